@@ -1,0 +1,316 @@
+"""The facts: all that inventory and detectors may be told, and who tells it.
+
+Every fact has ``at``, the time of the packet it was read from, and all but `Tick` have ``mac``,
+the hardware address that sent it. Strings come from the wire: decoded with replacement, cut to
+255 characters, and hostile.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
+
+from appliance.model import Device, Ip, Mac
+
+
+class FlowDelta(NamedTuple):
+    """What one conversation did in one second (from the meter).
+
+    A named tuple, not a dataclass: tens of thousands are made per second of a busy capture.
+    *src* is the side that began; ``out`` counts what it sent, ``in`` what it was sent.
+    """
+
+    at: float
+    """Time of the conversation's last packet in this second."""
+    mac: Mac
+    """Hardware address of the side that began."""
+    peer_mac: Mac
+    """Hardware address that the beginner's frames went to (a gateway's, when *dst* is outside)."""
+    src: Ip
+    dst: Ip
+    sport: int
+    """Port, or for ICMP the type."""
+    dport: int
+    """Port, or for ICMP the code."""
+    proto: int
+    """IANA protocol number: 6 TCP, 17 UDP, 1 ICMP, 58 ICMPv6, …"""
+    vlan: int
+    """Outermost VLAN id, 0 for none."""
+    packets_out: int
+    packets_in: int
+    bytes_out: int
+    """IP bytes."""
+    bytes_in: int
+    payload_out: int
+    """Bytes above TCP or UDP (other protocols: above IP)."""
+    payload_in: int
+    flags_out: int
+    """All TCP flags seen in this second, or-ed (RFC 9293): 1 FIN, 2 SYN, 4 RST, 16 ACK."""
+    flags_in: int
+    first_at: float
+    """When the conversation began."""
+    opened: bool
+    """This is the conversation's first delta."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressClaim:
+    """Somebody says "this address is mine" (ARP request or reply, IPv6 neighbour discovery)."""
+
+    at: float
+    mac: Mac
+    """Who the message says owns *ip*."""
+    sender: Mac
+    """Who sent the frame; differs from *mac* when somebody speaks for another."""
+    ip: Ip
+    to: Mac
+    """Where the frame went; broadcast for a request or an announcement."""
+    answer: bool
+    """A reply or advertisement, not a question that names its asker."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressAsked:
+    """Somebody asks who has *wanted* (ARP request, neighbour solicitation)."""
+
+    at: float
+    mac: Mac
+    ip: Ip | None
+    """The asker's address; None in a probe (RFC 5227)."""
+    wanted: Ip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouterAdvertised:
+    """A router advertisement (RFC 4861)."""
+
+    at: float
+    mac: Mac
+    ip: Ip
+    lifetime: int
+    """Seconds as default router; 0 means "not through me"."""
+    prefixes: tuple[str, ...]
+    """``2001:db8::/64``"""
+    dns: tuple[Ip, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DhcpAsked:
+    """A client's DHCP message (RFC 2131, RFC 8415)."""
+
+    at: float
+    mac: Mac
+    """The client's hardware address (chaddr; for version 6 the frame's sender)."""
+    version: int
+    """4 or 6."""
+    message: str
+    """``discover``, ``request``, ``decline``, ``release``, ``inform``, ``solicit``, …"""
+    hostname: str = ""
+    """Option 12, or the client's FQDN (option 81; version 6: option 39)."""
+    vendor_class: str = ""
+    """Option 60."""
+    user_class: str = ""
+    client_id: str = ""
+    """Option 61 (version 6: DUID), hexadecimal."""
+    parameters: tuple[int, ...] = ()
+    """Option 55, in the order asked."""
+    requested: Ip | None = None
+    server: Ip | None = None
+    """Option 54: the server this client chose."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DhcpOffered:
+    """A DHCP server's message to a client."""
+
+    at: float
+    mac: Mac
+    """The server's (or relay's) hardware address."""
+    version: int
+    message: str
+    """``offer``, ``ack``, ``nak``, ``advertise``, ``reply``"""
+    server: Ip | None
+    """Option 54; version 6: the sender's address."""
+    client: Mac
+    """Version 6: where the frame went."""
+    address: Ip | None
+    """What the client is given."""
+    routers: tuple[Ip, ...] = ()
+    dns: tuple[Ip, ...] = ()
+    domain: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameAsked:
+    """A question for a name: one fact per question."""
+
+    at: float
+    mac: Mac
+    src: Ip
+    dst: Ip
+    protocol: str
+    """``dns``, ``mdns``, ``llmnr`` or ``nbns``"""
+    name: str
+    """Lower case, no final dot; control bytes and spaces escaped as ``\\032``."""
+    type: int
+    """RR type number (RFC 1035): 1 A, 12 PTR, 28 AAAA, …"""
+
+
+class Record(NamedTuple):
+    """One resource record of an answer."""
+
+    name: str
+    type: int
+    value: str
+    """Address, host name, or the text strings joined by a space; empty for what is not read."""
+    ttl: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameAnswered:
+    """An answer about names: one fact per message."""
+
+    at: float
+    mac: Mac
+    src: Ip
+    dst: Ip
+    protocol: str
+    name: str
+    """The question answered; empty when the message repeats none (mDNS)."""
+    type: int
+    code: int
+    """RCODE: 0 no error, 3 no such name."""
+    records: tuple[Record, ...]
+    """At most 25, answers first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SsdpHeard:
+    """An SSDP message (UPnP device architecture 1.1, section 1)."""
+
+    at: float
+    mac: Mac
+    src: Ip
+    method: str
+    """``notify``, ``search`` or ``answer``"""
+    target: str
+    """NT or ST."""
+    usn: str
+    server: str
+    """SERVER, or USER-AGENT of a search."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TlsHello:
+    """A TLS ClientHello (RFC 8446)."""
+
+    at: float
+    mac: Mac
+    src: Ip
+    dst: Ip
+    dport: int
+    name: str
+    """Server name (SNI), lower case; empty when none is sent."""
+    alpn: tuple[str, ...]
+    version: int
+    """Highest version offered: 0x0303 is TLS 1.2."""
+    ja4: str
+    """Fingerprint (FoxIO JA4, BSD-3-Clause); with only part of the hello in hand, empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TlsServed:
+    """A TLS ServerHello, and the certificate where it is in clear (TLS 1.2 and before)."""
+
+    at: float
+    mac: Mac
+    src: Ip
+    """The server."""
+    dst: Ip
+    sport: int
+    version: int
+    cipher: int
+    subject: str = ""
+    """Common name of the certificate."""
+    names: tuple[str, ...] = ()
+    """Subject alternative names, at most 16."""
+    issuer: str = ""
+    self_signed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpAsked:
+    """The head of an HTTP request in clear; the path is not kept."""
+
+    at: float
+    mac: Mac
+    src: Ip
+    dst: Ip
+    dport: int
+    method: str
+    host: str
+    """Lower case, without port."""
+    user_agent: str
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpAnswered:
+    """The head of an HTTP answer in clear."""
+
+    at: float
+    mac: Mac
+    src: Ip
+    """The server."""
+    dst: Ip
+    sport: int
+    status: int
+    content_type: str
+    server: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceAppeared:
+    """A hardware address was seen for the first time (from the inventory)."""
+
+    at: float
+    mac: Mac
+    device: Device
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressMoved:
+    """An address changed hands (from the inventory)."""
+
+    at: float
+    mac: Mac
+    """Who has it now."""
+    ip: Ip
+    before: Mac
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A second of packet time has ended."""
+
+    at: float
+    """The whole second that begins now."""
+
+
+Fact: TypeAlias = (
+    FlowDelta
+    | AddressClaim
+    | AddressAsked
+    | RouterAdvertised
+    | DhcpAsked
+    | DhcpOffered
+    | NameAsked
+    | NameAnswered
+    | SsdpHeard
+    | TlsHello
+    | TlsServed
+    | HttpAsked
+    | HttpAnswered
+    | DeviceAppeared
+    | AddressMoved
+    | Tick
+)
+"""Closed on purpose: `match` over it is checked by mypy."""

@@ -1,0 +1,240 @@
+"""The nouns that every stage shares: small frozen values, and nothing that acts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from typing import NewType
+
+Mac = NewType("Mac", str)
+"""A hardware address, spelt ``02:00:00:00:00:0a``."""
+
+Ip = NewType("Ip", str)
+"""An IPv4 or IPv6 address in its shortest lower-case spelling (RFC 5952)."""
+
+NO_MAC = Mac("00:00:00:00:00:00")
+"""Stands for "the link carries no hardware address" (raw IP captures)."""
+
+
+class Link(IntEnum):
+    """How the bytes of a frame begin: the link types of the pcap format that Vigie reads."""
+
+    ETHERNET = 1
+    RAW_IP = 101
+    COOKED = 113
+    COOKED_V2 = 276
+
+
+class Severity(IntEnum):
+    """What a dentist should do about an alert."""
+
+    NOTICE = 1
+    """Read it some day."""
+    WARNING = 2
+    """Call the technician today."""
+    DANGER = 3
+    """Act now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A packet worth reading whole.
+
+    *at* is when it passed, in seconds since 1970 UTC; *data* starts at the link header that
+    *link* names and may be cut short by the capture.
+    """
+
+    at: float
+    data: bytes
+    link: Link = Link.ETHERNET
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One reason to believe something of a device."""
+
+    source: str
+    """Where it was read: ``oui``, ``dhcp``, ``mdns``, ``tls``, …"""
+    says: str
+    """What it says, as seen on the wire or in a table; hostile text, escape it when shown."""
+    weight: int
+    """How much it counts, 1 (a hint) to 100 (certain)."""
+    first_at: float
+    last_at: float
+
+
+class Trust(StrEnum):
+    """What people think of a device."""
+
+    LEARNT = "learnt"
+    """Was there during the learning time."""
+    APPROVED = "approved"
+    """The technician knows it."""
+    UNKNOWN = "unknown"
+    """Nobody has said anything about it yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Device:
+    """Something with a hardware address, and all that is known of it."""
+
+    mac: Mac
+    addresses: tuple[Ip, ...] = ()
+    """Most recently used first."""
+    names: tuple[str, ...] = ()
+    """What it calls itself, best first; hostile text."""
+    maker: str = ""
+    randomised: bool = False
+    """The address is made up by the device (locally administered bit), so it has no maker."""
+    gateway: bool = False
+    """Others reach the internet through it."""
+    first_at: float = 0.0
+    last_at: float = 0.0
+    evidence: tuple[Evidence, ...] = ()
+    trust: Trust = Trust.UNKNOWN
+    given_name: str = ""
+    """What people call it here; wins over *names*."""
+    role: str = ""
+    """What it is for, a key of ``data/roles.toml``; empty when nobody has said."""
+    place: str = ""
+    kind: str = "unknown"
+    model: str = ""
+    os: str = ""
+
+    @property
+    def name(self) -> str:
+        """What to call it on a page: given name, else its own best name, maker, or address."""
+        if self.given_name:
+            return self.given_name
+        if self.names:
+            return self.names[0]
+        return f"{self.maker} ({self.mac[-8:]})" if self.maker else self.mac
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What a detector has to say, in no language and with no opinion on repeats."""
+
+    detector: str
+    at: float
+    about: Mac
+    key: tuple[str, ...]
+    """Two findings with one key are the same trouble seen twice."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """Values for the blanks of the detector's texts; hostile text, escape it when shown."""
+    severity: Severity | None = None
+    """When this finding weighs more or less than its detector usually does."""
+    src_ip: Ip | None = None
+    dest_ip: Ip | None = None
+
+
+class AlertState(StrEnum):
+    """Where an alert stands."""
+
+    OPEN = "open"
+    NORMAL = "normal"
+    """People said that this is normal here."""
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """One trouble, however often it was found."""
+
+    id: str
+    """Permanent: 16 hexadecimal digits made of the key and the time of the first finding."""
+    key: tuple[str, ...]
+    detector: str
+    severity: Severity
+    about: Mac
+    first_at: float
+    last_at: float
+    count: int
+    state: AlertState
+    words: Mapping[str, str]
+    attack: tuple[str, ...] = ()
+    """MITRE ATT&CK techniques."""
+    src_ip: Ip | None = None
+    dest_ip: Ip | None = None
+
+
+class Verdict(StrEnum):
+    """What a person can decide."""
+
+    APPROVE = "approve"
+    """This device belongs here."""
+    FORGET = "forget"
+    """This device does not belong here after all."""
+    DESCRIBE = "describe"
+    """This device has this name, role and place."""
+    NORMAL = "normal"
+    """What this detector says of this device is normal here."""
+    CLOSE = "close"
+    """This alert has been dealt with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a person decided. Decisions are never changed, a later one wins."""
+
+    id: int
+    at: float
+    author: str
+    verdict: Verdict
+    mac: Mac = NO_MAC
+    """The device it is about (all verdicts but CLOSE)."""
+    detector: str = ""
+    """NORMAL: the detector it quiets."""
+    alert: str = ""
+    """CLOSE: the alert's id."""
+    reason: str = ""
+    until: float | None = None
+    """NORMAL: when it ends; None means for good."""
+    name: str = ""
+    role: str = ""
+    place: str = ""
+    hosts: tuple[str, ...] = ()
+    """DESCRIBE: the outside hosts it may talk to, beyond those of its role."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """How well the sensor sees."""
+
+    at: float
+    """When this was true; for a live sensor the wall clock, also when no packet passes."""
+    seeing: bool
+    why: str = ""
+    """Key of the text (``[health]``) that says why the box cannot see; empty when it can."""
+    source: str = ""
+    """Card or file name."""
+    learning: bool = False
+    packets: int = 0
+    octets: int = 0
+    dropped_by_kernel: int = 0
+    dropped_by_us: Mapping[str, int] = field(default_factory=dict)
+    """What each bounded memory had to let go, by its name."""
+    malformed: int = 0
+    duplicates: int = 0
+    fragments: int = 0
+    frames_read: int = 0
+    conversations: int = 0
+    """Held in the flow table now."""
+    unicast_of_others: bool = False
+    """Frames between two other machines were seen in the last minutes: the mirror works."""
+    both_directions: bool = False
+    internet_side: bool = False
+    """Frames to or from public addresses were seen."""
+    faults: tuple[str, ...] = ()
+    """Detectors that failed, database set aside, …: keys of texts (``[health]``)."""
+
+
+class Level(StrEnum):
+    """How the practice is, as the light says it; the worst first in `RANK`."""
+
+    WELL = "well"
+    LEARNING = "learning"
+    LOOK = "look"
+    DANGER = "danger"
+    BLIND = "blind"
+    ISOLATED = "isolated"
+    ISOLATED_UNPROVEN = "isolated_unproven"
