@@ -1,88 +1,135 @@
-"""The configuration: what it holds, and how it is read and judged."""
+"""The configuration: what an installer may set, with its default, meaning and range.
+
+`config_file` reads it from TOML and judges it by what is declared here; `catalogue` writes
+``docs/configuration.md`` from the same.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+def option(default: T, doc: str, *, among: tuple[str, ...] = (), holds: str = "") -> T:
+    """Declare something an installer may set.
+
+    *among* lists the words allowed; *holds* names what the text is, for `config_values` to judge.
+    """
+    found: T = field(default=default, metadata={"doc": doc, "among": among, "holds": holds})
+    return found
+
+
+def number(default: T, doc: str, *, minimum: float, maximum: float, holds: str = "") -> T:
+    """Declare a number an installer may set, with its unit and its range."""
+    about = {"doc": doc, "minimum": minimum, "maximum": maximum, "holds": holds}
+    found: T = field(default=default, metadata=about)
+    return found
+
+
+def pin(default: T, doc: str) -> T:
+    """Declare a GPIO number; the 40-pin header has 0 to 27."""
+    return number(default, doc, minimum=0, maximum=27, holds="pin")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Practice:
     """The practice."""
 
-    name: str = ""
-    language: str = "fr"
-    """``fr`` or ``en``: of the light's page, the command line and new accounts."""
+    name: str = option("", "name of the practice, shown on the pages")
+    language: str = option(
+        "fr", "language of the command line and of new accounts", among=("fr", "en")
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
     """What the sensor listens to."""
 
-    card: str = ""
-    """Network card on the mirror port; empty: the one with the default route."""
-    ring_mib: int = 16
-    """Size of the kernel's ring in MiB."""
-    conversations: int = 65_536
-    """Conversations held at once; the oldest idle one leaves first."""
+    card: str = option(
+        "", "network card on the mirror port; empty: the one with the default route", holds="card"
+    )
+    ring_mib: int = number(16, "size of the kernel's ring in MiB", minimum=1, maximum=1024)
+    conversations: int = number(
+        65_536,
+        "conversations held at once; the oldest idle one leaves first",
+        minimum=1024,
+        maximum=1_048_576,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
     """What is inside the practice."""
 
-    networks: tuple[str, ...] = ()
-    """Networks (CIDR) inside; empty: all private and link-local ones."""
-    learning_days: float = 7.0
-    """Days after the first start in which new devices are learnt without an alert."""
+    networks: tuple[str, ...] = option(
+        (), "networks (CIDR) inside; empty: all private and link-local ones", holds="network"
+    )
+    learning_days: float = number(
+        7.0,
+        "days after the first start in which new devices are learnt without an alert",
+        minimum=0,
+        maximum=90,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """What is wired to the box."""
+    """What is wired to the box; pins are GPIO numbers, ``false`` where nothing is wired."""
 
-    pins: str = "auto"
-    """``auto`` (real where there are any), ``real`` or ``simulated``."""
-    relay: int = 17
-    """GPIO number that drives the relay."""
-    relay_active_high: bool = True
-    energised_means: str = "isolated"
-    """What the relay does when driven: ``isolated`` or ``connected``."""
-    red: int = 22
-    green: int = 23
-    blue: int = 24
-    led_active_high: bool = True
-    button: int | None = 27
-    feedback: int | None = None
-    """GPIO of a contact that closes when the uplink is open."""
-    buzzer: int | None = None
-    management_card: str = ""
-    """Card from which the gateway is probed; empty: the one with the default route, if it is
-    not the capture card."""
-    technicians: tuple[str, ...] = ()
-    """Users of the box (besides root and its own) that may reconnect by the socket."""
+    pins: str = option(
+        "auto", "use the pins: auto means where there are any", among=("auto", "real", "simulated")
+    )
+    relay: int = pin(17, "drives the relay")
+    relay_active_high: bool = option(True, "the relay is driven by a high level")
+    energised_means: str = option(
+        "isolated", "what the relay does when driven", among=("isolated", "connected")
+    )
+    red: int = pin(22, "red of the light")
+    green: int = pin(23, "green of the light")
+    blue: int = pin(24, "blue of the light")
+    led_active_high: bool = option(True, "the light is lit by a high level")
+    button: int | None = pin(27, "the isolate button, closing to ground")
+    feedback: int | None = pin(None, "a contact that closes when the uplink is open")
+    buzzer: int | None = pin(None, "the buzzer")
+    management_card: str = option(
+        "",
+        "card from which the gateway is probed; empty: the one with the default route, if it is "
+        "not the capture card",
+        holds="card",
+    )
+    technicians: tuple[str, ...] = option(
+        (), "users of the box, besides root and its own, that may reconnect", holds="user"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Web:
     """Where the pages are."""
 
-    listen: str = "127.0.0.1:8080"
-    """Address and port. Loopback speaks plain HTTP, anything else HTTPS."""
-    names: tuple[str, ...] = ()
-    """Host names and addresses the pages answer to, beside the box's own."""
+    listen: str = option(
+        "127.0.0.1:8080",
+        "address and port; loopback speaks plain HTTP, anything else HTTPS",
+        holds="listen",
+    )
+    names: tuple[str, ...] = option(
+        (), "host names and addresses the pages answer to, beside the box's own", holds="host"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keep:
     """How long and how much is kept."""
 
-    flow_days: int = 30
-    alert_days: int = 400
-    traffic_days: int = 400
-    flow_rows_per_day: int = 500_000
-    alerts: int = 10_000
-    devices: int = 4_096
+    flow_days: int = number(30, "days of conversations", minimum=1, maximum=366)
+    alert_days: int = number(400, "days of closed alerts", minimum=1, maximum=3660)
+    traffic_days: int = number(400, "days of traffic totals", minimum=1, maximum=3660)
+    flow_rows_per_day: int = number(
+        500_000, "conversations written in one day", minimum=1_000, maximum=20_000_000
+    )
+    alerts: int = number(10_000, "alerts", minimum=100, maximum=1_000_000)
+    devices: int = number(4_096, "devices", minimum=64, maximum=65_536)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

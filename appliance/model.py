@@ -157,6 +157,17 @@ class Alert:
     dest_ip: Ip | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """An entry of a list of known bad names and addresses."""
+
+    entry: str
+    """The name, address or network as the list spells it."""
+    source: str
+    """The list's name."""
+    why: str = ""
+
+
 class Verdict(StrEnum):
     """What a person can decide."""
 

@@ -1,0 +1,51 @@
+# Every target sets this checkout up first (.ci/prepare); on a fresh Debian that needs only Python 3.
+.DEFAULT_GOAL := help
+.PHONY: help run test check bless bench evaluate lab fuzz catalogue clean
+.SILENT:
+
+BIN := .venv/bin
+PYTEST := $(BIN)/pytest -n 2 --dist loadgroup
+# What `make run` passes on, e.g. make run ARGS="--config my.toml".
+ARGS ?=
+
+help: ## say what there is
+	awk -F':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ## start the box here, with a simulated front panel, and print its address
+	.ci/prepare run
+	exec $(BIN)/vigie run $(ARGS)
+
+test: check ## everything that must hold: form, types, layers, tests
+
+check:
+	.ci/prepare test
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy --no-error-summary
+	$(BIN)/lint-imports --no-logo
+	$(PYTEST) -q -rs
+
+bless: ## rewrite the expected alerts and the generated pages; read the diff
+	.ci/prepare test
+	$(BIN)/python -m appliance.catalogue
+	$(PYTEST) -q --bless tests/appliance
+
+bench: ## compare speed and memory with other programs, on a capture made here
+	.ci/prepare test
+	$(BIN)/python -m tests.bench $(ARGS)
+
+evaluate: ## replay a folder of captures (VIGIE_CORPUS) and say what was found and missed
+	.ci/prepare test
+	$(BIN)/python -m tests.evaluate $(ARGS)
+
+lab: ## only the virtual practice: real programs in network namespaces (root)
+	.ci/prepare test
+	$(BIN)/pytest -v tests/lab $(ARGS)
+
+fuzz: ## the property tests, much longer than usual
+	.ci/prepare test
+	$(PYTEST) -q -m hypothesis --hypothesis-profile=long --timeout=3600
+
+clean: ## remove what was made here, but not var/
+	rm -rf .tools .venv build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,159 @@
+"""Reading the configuration file: every mistake at once, each with the nearest valid name.
+
+The file is TOML. Its tables are those of `Config`, ``[detectors.<id>]`` with the limits of that
+detector, and ``[paths]``. What a value may be is declared beside it (`config.option`,
+`detectors.base.limit`) and judged in `config_values`; no setting but the paths is known here.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from appliance.config import Config
+from appliance.config_values import complaint, shapes, shown
+from appliance.detectors import ALL
+
+INSTALLED = Path("/etc/vigie/vigie.toml")
+"""Where an installed box has its configuration."""
+
+DIRECTORIES = {"state": Path("/var/lib/vigie"), "run": Path("/run/vigie")}
+"""The directories of an installed box; a checkout has its own (`Config`)."""
+
+LIMITS = {detector.about.id: detector.about.limits for detector in ALL}
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used; one line for each mistake."""
+
+    def __init__(self, mistakes: Iterable[str]) -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__("\n".join(self.mistakes))
+
+
+def load(path: Path | None = None, *, installed: Path = INSTALLED, here: Path = Path()) -> Config:
+    """Give the configuration in *path*, or in the usual place, or the defaults.
+
+    The usual place is *installed* where that file exists, else ``vigie.toml`` in *here*. Raises
+    ConfigError with every mistake found.
+    """
+    if path is None:
+        local = here / "vigie.toml"
+        path = installed if installed.exists() else local if local.exists() else None
+    if path is None:
+        return Config()
+    on_a_box = path.absolute().is_relative_to(installed.absolute().parent)
+    return read(_parse(path), str(path), DIRECTORIES if on_a_box else {})
+
+
+def read(document: Mapping[str, Any], name: str, directories: Mapping[str, Path]) -> Config:
+    """Build the configuration from a parsed TOML *document* that came from the file *name*.
+
+    *directories* are meant where the document names none. Raises ConfigError.
+    """
+    reading = _Reading(name)
+    config = reading.config(document, directories)
+    if reading.mistakes:
+        raise ConfigError(reading.mistakes)
+    return config
+
+
+def _parse(path: Path) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise ConfigError([f"{path}: it cannot be read: {error.strerror}."]) from error
+    except (ValueError, RecursionError) as error:
+        raise ConfigError([f"{path}: it is not TOML: {error}."]) from error
+
+
+class _Reading:
+    """One reading of a document, and the mistakes found so far."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self.mistakes: list[str] = []
+
+    def config(self, document: Mapping[str, Any], directories: Mapping[str, Path]) -> Config:
+        parts = {part.name: part.type for part in fields(Config) if is_dataclass(part.type)}
+        given = self._known(document, (*parts, "detectors", "paths"), "", "table")
+        limits = self._known(self._table(given, "detectors"), LIMITS, "detectors", "detector")
+        paths: dict[str, Any] = {**directories, **self._paths(self._table(given, "paths"))}
+        return Config(
+            **{
+                name: self._values(kind, self._table(given, name), name)
+                for name, kind in parts.items()
+            },
+            detectors={
+                name: self._values(
+                    LIMITS[name], self._table(limits, name, "detectors."), f"detectors.{name}"
+                )
+                for name in limits
+            },
+            **paths,
+        )
+
+    def _wrong(self, table: str, sentence: str) -> None:
+        self.mistakes.append(f"{self._name}: {f'[{table}] ' if table else ''}{sentence}.")
+
+    def _table(self, given: Mapping[str, Any], key: str, above: str = "") -> Mapping[str, Any]:
+        found = given.get(key, {})
+        if isinstance(found, dict):
+            return found
+        self._wrong(
+            "", f"{above}{key} is a table, to be written [{above}{key}] on a line of its own"
+        )
+        return {}
+
+    def _known(
+        self, given: Mapping[str, Any], names: Iterable[str], table: str, what: str
+    ) -> dict[str, Any]:
+        """Give what of *given* has one of the *names*; everything else is a mistake."""
+        known = tuple(names)
+        for name in sorted(set(given) - set(known)):
+            near = get_close_matches(name, known, n=1)
+            hint = f"did you mean {near[0]}" if near else f"there are {', '.join(known)}"
+            self._wrong(table, f"no {what} is called {shown(name)} ({hint})")
+        return {name: given[name] for name in known if name in given}
+
+    def _values(self, kind: Any, given: Mapping[str, Any], table: str) -> Any:
+        """Build the dataclass *kind*; what is wrong keeps its default."""
+        known, about = shapes(kind), {part.name: part.metadata for part in fields(kind)}
+        values: dict[str, Any] = {}
+        for name, value in self._known(given, known, table, "key").items():
+            shape = known[name]
+            if shape.optional and value is False:
+                values[name] = None
+            elif shape.many and not isinstance(value, list):
+                self._wrong(table, f"{name} must be a list in [ ], not {shown(value)}")
+            else:
+                ones = value if shape.many else [value]
+                wrong = [said for one in ones if (said := complaint(one, shape.kind, about[name]))]
+                for sentence in wrong:
+                    self._wrong(table, f"{name} {sentence}")
+                if not wrong:
+                    values[name] = tuple(value) if shape.many else shape.kind(value)
+        built = kind(**values)
+        self._pins(built, table)
+        return built
+
+    def _pins(self, built: Any, table: str) -> None:
+        used: dict[int, str] = {}
+        for part in fields(built):
+            pin = getattr(built, part.name)
+            if part.metadata.get("holds") != "pin" or pin is None:
+                continue
+            if pin in used:
+                self._wrong(table, f"{used[pin]} and {part.name} cannot both be GPIO {pin}")
+            used[pin] = part.name
+
+    def _paths(self, given: Mapping[str, Any]) -> dict[str, Path]:
+        found = {}
+        for name, value in self._known(given, DIRECTORIES, "paths", "key").items():
+            if sentence := complaint(value, str, {"holds": "directory"}):
+                self._wrong("paths", f"{name} {sentence}")
+            else:
+                found[name] = Path(value)
+        return found

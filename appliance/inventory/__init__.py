@@ -1,0 +1,1 @@
+"""Who is there: learns devices from facts, and says what changed."""

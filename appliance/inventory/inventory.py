@@ -1,0 +1,310 @@
+"""The inventory: every device of the practice, who holds which address, and who the gateway is.
+
+It is told every fact before the detectors are, and answers their questions
+(`appliance.detectors.base.Network`). Presence is passive: a device is there since it was last
+heard, and going quiet is no event.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from appliance.addresses import Home, Place, parse
+from appliance.decisions import Known, Standing, dress
+from appliance.facts import (
+    AddressClaim,
+    AddressMoved,
+    DeviceAppeared,
+    DhcpAsked,
+    DhcpOffered,
+    Fact,
+    FlowDelta,
+    HttpAsked,
+    NameAnswered,
+    NameAsked,
+    RouterAdvertised,
+    SsdpHeard,
+    Tick,
+)
+from appliance.inventory.entry import ADDRESSES, Entry
+from appliance.inventory.gateways import Gateways
+from appliance.inventory.names import Clue, clues
+from appliance.inventory.outside_names import OutsideNames
+from appliance.lists import Lists
+from appliance.makers import Maker, is_randomised
+from appliance.memory import Memory
+from appliance.model import NO_MAC, Device, Ip, Listing, Mac, Trust
+from appliance.roles import Outside, Role
+
+LEFT_AFTER = 60.0
+"""Seconds of silence after which an address may go to another device without a DHCP lease."""
+PASSER_BY = 2.0
+"""A device heard for less than this, …"""
+PASSED_AFTER = 600.0
+"""… and silent since for this long, is forgotten when nobody knows it."""
+TIDY_EVERY = 60.0
+
+
+class Inventory:
+    """See the module's text."""
+
+    def __init__(  # noqa: PLR0913 - each is a fact about this practice, none has a default
+        self,
+        *,
+        home: Home,
+        find_maker: Callable[[Mac], Maker | None],
+        roles: Mapping[str, Role],
+        lists: Lists,
+        own: frozenset[Mac],
+        learn_until: float,
+        devices: int,
+    ) -> None:
+        self.lists = lists
+        self.learning = False
+        self.dropped = 0
+        """Newcomers not taken in because the table was full."""
+        self.gateways = Gateways()
+        self._home = home
+        self._find_maker = find_maker
+        self._roles = roles
+        self._own = own
+        self._learn_until = learn_until
+        self._limit = devices
+        self._standing = Standing()
+        self._entries: dict[Mac, Entry] = {}
+        self._holders: Memory[Ip, Mac] = Memory(devices * ADDRESSES)
+        self._names = OutsideNames()
+        self._changed: set[Mac] = set()
+        self._tidied_at = 0.0
+
+    # What people and the past say
+
+    def restore(self, devices: Iterable[Device]) -> None:
+        """Take up again what was known before a restart."""
+        for device in devices:
+            entry = Entry.of(device)
+            self._entries[device.mac] = entry
+            for ip in device.addresses:
+                self._holders.put(ip, device.mac)
+            if device.gateway:
+                self.gateways.restore(device.mac)
+
+    def heed(self, standing: Standing) -> None:
+        """Apply what people decided."""
+        self._standing = standing
+
+    def take_changed(self) -> list[Device]:
+        """Give the devices of which something new was learnt since this was last asked."""
+        changed = [self._entries[mac].device() for mac in self._changed if mac in self._entries]
+        self._changed.clear()
+        return changed
+
+    def devices(self) -> list[Device]:
+        """Give all devices, in the order they appeared."""
+        return [dress(entry.device(), self._standing) for entry in self._entries.values()]
+
+    # What the wire says
+
+    def learn(self, fact: Fact) -> list[Fact]:
+        """Take *fact* in; give the facts that follow from it."""
+        if isinstance(fact, Tick):
+            self._tick(fact.at)
+            return []
+        if isinstance(fact, FlowDelta):
+            return self._flow(fact)
+        news: list[Fact] = []
+        entry = self._entry(fact.mac, fact.at, news)
+        match fact:
+            case AddressClaim():
+                self._claim(fact.ip, fact.mac, fact.at, news)
+            case DhcpOffered():
+                self._lease(fact, news)
+            case RouterAdvertised():
+                self._believe(entry, "ra", fact.ip, 60, fact.at)
+                self._gateway(self.gateways.advertised(fact.mac, fact.ip, fact.lifetime))
+            case DhcpAsked() | NameAnswered() | NameAsked() | SsdpHeard() | HttpAsked():
+                self._clues(entry, clues(fact), fact.at)
+            case _:
+                pass
+        self._names.learn(fact)
+        return news
+
+    def _flow(self, delta: FlowDelta) -> list[Fact]:
+        at = delta.at
+        entry = self._entries.get(delta.mac)
+        peer = self._entries.get(delta.peer_mac)
+        if entry is not None and peer is not None and not delta.opened:
+            entry.last_at = at
+            if delta.packets_in:
+                peer.last_at = at
+            return []
+        news: list[Fact] = []
+        self._entry(delta.mac, at, news)
+        if delta.packets_in:
+            self._entry(delta.peer_mac, at, news)
+        src, dst = self._home.place(delta.src), self._home.place(delta.dst)
+        if src is Place.HOME:
+            self._uses(delta.mac, delta.src, news)
+            if dst is Place.OUTSIDE and delta.packets_in:
+                self._gateway(self.gateways.passed(delta.peer_mac))
+        elif src is Place.OUTSIDE and dst is Place.HOME:
+            self._gateway(self.gateways.passed(delta.mac))
+        if dst is Place.HOME and delta.packets_in:
+            self._uses(delta.peer_mac, delta.dst, news)
+        return news
+
+    def _entry(self, mac: Mac, at: float, news: list[Fact]) -> Entry | None:
+        entry = self._entries.get(mac)
+        if entry is not None:
+            entry.last_at = at
+            return entry
+        if mac == NO_MAC or mac in self._own or int(mac[1], 16) & 1:
+            return None
+        if len(self._entries) >= self._limit:
+            self.dropped += 1
+            return None
+        entry = self._entries[mac] = Entry(mac, at)
+        self.learning = at < self._learn_until
+        if self.learning:
+            entry.trust = Trust.LEARNT
+        entry.randomised = is_randomised(mac)
+        if maker := self._find_maker(mac):
+            entry.maker = maker.name
+            says = f"{maker.name} ({maker.category})" if maker.category else maker.name
+            entry.believe("oui", says, 40 if maker.category else 20, at)
+        self._changed.add(mac)
+        news.append(DeviceAppeared(at=at, mac=mac, device=dress(entry.device(), self._standing)))
+        return entry
+
+    def _uses(self, mac: Mac, ip: Ip, news: list[Fact]) -> None:
+        """Note that traffic of *ip* came with *mac*: weaker than a claim, a router does it too."""
+        entry = self._entries.get(mac)
+        if entry is None or entry.gateway or ip in entry.addresses or ip in self._holders:
+            return
+        if len(entry.addresses) < ADDRESSES:
+            self._holders.put(ip, mac)
+            entry.use(ip)
+            self._changed.add(mac)
+
+    def _claim(self, ip: Ip, mac: Mac, at: float, news: list[Fact]) -> None:
+        entry = self._entries.get(mac)
+        if entry is None:
+            return
+        before = self._holders.get(ip)
+        if before is not None and before != mac:
+            heard = self.heard(before)
+            if heard is not None and at - heard <= LEFT_AFTER:
+                return
+            self._move(ip, before, mac, at, news)
+        self._holders.put(ip, mac)
+        self._gateway(self.gateways.claimed(ip, mac))
+        if entry.use(ip):
+            self._changed.add(mac)
+
+    def _lease(self, fact: DhcpOffered, news: list[Fact]) -> None:
+        server = self._entries.get(fact.mac)
+        self._believe(server, "dhcp_server", fact.server or "", 60, fact.at)
+        for router in fact.routers:
+            self._gateway(self.gateways.leased(router, self._holders.get(router)))
+        if fact.message not in ("ack", "reply") or fact.address is None:
+            return
+        client = self._entry(fact.client, fact.at, news)
+        if client is None:
+            return
+        before = self._holders.get(fact.address)
+        if before is not None and before != fact.client:
+            self._move(fact.address, before, fact.client, fact.at, news)
+        self._holders.put(fact.address, fact.client)
+        if client.use(fact.address):
+            self._changed.add(fact.client)
+
+    def _move(self, ip: Ip, before: Mac, mac: Mac, at: float, news: list[Fact]) -> None:
+        if loser := self._entries.get(before):
+            loser.leave(ip)
+            self._changed.add(before)
+        news.append(AddressMoved(at=at, mac=mac, ip=ip, before=before))
+
+    def _gateway(self, mac: Mac | None) -> None:
+        entry = self._entries.get(mac) if mac else None
+        if entry is not None and not entry.gateway:
+            entry.gateway = True
+            entry.believe("gateway", "others reach the internet through it", 60, entry.last_at)
+            self._changed.add(entry.mac)
+
+    def _clues(self, entry: Entry | None, found: Iterable[Clue], at: float) -> None:
+        for clue in found:
+            if entry is not None and clue.name and entry.call(clue.name, clue.weight):
+                self._changed.add(entry.mac)
+            self._believe(entry, clue.source, clue.says, clue.weight, at)
+
+    def _believe(self, entry: Entry | None, source: str, says: str, weight: int, at: float) -> None:
+        if entry is not None and says and entry.believe(source, says, weight, at):
+            self._changed.add(entry.mac)
+
+    def _tick(self, at: float) -> None:
+        self.learning = at < self._learn_until
+        if 0 <= at - self._tidied_at < TIDY_EVERY:
+            return
+        self._tidied_at = at
+        passed = [
+            mac
+            for mac, entry in self._entries.items()
+            if entry.trust is Trust.UNKNOWN
+            and not self._known(mac).approved
+            and entry.last_at - entry.first_at < PASSER_BY
+            and at - entry.last_at > PASSED_AFTER
+        ]
+        if len(self._entries) >= self._limit // 2:
+            for mac in passed:
+                del self._entries[mac]
+
+    # What detectors ask
+
+    def _known(self, mac: Mac) -> Known:
+        return self._standing.known.get(mac) or Known()
+
+    def device(self, mac: Mac) -> Device | None:
+        """Give the device with this hardware address."""
+        entry = self._entries.get(mac)
+        return dress(entry.device(), self._standing) if entry else None
+
+    def heard(self, mac: Mac) -> float | None:
+        """Tell when anything was last sent by *mac*."""
+        entry = self._entries.get(mac)
+        return entry.last_at if entry else None
+
+    def holder(self, ip: Ip) -> Mac | None:
+        """Tell who holds an inside address."""
+        return self._holders.get(ip)
+
+    def is_home(self, ip: Ip) -> bool:
+        """Tell whether *ip* is inside: of the practice's networks, or claimed on the wire."""
+        return self._home.place(ip) is Place.HOME or ip in self._holders
+
+    def is_outside(self, ip: Ip) -> bool:
+        """Tell whether *ip* is a host of the internet."""
+        return self._home.place(ip) is Place.OUTSIDE and ip not in self._holders
+
+    def is_gateway(self, mac: Mac) -> bool:
+        """Tell whether others reach the internet through *mac*."""
+        return mac in self.gateways
+
+    def name_of(self, ip: Ip) -> str:
+        """Give the name that was last asked or called for an outside address, or nothing."""
+        return self._names.find(ip)
+
+    def confined(self, mac: Mac) -> bool:
+        """Tell whether the role of *mac* restricts where it may talk outside."""
+        role = self._roles.get(self._known(mac).role)
+        return role is not None and role.outside is not Outside.ANY
+
+    def may_reach(self, mac: Mac, ip: Ip) -> bool:
+        """Tell whether the role of *mac* lets it talk to the outside address *ip*."""
+        known = self._known(mac)
+        role = self._roles.get(known.role)
+        return role is None or ip in known.hosts or role.allows(self.name_of(ip), known.hosts)
+
+    def listed(self, name_or_ip: str) -> Listing | None:
+        """Give the list entry that covers a name or an address."""
+        if name_or_ip[-1:].isdigit() or ":" in name_or_ip:
+            address = parse(Ip(name_or_ip))
+            return self.lists.find_address(address.version, int(address))
+        return self.lists.find_name(name_or_ip)

@@ -1,0 +1,99 @@
+"""The sensor's heartbeat: once a second, how the practice is and what was seen of its gateways."""
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from appliance.model import Level
+
+GATEWAYS = 16
+"""Most gateways heard in one heartbeat; more is nonsense."""
+
+_KEY = re.compile(r"[a-z0-9_.]{0,64}")
+_ADDRESS = re.compile(r"[0-9a-f:.]{0,45}")
+_LEVELS = (Level.WELL, Level.LEARNING, Level.LOOK, Level.DANGER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gateway:
+    """What the sensor knows of one gateway."""
+
+    mac: str
+    ip: str
+    """Empty when it has none that is known."""
+    at: float
+    """When a frame *from* that hardware address was last captured: the packet's own time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heartbeat:
+    """What the sensor says of itself and of the practice."""
+
+    level: Level
+    """WELL, LEARNING, LOOK or DANGER."""
+    why: str = ""
+    """Key of the text that says why; empty when all is well."""
+    seeing: bool = True
+    gateways: tuple[Gateway, ...] = ()
+    lan_asks_at: float | None = None
+    """When a device of the practice last asked for a gateway or sent something to it."""
+
+
+def to_json(beat: Heartbeat) -> dict[str, Any]:
+    """Give *beat* as it goes over the socket."""
+    return {
+        "level": str(beat.level),
+        "why": beat.why,
+        "seeing": beat.seeing,
+        "gateways": [{"mac": one.mac, "ip": one.ip, "at": one.at} for one in beat.gateways],
+        "lan_asks_at": beat.lan_asks_at,
+    }
+
+
+def from_json(given: Mapping[str, Any]) -> Heartbeat:
+    """Give the heartbeat that came over the socket; raises ValueError for anything else."""
+    gateways = given.get("gateways", [])
+    seeing = given.get("seeing")
+    if not isinstance(gateways, list) or len(gateways) > GATEWAYS or not isinstance(seeing, bool):
+        raise ValueError("no heartbeat")
+    level = Level(given.get("level"))
+    if level not in _LEVELS:
+        raise ValueError(level)
+    asks = given.get("lan_asks_at")
+    return Heartbeat(
+        level=level,
+        why=_text(given.get("why", ""), _KEY),
+        seeing=seeing,
+        gateways=tuple(_gateway(one) for one in gateways),
+        lan_asks_at=None if asks is None else _time(asks),
+    )
+
+
+def _gateway(given: object) -> Gateway:
+    if not isinstance(given, dict):
+        raise ValueError("no gateway")  # noqa: TRY004 - one kind of error for a malformed message
+    return Gateway(
+        mac=_text(given.get("mac"), _ADDRESS),
+        ip=_text(given.get("ip", ""), _ADDRESS),
+        at=_time(given.get("at")),
+    )
+
+
+def _text(given: object, shape: re.Pattern[str]) -> str:
+    if not isinstance(given, str) or not shape.fullmatch(given):
+        raise ValueError("no such text")
+    return given
+
+
+def _time(given: object) -> float:
+    if not isinstance(given, int | float) or isinstance(given, bool):
+        raise ValueError("no time")  # noqa: TRY004 - one kind of error for a malformed message
+    try:
+        time = float(given)
+    except OverflowError as error:
+        raise ValueError("no time") from error
+    if not math.isfinite(time):
+        raise ValueError("no time")
+    return time

@@ -1,0 +1,93 @@
+"""The latch on disk: one small file, whole or not at all.
+
+Written beside its place, flushed to the medium, renamed, and the directory flushed too, so that
+after a power cut there is the old state or the new one. A file that cannot be understood is put
+aside under its date, and the latch is taken for isolated, in doubt.
+"""
+
+import json
+import os
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from appliance.panel.latch import Latch
+
+VERSION = 1
+
+_NUMBERS = ("since", "isolate_asked_at", "reconnected_at")
+
+
+class DamagedLatch(Exception):
+    """The file of the latch is there and cannot be understood."""
+
+
+def save(path: Path, latch: Latch) -> None:
+    """Write *latch* to *path*, durably when this returns; raises OSError."""
+    beside = path.with_name(path.name + ".new")
+    with beside.open("wb") as file:
+        file.write(encode(latch))
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def load(path: Path) -> Latch:
+    """Give the latch kept in *path*, a new one when there is no file.
+
+    Raises DamagedLatch, also when the file is there and cannot be read.
+    """
+    try:
+        return decode(path.read_bytes())
+    except FileNotFoundError:
+        return Latch()
+    except OSError as error:
+        raise DamagedLatch(str(error)) from error
+
+
+def set_aside(path: Path, now: float) -> None:
+    """Keep a damaged file under the date *now* as well: it stays until a good one replaces it."""
+    aside = path.with_name(f"{path.stem}-damaged-{int(now)}{path.suffix}")
+    if not aside.exists():
+        os.link(path, aside)
+
+
+def encode(latch: Latch) -> bytes:
+    """Give *latch* as it is kept: JSON with a version and a checksum (CRC-32)."""
+    kept = asdict(latch)
+    document = {"version": VERSION, "latch": kept, "crc32": _checksum(kept)}
+    return (json.dumps(document, indent=1) + "\n").encode()
+
+
+def decode(data: bytes) -> Latch:
+    """Give the latch kept as *data*; raises DamagedLatch."""
+    try:
+        document = json.loads(data)
+        kept = document["latch"]
+        if document["version"] != VERSION or document["crc32"] != _checksum(kept):
+            raise DamagedLatch("its version or its checksum is wrong")
+        return _latch(kept)
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise DamagedLatch(str(error)) from error
+
+
+def _latch(kept: dict[str, Any]) -> Latch:
+    if set(kept) != {field.name for field in fields(Latch)}:
+        raise DamagedLatch("it holds other values")
+    return Latch(
+        isolated=bool(kept["isolated"]),
+        doubt=bool(kept["doubt"]),
+        who=str(kept["who"]),
+        why=str(kept["why"]),
+        **{name: None if kept[name] is None else float(kept[name]) for name in _NUMBERS},
+    )
+
+
+def _checksum(kept: object) -> int:
+    return crc32(json.dumps(kept, sort_keys=True).encode())

@@ -1,0 +1,94 @@
+"""The light: from what is known to a level, and from a level to colour and rhythm.
+
+Never colour alone: every level has a rhythm of its own, for those who cannot tell red from green.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from appliance.model import Level
+from appliance.panel.heartbeat import Heartbeat
+from appliance.panel.latch import Latch
+from appliance.panel.verify import Proof
+
+SENSOR_SILENCE = 10.0
+"""Seconds without a heartbeat after which the box no longer claims to see."""
+
+Colour: TypeAlias = tuple[float, float, float]
+"""Red, green and blue, each 0 (off) to 1."""
+
+OFF: Colour = (0.0, 0.0, 0.0)
+GREEN: Colour = (0.0, 1.0, 0.0)
+AMBER: Colour = (1.0, 0.4, 0.0)
+RED: Colour = (1.0, 0.0, 0.0)
+BLUE: Colour = (0.0, 0.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """Colour and rhythm of the light, and whether the buzzer may sound."""
+
+    steps: tuple[tuple[Colour, float], ...]
+    """Colours and for how many seconds each, over and over."""
+    breathes: bool = False
+    """Each step swells and fades instead of switching."""
+    buzzes: bool = False
+    """The buzzer sounds while the light is lit."""
+
+
+def light(
+    latch: Latch,
+    proof: Proof,
+    heartbeat: Heartbeat | None,
+    silence: float,
+    faults: tuple[str, ...] = (),
+) -> tuple[Level, str]:
+    """Give the level to show and the key of the text that says why, empty when there is none.
+
+    Isolated > cannot see > danger > look > learning > well. *heartbeat* is the latest, None
+    before the first; *silence* the seconds since it came; *faults* those of the panel itself, of
+    which any makes the level LOOK at least.
+    """
+    if latch.isolated:
+        proven = proof is Proof.PROVEN
+        return Level.ISOLATED if proven else Level.ISOLATED_UNPROVEN, f"panel.proof.{proof}.title"
+    if heartbeat is None or silence >= SENSOR_SILENCE:
+        return Level.BLIND, "panel.why.sensor_silent"
+    if not heartbeat.seeing:
+        return Level.BLIND, heartbeat.why or "panel.why.sensor_blind"
+    if faults and heartbeat.level in (Level.WELL, Level.LEARNING):
+        return Level.LOOK, f"panel.fault.{faults[0]}"
+    return heartbeat.level, heartbeat.why
+
+
+def signal(level: Level) -> Signal:
+    """Give the colour and rhythm of *level*."""
+    return _SIGNALS[level]
+
+
+def colour(shown: Signal, elapsed: float) -> Colour:
+    """Give what *shown* looks like *elapsed* seconds after it began."""
+    into = elapsed % sum(seconds for _, seconds in shown.steps)
+    for lit, seconds in shown.steps:
+        if into < seconds:
+            return _dimmed(lit, into / seconds) if shown.breathes else lit
+        into -= seconds
+    return shown.steps[-1][0]  # rounding: the very end of the last step
+
+
+def _dimmed(lit: Colour, part: float) -> Colour:
+    """Swell from a glimmer to full and back: a breath that never goes out."""
+    strength = round(0.05 + 0.95 * math.sin(math.pi * part) ** 2, 3)
+    return (lit[0] * strength, lit[1] * strength, lit[2] * strength)
+
+
+_SIGNALS = {
+    Level.WELL: Signal(steps=((GREEN, 4.0),), breathes=True),
+    Level.LEARNING: Signal(steps=((GREEN, 0.2), (OFF, 0.3), (GREEN, 0.2), (OFF, 4.3))),
+    Level.LOOK: Signal(steps=((AMBER, 1.0), (OFF, 1.0))),
+    Level.DANGER: Signal(steps=((RED, 0.2), (OFF, 0.2)), buzzes=True),
+    Level.ISOLATED: Signal(steps=((BLUE, 1.0),)),
+    Level.ISOLATED_UNPROVEN: Signal(steps=((BLUE, 0.5), (RED, 0.5))),
+    Level.BLIND: Signal(steps=((AMBER, 0.2), (OFF, 0.3), (AMBER, 0.2), (OFF, 1.3))),
+}

@@ -1,0 +1,143 @@
+"""From packets to alerts: how the stages are joined. Read this first.
+
+    sensor -> decode -> inventory -> detectors -> triage
+
+Everything below `Pipeline.feed` is pure: the same packets give the same alerts, live or from a
+file, in blocks of any size. What the box knows of the outer world (people's decisions, lists of
+bad names) is handed in between blocks by `heed` and `use_lists`.
+"""
+
+import traceback
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from appliance.addresses import Home, Network
+from appliance.decisions import Standing
+from appliance.decode import Decoder
+from appliance.detectors import ALL
+from appliance.detectors.base import Detector
+from appliance.facts import Fact, FlowDelta, Tick
+from appliance.inventory.inventory import Inventory
+from appliance.lists import Lists
+from appliance.makers import makers
+from appliance.model import Alert, Device, Frame, Level, Mac
+from appliance.roles import roles
+from appliance.sensor.columns import Block
+from appliance.sensor.meter import Meter
+from appliance.triage import Triage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What a pipeline must know before its first packet."""
+
+    home: tuple[Network, ...] = ()
+    """Networks of the practice; empty: all private ones."""
+    own: frozenset[Mac] = frozenset()
+    """Hardware addresses of the box itself."""
+    learn_until: float = 0.0
+    """Packet time until which new devices are learnt without an alert."""
+    conversations: int = 65_536
+    devices: int = 4096
+    limits: Mapping[str, Any] = field(default_factory=dict)
+    """Detectors' limits by id, where they are not the default."""
+    without: frozenset[str] = frozenset()
+    """Detectors not to run."""
+    lists: Lists = field(default_factory=Lists)
+
+
+class Pipeline:
+    """All stages of one sensor, joined."""
+
+    def __init__(self, setting: Setting, *, fence: bool = True) -> None:
+        self.meter = Meter(conversations=setting.conversations)
+        self.decoder = Decoder()
+        self.inventory = Inventory(
+            home=Home(setting.home),
+            find_maker=makers().find,
+            roles=roles(),
+            lists=setting.lists,
+            own=setting.own,
+            learn_until=setting.learn_until,
+            devices=setting.devices,
+        )
+        self.detectors = tuple(
+            kind(setting.limits.get(kind.about.id) or kind.about.limits())
+            for kind in ALL
+            if kind.about.id not in setting.without
+        )
+        self.triage = Triage(detector.about for detector in self.detectors)
+        self.faults: dict[str, str] = {}
+        """Detectors that failed, with the traceback of their last failure."""
+        self.now = 0.0
+        self._fence = fence
+        self._watchers: dict[type[Fact], tuple[Detector, ...]] = {}
+
+    def feed(self, block: Block) -> list[FlowDelta]:
+        """Take in the packets of *block*; give what the conversations did, for the statistics."""
+        return self._hear(self.meter.feed(block))
+
+    def finish(self) -> list[FlowDelta]:
+        """Take in what the meter still held back; nothing more will come."""
+        return self._hear(self.meter.finish())
+
+    def restore(self, devices: Iterable[Device], alerts: Iterable[Alert]) -> None:
+        """Go on where the box was before a restart."""
+        self.inventory.restore(devices)
+        self.triage.restore(alerts)
+
+    def heed(self, standing: Standing) -> None:
+        """Apply what people decided."""
+        self.inventory.heed(standing)
+        self.triage.heed(standing, self.now)
+
+    def use_lists(self, lists: Lists) -> None:
+        """Take *lists* in place of those used so far."""
+        self.inventory.lists = lists
+
+    def level(self) -> Level:
+        """Say how the practice is, as far as the sensor knows."""
+        level = self.triage.level()
+        return Level.LEARNING if level is Level.WELL and self.inventory.learning else level
+
+    def dropped(self) -> dict[str, int]:
+        """Count what each bounded memory had to let go."""
+        counts = {detector.about.id: detector.dropped() for detector in self.detectors}
+        counts["devices"] = self.inventory.dropped
+        counts["alerts"] = self.triage.dropped
+        return {name: count for name, count in counts.items() if count}
+
+    def _hear(self, heard: Iterable[Frame | FlowDelta | Tick]) -> list[FlowDelta]:
+        deltas: list[FlowDelta] = []
+        for item in heard:
+            if isinstance(item, FlowDelta):
+                deltas.append(item)
+                self._tell(item)
+            elif isinstance(item, Frame):
+                for fact in self.decoder.read(item):
+                    self._tell(fact)
+            else:
+                self.now = item.at
+                self._tell(item)
+        return deltas
+
+    def _tell(self, fact: Fact) -> None:
+        """Tell the inventory, then the detectors, of *fact* and of what followed from it."""
+        for news in (fact, *self.inventory.learn(fact)):
+            for detector in self._watching(type(news)):
+                try:
+                    for finding in detector.see(news, self.inventory):
+                        self.triage.take(finding)
+                except Exception:
+                    # The one fence: a bug in one detector must not blind the others.
+                    if not self._fence:
+                        raise
+                    self.faults[detector.about.id] = traceback.format_exc()
+
+    def _watching(self, kind: type[Fact]) -> tuple[Detector, ...]:
+        found = self._watchers.get(kind)
+        if found is None:
+            found = tuple(each for each in self.detectors if kind in each.about.sees)
+            self._watchers[kind] = found
+        return found

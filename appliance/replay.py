@@ -1,0 +1,149 @@
+"""What the box would have said of a capture: one JSON object a line, like Suricata's EVE."""
+
+import json
+import resource
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from appliance.model import Alert, Device
+from appliance.pipeline import Pipeline, Setting
+from appliance.sensor.capture_file import CaptureFile
+from appliance.site import Site
+from appliance.texts import say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replayed:
+    """A capture, read to its end."""
+
+    alerts: tuple[Alert, ...]
+    devices: tuple[Device, ...]
+    summary: Mapping[str, Any]
+    began: float
+    """Time of the first packet."""
+
+
+def replay(file: Path, site: Site, *, fence: bool = True) -> Replayed:
+    """Read the capture *file* as the box at *site* would have; raises CaptureError."""
+    started = time.monotonic()
+    alerts: dict[str, Alert] = {}
+    began = ended = 0.0
+    pipeline: Pipeline | None = None
+    for block in CaptureFile(file):
+        if pipeline is None:
+            began = float(block.times[0]) if len(block.times) else 0.0
+            pipeline = _pipeline(site, began, fence=fence)
+        pipeline.feed(block)
+        alerts.update((alert.id, alert) for alert in pipeline.triage.take_changed())
+        ended = max(ended, float(block.times.max())) if len(block.times) else ended
+    pipeline = pipeline or _pipeline(site, 0.0, fence=fence)
+    pipeline.finish()
+    alerts.update((alert.id, alert) for alert in pipeline.triage.take_changed())
+    counters = pipeline.meter.counters
+    summary = {
+        "file": file.name,
+        "packets": counters.packets,
+        "bytes": counters.octets,
+        "capture_seconds": round(max(0.0, ended - began), 6),
+        "seconds": round(time.monotonic() - started, 3),
+        "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "flows": counters.opened,
+        "frames": pipeline.decoder.frames,
+        "malformed": counters.malformed + pipeline.decoder.malformed,
+        "fragments": counters.fragments,
+        "duplicates": counters.duplicates,
+        "drops": {**pipeline.dropped(), **counters.dropped},
+        "faults": sorted(pipeline.faults),
+    }
+    return Replayed(
+        alerts=tuple(sorted(alerts.values(), key=lambda alert: (alert.first_at, alert.key))),
+        devices=tuple(pipeline.inventory.devices()),
+        summary=summary,
+        began=began,
+    )
+
+
+def _pipeline(site: Site, began: float, *, fence: bool) -> Pipeline:
+    pipeline = Pipeline(
+        Setting(
+            home=site.home,
+            learn_until=began + site.learn,
+            lists=site.lists,
+            without=frozenset() if site.standing else frozenset({"new_device"}),
+        ),
+        fence=fence,
+    )
+    if site.standing:
+        pipeline.heed(site.standing)
+    return pipeline
+
+
+def events(replayed: Replayed, language: str) -> Iterator[Mapping[str, Any]]:
+    """Give what was heard as EVE events: alerts in order, devices, then the summary."""
+    names = {device.mac: device.name for device in replayed.devices}
+    for alert in replayed.alerts:
+        yield _alert(alert, names, language)
+    for device in replayed.devices:
+        yield _device(device)
+    yield {
+        "timestamp": _stamp(replayed.began),
+        "event_type": "summary",
+        **replayed.summary,
+    }
+
+
+def lines(replayed: Replayed, language: str) -> Iterator[str]:
+    """Give the events as JSON, one a line."""
+    for event in events(replayed, language):
+        yield json.dumps(event, ensure_ascii=False)
+
+
+def _alert(alert: Alert, names: Mapping[str, str], language: str) -> Mapping[str, Any]:
+    words = {key: names.get(value, value) for key, value in alert.words.items()}
+    words["about"] = names.get(alert.about, alert.about)
+    event: dict[str, Any] = {
+        "timestamp": _stamp(alert.first_at),
+        "event_type": "alert",
+        "detector": alert.detector,
+        "severity": alert.severity.name.lower(),
+        "mac": alert.about,
+        "src_ip": alert.src_ip,
+        "dest_ip": alert.dest_ip,
+        "attack": list(alert.attack),
+        "first_at": _stamp(alert.first_at),
+        "last_at": _stamp(alert.last_at),
+        "count": alert.count,
+    }
+    for part in ("title", "body", "advice"):
+        event[part] = say(language, f"{alert.detector}.{part}", **words)
+    return {key: value for key, value in event.items() if value is not None}
+
+
+def _device(device: Device) -> Mapping[str, Any]:
+    return {
+        "timestamp": _stamp(device.last_at),
+        "event_type": "device",
+        "mac": device.mac,
+        "ips": list(device.addresses),
+        "names": list(device.names),
+        "kind": device.kind,
+        "maker": device.maker,
+        "model": device.model,
+        "os": device.os,
+        "gateway": device.gateway,
+        "first_at": _stamp(device.first_at),
+        "evidence": [
+            {"source": each.source, "says": each.says, "weight": each.weight}
+            for each in device.evidence
+        ],
+    }
+
+
+def _stamp(at: float) -> str:
+    """Spell a time as EVE does; a time no calendar knows becomes the nearest one it does."""
+    latest = 253_402_300_799.0
+    return datetime.fromtimestamp(min(max(at, 0.0), latest), UTC).isoformat(timespec="microseconds")

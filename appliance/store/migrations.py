@@ -1,0 +1,159 @@
+"""The schema of ``vigie.db``, as the steps that lead to it.
+
+Steps are only ever added at the end: boxes in practices have taken the earlier ones already. Each
+new step comes with a line in ``writer.SCHEMA`` and a golden file (see tests/golden/). Only the
+columns that may hold "for ever" can be empty. The times are seconds since 1970 UTC.
+
+This module loads sqlite-utils, which weighs 30 MB in memory, so it is imported only when a step
+must be taken.
+"""
+
+import sqlite3
+
+from sqlite_utils import Database, Migrations
+
+steps = Migrations("vigie")
+
+
+@steps()
+def m001_begin(db: Database) -> None:
+    """Devices, alerts, health and traffic of the sensor; decisions, people and audit of the web."""
+    for statement in (
+        """
+        CREATE TABLE devices (
+            id INTEGER PRIMARY KEY,
+            mac TEXT NOT NULL UNIQUE,
+            addresses TEXT NOT NULL,
+            names TEXT NOT NULL,
+            maker TEXT NOT NULL,
+            randomised INTEGER NOT NULL,
+            gateway INTEGER NOT NULL,
+            first_at REAL NOT NULL,
+            last_at REAL NOT NULL,
+            evidence TEXT NOT NULL,
+            trust TEXT NOT NULL,
+            given_name TEXT NOT NULL,
+            role TEXT NOT NULL,
+            place TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            model TEXT NOT NULL,
+            os TEXT NOT NULL,
+            saved_at REAL NOT NULL
+        ) STRICT
+        """,
+        # Apart from `devices`, so that "still there" rewrites one page a minute, not all.
+        """
+        CREATE TABLE presence (
+            mac TEXT NOT NULL PRIMARY KEY,
+            last_at REAL NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE alerts (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            key TEXT NOT NULL,
+            detector TEXT NOT NULL,
+            severity INTEGER NOT NULL,
+            about TEXT NOT NULL,
+            first_at REAL NOT NULL,
+            last_at REAL NOT NULL,
+            count INTEGER NOT NULL,
+            state TEXT NOT NULL,
+            words TEXT NOT NULL,
+            attack TEXT NOT NULL,
+            src_ip TEXT NOT NULL,
+            dest_ip TEXT NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE health (
+            one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+            at REAL NOT NULL,
+            body TEXT NOT NULL
+        ) STRICT
+        """,
+        *(
+            f"""
+        CREATE TABLE traffic_{step} (
+            at INTEGER NOT NULL,
+            mac TEXT NOT NULL,
+            lan_octets_in INTEGER NOT NULL,
+            lan_octets_out INTEGER NOT NULL,
+            lan_packets_in INTEGER NOT NULL,
+            lan_packets_out INTEGER NOT NULL,
+            outside_octets_in INTEGER NOT NULL,
+            outside_octets_out INTEGER NOT NULL,
+            outside_packets_in INTEGER NOT NULL,
+            outside_packets_out INTEGER NOT NULL,
+            PRIMARY KEY (at, mac)
+        ) STRICT, WITHOUT ROWID
+        """
+            for step in ("minute", "hour", "day")
+        ),
+        """
+        CREATE TABLE decisions (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            at REAL NOT NULL,
+            author TEXT NOT NULL,
+            verdict TEXT NOT NULL,
+            mac TEXT NOT NULL,
+            detector TEXT NOT NULL,
+            alert TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            until REAL,
+            name TEXT NOT NULL,
+            role TEXT NOT NULL,
+            place TEXT NOT NULL,
+            hosts TEXT NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE users (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,
+            password TEXT NOT NULL,
+            role TEXT NOT NULL,
+            language TEXT NOT NULL,
+            created_at REAL NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE sessions (
+            token TEXT NOT NULL PRIMARY KEY,
+            user TEXT NOT NULL,
+            created_at REAL NOT NULL,
+            last_seen_at REAL NOT NULL,
+            expires_at REAL NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE setup_codes (
+            code TEXT NOT NULL PRIMARY KEY,
+            until REAL NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE audit (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            at REAL NOT NULL,
+            who TEXT NOT NULL,
+            what TEXT NOT NULL,
+            detail TEXT NOT NULL,
+            hash TEXT NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE meta (
+            key TEXT NOT NULL PRIMARY KEY,
+            value TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """,
+    ):
+        db.execute(statement)
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Take all steps that *connection*'s database has not taken yet; the caller commits."""
+    # Plugins would run code of whatever else is installed; the pragma is ours to set.
+    steps.apply(Database(connection, recursive_triggers=False, execute_plugins=False))

@@ -1,0 +1,118 @@
+"""From findings to alerts: folds repeats, applies what people decided, and says how bad it is."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from hashlib import sha256
+
+from appliance.decisions import Standing
+from appliance.detectors.base import About
+from appliance.memory import Memory
+from appliance.model import Alert, AlertState, Finding, Level, Mac, Severity
+
+OPEN_ALERTS = 2000
+"""Troubles folded at once; the one not heard of for longest is no longer added to."""
+
+
+class Triage:
+    """Holds the alerts that are not closed, and folds findings into them."""
+
+    def __init__(self, cards: Iterable[About]) -> None:
+        self._cards: Mapping[str, About] = {card.id: card for card in cards}
+        self._alerts: Memory[tuple[str, ...], Alert] = Memory(OPEN_ALERTS)
+        self._standing = Standing()
+        self._changed: dict[str, Alert] = {}
+
+    def restore(self, alerts: Iterable[Alert]) -> None:
+        """Go on with the alerts that were not closed before a restart."""
+        for alert in alerts:
+            self._alerts.put(alert.key, alert)
+
+    def take(self, finding: Finding) -> Alert:
+        """Fold *finding* into its alert, and give that."""
+        card = self._cards[finding.detector]
+        severity = finding.severity or card.severity
+        known = self._alerts.get(finding.key)
+        if known is None:
+            alert = Alert(
+                id=identifier(finding.key, finding.at),
+                key=finding.key,
+                detector=finding.detector,
+                severity=severity,
+                about=finding.about,
+                first_at=finding.at,
+                last_at=finding.at,
+                count=1,
+                state=AlertState.OPEN,
+                words=finding.words,
+                attack=card.attack,
+                src_ip=finding.src_ip,
+                dest_ip=finding.dest_ip,
+            )
+        else:
+            alert = replace(
+                known,
+                severity=max(known.severity, severity),
+                last_at=max(known.last_at, finding.at),
+                count=known.count + 1,
+                words=finding.words,
+                src_ip=finding.src_ip or known.src_ip,
+                dest_ip=finding.dest_ip or known.dest_ip,
+            )
+        alert = self._judge(alert, finding.at)
+        if alert.state is AlertState.CLOSED:
+            self._alerts.pop(finding.key)
+        else:
+            self._alerts.put(finding.key, alert)
+        self._changed[alert.id] = alert
+        return alert
+
+    def heed(self, standing: Standing, now: float) -> None:
+        """Apply what people decided to all alerts held."""
+        self._standing = standing
+        for alert in list(self._alerts.values()):
+            judged = self._judge(alert, now)
+            if judged.state is AlertState.CLOSED:
+                self._alerts.pop(alert.key)
+            elif judged is not alert:
+                self._alerts.replace(alert.key, judged)
+            if judged is not alert:
+                self._changed[judged.id] = judged
+
+    def take_changed(self) -> list[Alert]:
+        """Give the alerts that changed since this was last asked."""
+        changed = list(self._changed.values())
+        self._changed.clear()
+        return changed
+
+    def level(self) -> Level:
+        """Say how the practice is, by the worst alert that is open."""
+        worst = max(
+            (alert.severity for alert in self._alerts.values() if alert.state is AlertState.OPEN),
+            default=None,
+        )
+        if worst is Severity.DANGER:
+            return Level.DANGER
+        return Level.LOOK if worst is Severity.WARNING else Level.WELL
+
+    @property
+    def dropped(self) -> int:
+        """Alerts no longer added to because there were too many."""
+        return self._alerts.dropped
+
+    def _judge(self, alert: Alert, now: float) -> Alert:
+        """Give *alert* the state that people's decisions mean for it."""
+        state = AlertState.OPEN
+        if alert.id in self._standing.closed or self._approved(alert.detector, alert.about):
+            state = AlertState.CLOSED
+        elif self._standing.is_normal(alert.detector, alert.about, now):
+            state = AlertState.NORMAL
+        return alert if state is alert.state else replace(alert, state=state)
+
+    def _approved(self, detector: str, mac: Mac) -> bool:
+        known = self._standing.known.get(mac)
+        return self._cards[detector].ends_with_approval and known is not None and known.approved
+
+
+def identifier(key: tuple[str, ...], at: float) -> str:
+    """Name the alert whose first finding had *key* at the time *at*, for good."""
+    return sha256("\x1f".join((*key, f"{at:.6f}")).encode()).hexdigest()[:16]

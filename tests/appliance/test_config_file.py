@@ -1,0 +1,210 @@
+"""The configuration file: what is right is taken, what is wrong is all said at once."""
+
+import tomllib
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from appliance.config import Config, Panel
+from appliance.config_file import DIRECTORIES, LIMITS, ConfigError, load, read
+
+FILE = "vigie.toml"
+
+
+def config(text: str) -> Config:
+    return read(tomllib.loads(text), FILE, {})
+
+
+def mistakes(text: str) -> list[str]:
+    with pytest.raises(ConfigError) as caught:
+        config(text)
+    return [line.removeprefix(f"{FILE}: ") for line in caught.value.mistakes]
+
+
+def test_an_empty_file_means_the_defaults() -> None:
+    assert config("") == Config()
+
+
+def test_values_of_every_kind_are_taken() -> None:
+    found = config(
+        """
+        practice.name = "Cabinet des Lilas"
+        home = { networks = ["192.168.1.0/24", "fd00::/64"], learning_days = 3 }
+        [panel]
+        pins = "simulated"
+        relay_active_high = false
+        feedback = 5
+        button = false
+        technicians = ["anna"]
+        [web]
+        listen = "[::]:443"
+        names = ["vigie.local", "192.168.1.9"]
+        [paths]
+        state = "/srv/vigie"
+        """
+    )
+    assert found.practice.name == "Cabinet des Lilas"
+    assert found.home.networks == ("192.168.1.0/24", "fd00::/64")
+    assert (found.home.learning_days, type(found.home.learning_days)) == (3.0, float)
+    assert found.panel == Panel(
+        pins="simulated", relay_active_high=False, feedback=5, button=None, technicians=("anna",)
+    )
+    assert found.web.names == ("vigie.local", "192.168.1.9")
+    assert (found.state, found.run) == (Path("/srv/vigie"), Config().run)
+
+
+def test_every_mistake_is_named_with_its_table_and_key() -> None:
+    assert mistakes(
+        """
+        [capture]
+        ring_mb = 32
+        conversations = 10
+        [home]
+        networks = ["192.168.1.0/24", "192.168.1.5/24", "ten"]
+        [panle]
+        [panel]
+        relay = "17"
+        buzzer = 27
+        [web]
+        listen = "1"
+        [paths]
+        run = ""
+        """
+    ) == [
+        "no table is called 'panle' (did you mean panel).",
+        "[paths] run must be the name of a directory, not ''.",
+        "[capture] no key is called 'ring_mb' (did you mean ring_mib).",
+        "[capture] conversations must be a whole number from 1024 to 1048576, not 10.",
+        "[home] networks must be a network such as 192.168.1.0/24, not '192.168.1.5/24'.",
+        "[home] networks must be a network such as 192.168.1.0/24, not 'ten'.",
+        "[panel] relay must be a whole number from 0 to 27, not '17'.",
+        "[panel] button and buzzer cannot both be GPIO 27.",
+        "[web] listen must be an address and a port such as 127.0.0.1:8080 or [::]:443, not '1'.",
+    ]
+
+
+def test_a_name_like_no_other_gets_the_list_of_names() -> None:
+    assert mistakes("[practice]\nzzz = 1") == [
+        "[practice] no key is called 'zzz' (there are name, language)."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ("home.learning_days = nan", "a number from 0 to 90, not nan"),
+        ("home.learning_days = -1", "a number from 0 to 90, not -1"),
+        ("home.learning_days = true", "a number from 0 to 90, not true"),
+        ("capture.ring_mib = 2.0", "a whole number from 1 to 1024, not 2.0"),
+        ("capture.ring_mib = false", "a whole number from 1 to 1024, not false"),
+        ("capture.card = 'eth0/1'", "a network card such as eth0, not 'eth0/1'"),
+        ("panel.led_active_high = 1", "true or false, not 1"),
+        ("panel.pins = 'fake'", "auto or real or simulated, not 'fake'"),
+        ("panel.technicians = ['Anna B']", "the name of a user, not 'Anna B'"),
+        ("practice.language = 'de'", "fr or en, not 'de'"),
+        ("practice.name = 5", "printable text in quotes, not 5"),
+        ('practice.name = "a\\u0007"', "printable text in quotes, not 'a\\x07'"),
+        ("home.networks = '10.0.0.0/8'", "a list in [ ], not '10.0.0.0/8'"),
+        ("web.names = ['a b']", "a host name or an address, not 'a b'"),
+        ("web.listen = '127.0.0.1:0'", "127.0.0.1:8080 or [::]:443, not '127.0.0.1:0'"),
+        ("web.listen = '::1:80'", "127.0.0.1:8080 or [::]:443, not '::1:80'"),
+        ("web = 5", "web is a table, to be written [web] on a line of its own"),
+    ],
+)
+def test_a_wrong_value_is_refused(line: str, complaint: str) -> None:
+    """The sentence says what it must be, and repeats what it is."""
+    (mistake,) = mistakes(line)
+    assert mistake.endswith(f"{complaint}.")
+
+
+@pytest.mark.parametrize("listen", ["127.0.0.1:8080", "0.0.0.0:443", "[::1]:1", "[::]:65535"])
+def test_an_address_with_a_port_is_accepted(listen: str) -> None:
+    assert config(f"web.listen = '{listen}'").web.listen == listen
+
+
+@pytest.mark.parametrize("id_", LIMITS)
+def test_each_detector_has_a_section_of_its_limits(id_: str) -> None:
+    """Its limits can be set, and a value outside the range is refused."""
+    highest = {limit.name: limit.metadata["maximum"] for limit in fields(LIMITS[id_])}
+    assert read({"detectors": {id_: highest}}, FILE, {}).detectors == {id_: LIMITS[id_](**highest)}
+    for name, value in highest.items():
+        (mistake,) = mistakes(f"[detectors.{id_}]\n{name} = {value + 1}")
+        assert mistake.startswith(f"[detectors.{id_}] {name} must be ")
+
+
+def test_an_unknown_detector_is_named_with_its_neighbour() -> None:
+    id_ = next(iter(LIMITS))
+    assert mistakes(f"[detectors.{id_}x]") == [
+        f"[detectors] no detector is called '{id_}x' (did you mean {id_})."
+    ]
+
+
+def test_a_box_keeps_its_state_where_the_system_wants_it(tmp_path: Path) -> None:
+    """Under the system's folder the directories are the system's, elsewhere the checkout's."""
+    installed = tmp_path / "etc" / "vigie.toml"
+    installed.parent.mkdir()
+    installed.write_text("[practice]\nname = 'A'\n", "utf-8")
+    beside = tmp_path / "vigie.toml"
+    beside.write_text("[practice]\nname = 'B'\n", "utf-8")
+
+    box = load(installed=installed, here=tmp_path)
+    assert (box.practice.name, box.state, box.run) == ("A", *DIRECTORIES.values())
+    given = load(beside, installed=installed, here=tmp_path)
+    assert (given.practice.name, given.state) == ("B", Config().state)
+    installed.unlink()
+    assert load(installed=installed, here=tmp_path).practice.name == "B"
+    beside.unlink()
+    assert load(installed=installed, here=tmp_path) == Config()
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        (b"[panel\n", "it is not TOML: Expected"),
+        (b"name = \xff", "it is not TOML: 'utf-8' codec"),
+        (b"a = " + b"[" * 5000, "it is not TOML: "),
+        (b"a = " + b"1" * 5000, "it is not TOML: "),
+        (None, "it cannot be read: No such file or directory."),
+    ],
+)
+def test_a_file_that_is_no_toml_is_refused(
+    tmp_path: Path, content: bytes | None, complaint: str
+) -> None:
+    file = tmp_path / "wrong.toml"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(ConfigError) as caught:
+        load(file)
+    assert str(caught.value).startswith(f"{file}: {complaint}")
+
+
+def tables(inner: st.SearchStrategy[object]) -> st.SearchStrategy[dict[str, object]]:
+    return st.dictionaries(st.sampled_from(KEYS) | st.text(), inner, max_size=4)
+
+
+TABLES = ["practice", "capture", "home", "panel", "web", "keep", "paths", "detectors"]
+KEYS = ["name", "card", "networks", "relay", "button", "listen", "alerts", "state", *LIMITS]
+SCALARS = (
+    st.booleans() | st.integers() | st.floats() | st.text() | st.dates() | st.sampled_from(KEYS)
+)
+VALUES = st.recursive(SCALARS, lambda inner: st.lists(inner) | tables(inner), max_leaves=8)
+
+
+@given(st.dictionaries(st.sampled_from(TABLES) | st.text(), VALUES | tables(VALUES)))
+def test_any_document_is_read_or_refused(document: dict[str, object]) -> None:
+    """Whatever TOML can hold, the answer is a configuration or a list of sentences."""
+    try:
+        config = read(document, FILE, {})
+    except ConfigError as error:
+        said = error.mistakes
+    else:
+        assert isinstance(config, Config)
+        return
+    assert said
+    for mistake in said:
+        assert mistake.startswith(f"{FILE}: ")
+        assert mistake.endswith(".")
+        assert mistake.isprintable()

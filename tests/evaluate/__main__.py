@@ -1,0 +1,109 @@
+"""Replays a folder of captures and says what was found, missed, and raised in vain.
+
+    python -m tests.evaluate [FOLDER]
+
+FOLDER (or VIGIE_CORPUS, or ``../shared/corpus`` where it exists) holds lists such as ``dev.csv``
+with the columns ``file`` and ``expected``, and the captures of ``dev.csv`` under ``dev/``. It
+ends with status 1 only where a replay neither read a capture nor refused it clearly: how much is
+found is for people to judge.
+"""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from tests.evaluate.judge import Reply, Verdict, judge, totals
+
+ROOT = Path(__file__).parent.parent.parent
+LONGEST = 300.0
+"""Seconds that one replay may take."""
+
+Case = tuple[Path, str]
+
+
+def main(arguments: list[str]) -> int:
+    """Evaluate the folder that is named, and print what came of it."""
+    named = arguments[0] if arguments else os.environ.get("VIGIE_CORPUS")
+    folder = Path(named) if named else ROOT.parent / "shared/corpus"
+    if not folder.is_dir():
+        print(f"There is no folder of captures at {folder}; name one in VIGIE_CORPUS.")
+        return 0
+    found = list(cases(folder))
+    with ThreadPoolExecutor(os.cpu_count()) as workers:
+        replies = list(workers.map(lambda case: replay(case[0]), found))
+    verdicts = [judge(expected, reply) for (_, expected), reply in zip(found, replies, strict=True)]
+    for line in report(folder, found, replies, verdicts):
+        print(line)
+    return int(any(verdict.broken for verdict in verdicts))
+
+
+def cases(folder: Path) -> Iterator[Case]:
+    """Give each capture of *folder*, and what is expected of it."""
+    for table in sorted(folder.glob("*.csv")):
+        with table.open(encoding="utf-8", newline="") as rows:
+            for row in csv.DictReader(rows):
+                yield folder / table.stem / row["file"], row["expected"]
+
+
+def replay(capture: Path) -> Reply:
+    """Replay *capture* as anybody would."""
+    started = time.monotonic()
+    command = [sys.executable, "-m", "appliance", "replay", str(capture)]
+    try:
+        done = subprocess.run(
+            command, cwd=ROOT, capture_output=True, text=True, timeout=LONGEST, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return Reply(status=None, seconds=LONGEST)
+    events = [json.loads(line) for line in done.stdout.splitlines()]
+    return Reply(
+        status=done.returncode,
+        seconds=time.monotonic() - started,
+        alerts=tuple(
+            (event["detector"], event["severity"])
+            for event in events
+            if event["event_type"] == "alert"
+        ),
+        said=done.stderr,
+    )
+
+
+def report(
+    folder: Path, found: list[Case], replies: list[Reply], verdicts: list[Verdict]
+) -> Iterator[str]:
+    """Give the lines of the report."""
+    yield f"{'detector':<14}{'found':>6}{'missed':>8}"
+    for detector, (hits, misses) in totals(verdicts).items():
+        yield f"{detector:<14}{hits:>6}{misses:>8}"
+    quiet = [verdict for verdict in verdicts if verdict.must_be_quiet]
+    noisy = sum(bool(verdict.false) for verdict in quiet)
+    without = sum(bool(verdict.without_detector) for verdict in verdicts)
+    yield f"\n{len(quiet) - noisy} of {len(quiet)} captures that must stay quiet did."
+    yield f"{without} captures hold something that no detector is for yet."
+    yield f"{sum(verdict.refused for verdict in verdicts)} captures were refused in one sentence."
+    yield f"{sum(bool(verdict.broken) for verdict in verdicts)} replays broke."
+    total = sum(reply.seconds for reply in replies)
+    yield f"{len(found)} captures, {total:.0f} s of replays, the longest {_longest(replies):.1f} s."
+    for (capture, _), reply, verdict in zip(found, replies, verdicts, strict=True):
+        name = capture.relative_to(folder)
+        for what, of in (("missed", verdict.missed), ("in vain", verdict.false)):
+            if of:
+                yield f"{what}: {name}: {', '.join(sorted(set(of)))}"
+        if verdict.refused:
+            yield f"refused: {name}: {reply.said.strip()}"
+        if verdict.broken:
+            yield f"BROKEN: {name}: {verdict.broken}"
+
+
+def _longest(replies: list[Reply]) -> float:
+    return max((reply.seconds for reply in replies), default=0.0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,99 @@
+"""Numbers, sizes, dates and durations as people write them, in French and in English.
+
+Times are seconds since 1970 UTC and come out in the box's own time zone. French puts a narrow
+no-break space (U+202F) between a number and its unit and between thousands, and counts 0 as one.
+"""
+
+from datetime import datetime
+
+from appliance.texts import say
+
+THIN = "\u202f"
+MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
+UNITS = ("byte", "kilo", "mega", "giga", "tera")
+
+
+def plural(language: str, count: float) -> str:
+    """Give ``one`` or ``other``, the form that *count* things take."""
+    if language == "fr":
+        return "one" if abs(count) < 2 else "other"  # noqa: PLR2004 -- 0 and 1.5 are singular
+    return "one" if count == 1 else "other"
+
+
+def counted(language: str, what: str, count: int) -> str:
+    """Give "3 devices": the text ``count.<what>`` in the form that *count* takes."""
+    key = f"count.{what}.{plural(language, count)}"
+    return say(language, key, n=number(language, count))
+
+
+def number(language: str, value: float, digits: int = 0) -> str:
+    """Write *value* with *digits* decimals and its thousands apart."""
+    english = f"{value:,.{digits}f}"
+    if language != "fr":
+        return english
+    return english.replace(",", THIN).replace(".", ",")
+
+
+def octets(language: str, size: float) -> str:
+    """Write a number of bytes with the decimal unit (1 kB = 1000 bytes) that suits it."""
+    step = 0
+    while size >= 1000 and step < len(UNITS) - 1:  # noqa: PLR2004 -- decimal units
+        size, step = size / 1000, step + 1
+    digits = 1 if step and size < 10 else 0  # noqa: PLR2004 -- two figures say enough
+    unit = say(language, f"unit.{UNITS[step]}")
+    return f"{number(language, size, digits)}{THIN if language == 'fr' else ' '}{unit}"
+
+
+def clock(language: str, at: float) -> str:
+    """Write the time of day: ``9 h 42`` or ``9:42``."""
+    then = datetime.fromtimestamp(at).astimezone()
+    if language == "fr":
+        return f"{then.hour}{THIN}h{THIN}{then.minute:02}"
+    return f"{then.hour}:{then.minute:02}"
+
+
+def moment(language: str, at: float, now: float) -> str:
+    """Write a point in time as one says it at *now*: "today at 9:42", "3 November at 18:05"."""
+    then, today = datetime.fromtimestamp(at).astimezone(), datetime.fromtimestamp(now).astimezone()
+    days = (today.date() - then.date()).days
+    time = clock(language, at)
+    if days == 0:
+        return say(language, "date.today", time=time)
+    if days == 1:
+        return say(language, "date.yesterday", time=time)
+    day = _day(language, then, with_year=then.year != today.year)
+    return say(language, "date.on", day=day, time=time)
+
+
+def full(language: str, at: float) -> str:
+    """Write a point in time to the second, with its year: for logs and proofs."""
+    then = datetime.fromtimestamp(at).astimezone()
+    day = _day(language, then, with_year=True)
+    return say(language, "date.on", day=day, time=f"{then:%H:%M:%S}")
+
+
+def machine(at: float) -> str:
+    """Write a point in time for programs (RFC 3339, UTC)."""
+    return datetime.fromtimestamp(at).astimezone().isoformat(timespec="seconds")
+
+
+def span(language: str, seconds: float) -> str:
+    """Write how long something lasts, in its largest whole unit: "3 minutes", "12 days"."""
+    seconds = max(0.0, seconds)
+    for what, size in (("days", DAY), ("hours", HOUR), ("minutes", MINUTE)):
+        if seconds >= size:
+            return counted(language, what, int(seconds // size))
+    return counted(language, "seconds", int(seconds))
+
+
+def ago(language: str, at: float, now: float) -> str:
+    """Write how long ago *at* was: "just now", "3 minutes ago"."""
+    if now - at < MINUTE:
+        return say(language, "date.now")
+    return say(language, "date.ago", span=span(language, now - at))
+
+
+def _day(language: str, then: datetime, *, with_year: bool) -> str:
+    month = say(language, "date.months").split()[then.month - 1]
+    first = say(language, "date.first") if then.day == 1 else str(then.day)
+    return f"{first} {month} {then.year}" if with_year else f"{first} {month}"

@@ -1,0 +1,85 @@
+// Keeps the page's live regions up to date: the server says "changed", the page fetches itself again
+// and takes over the regions that differ. Without this script the pages work, and stand still.
+
+const FEWEST = 2000; // milliseconds between two looks at the page
+const AGAIN = 15000; // milliseconds before another try when the server has no stream to spare
+
+let source = null;
+let waiting = null;
+let looked = 0;
+
+function say(live) {
+  const word = document.getElementById("live-word");
+  if (!word) return;
+  word.textContent = live ? word.dataset.on : word.dataset.off;
+  word.hidden = false;
+}
+
+// A region in which somebody is typing or reading something unfolded by hand is left alone.
+function busy(region) {
+  const active = document.activeElement;
+  const typing = region.contains(active) && active.matches("input, select, textarea, summary");
+  return typing || region.querySelector("details[open]") !== null;
+}
+
+function take(fresh) {
+  const active = document.activeElement;
+  const back = active && active.id;
+  for (const region of document.querySelectorAll("[data-live]")) {
+    const next = fresh.getElementById(region.id);
+    if (!next || region.outerHTML === next.outerHTML || busy(region)) continue;
+    const link = region.contains(active) && active.getAttribute("href");
+    region.replaceWith(next);
+    const again = link && [...next.querySelectorAll("a")].find((a) => a.getAttribute("href") === link);
+    if (again) again.focus({ preventScroll: true });
+    else if (back && document.activeElement === document.body) document.getElementById(back)?.focus({ preventScroll: true });
+  }
+  document.title = fresh.title;
+}
+
+async function look() {
+  waiting = null;
+  looked = Date.now();
+  try {
+    const answer = await fetch(location.href, { headers: { "X-Live": "1" }, cache: "no-store" });
+    if (answer.redirected || answer.status === 401) return location.reload();
+    if (!answer.ok) return say(false);
+    take(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    say(true);
+  } catch {
+    say(false);
+  }
+}
+
+function soon() {
+  if (waiting === null) waiting = setTimeout(look, Math.max(0, looked + FEWEST - Date.now()));
+}
+
+function listen() {
+  if (source || document.hidden) return;
+  source = new EventSource(document.body.dataset.events);
+  source.addEventListener("open", () => say(true));
+  source.addEventListener("change", soon);
+  source.addEventListener("error", () => {
+    say(false);
+    if (source && source.readyState === EventSource.CLOSED) {
+      source = null;
+      setTimeout(listen, AGAIN);
+    }
+  });
+}
+
+function rest() {
+  if (source) source.close();
+  source = null;
+}
+
+// A hidden page costs the box nothing, and is brought up to date when it is looked at again.
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) return rest();
+  listen();
+  soon();
+});
+addEventListener("pagehide", rest);
+addEventListener("pageshow", listen);
+listen();
