@@ -28,7 +28,7 @@ check:
 bless: ## rewrite the expected alerts and the generated pages; read the diff
 	.ci/prepare test
 	$(BIN)/python -m appliance.catalogue
-	$(PYTEST) -q --bless tests/appliance
+	$(PYTEST) -q --bless tests/test_captures.py
 
 bench: ## compare speed and memory with other programs, on a capture made here
 	.ci/prepare test

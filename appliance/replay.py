@@ -52,7 +52,7 @@ def replay(file: Path, site: Site, *, fence: bool = True) -> Replayed:
         "seconds": round(time.monotonic() - started, 3),
         "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         "flows": counters.opened,
-        "frames": pipeline.decoder.frames,
+        "frames": pipeline.decoder.read_frames,
         "malformed": counters.malformed + pipeline.decoder.malformed,
         "fragments": counters.fragments,
         "duplicates": counters.duplicates,

@@ -45,6 +45,11 @@ class Site:
     standing: Standing | None = None
     """None when the file names no known devices: then no newcomer can be told."""
 
+    @classmethod
+    def unknown(cls) -> "Site":
+        """A site of which nothing is known; the shipped lists are in use."""
+        return cls(lists=collect(shipped()))
+
 
 def read(file: Path) -> Site:
     """Read a site's file; raises SiteError with every mistake in it."""

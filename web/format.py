@@ -10,13 +10,15 @@ from appliance.texts import say
 
 THIN = "\u202f"
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
+KILO = 1000
+PAIR, TEN = 2, 10
 UNITS = ("byte", "kilo", "mega", "giga", "tera")
 
 
 def plural(language: str, count: float) -> str:
     """Give ``one`` or ``other``, the form that *count* things take."""
     if language == "fr":
-        return "one" if abs(count) < 2 else "other"  # noqa: PLR2004 -- 0 and 1.5 are singular
+        return "other" if abs(count) >= PAIR else "one"
     return "one" if count == 1 else "other"
 
 
@@ -37,9 +39,9 @@ def number(language: str, value: float, digits: int = 0) -> str:
 def octets(language: str, size: float) -> str:
     """Write a number of bytes with the decimal unit (1 kB = 1000 bytes) that suits it."""
     step = 0
-    while size >= 1000 and step < len(UNITS) - 1:  # noqa: PLR2004 -- decimal units
-        size, step = size / 1000, step + 1
-    digits = 1 if step and size < 10 else 0  # noqa: PLR2004 -- two figures say enough
+    while size >= KILO and step < len(UNITS) - 1:
+        size, step = size / KILO, step + 1
+    digits = 1 if step and size < TEN else 0  # two figures say enough
     unit = say(language, f"unit.{UNITS[step]}")
     return f"{number(language, size, digits)}{THIN if language == 'fr' else ' '}{unit}"
 

@@ -11,7 +11,6 @@ from appliance.decode import spelling
 from appliance.decode.ethernet import Hop
 from appliance.decode.reader import Malformed
 from appliance.facts import AddressAsked, AddressClaim, Fact
-from appliance.model import NO_MAC
 
 _MESSAGE = Struct("!6sH6s4s6x4s")
 _ETHERNET_IPV4 = bytes.fromhex("000108000604")
@@ -33,15 +32,15 @@ def read(data: bytes, at: float, hop: Hop) -> Iterator[Fact]:
         yield AddressClaim(
             at=at,
             mac=mac,
-            sender=hop.sender,
+            sender=spelling.mac(hop.sender),
             ip=spelling.ip(address),
-            to=hop.to,
+            to=spelling.mac(hop.to),
             answer=operation == _REPLY,
         )
     if operation == _REQUEST and wanted not in (address, _NOBODY):
         yield AddressAsked(
             at=at,
-            mac=mac if hop.sender == NO_MAC else hop.sender,
+            mac=spelling.mac(hop.sender) if any(hop.sender) else mac,
             ip=None if address == _NOBODY else spelling.ip(address),
             wanted=spelling.ip(wanted),
         )

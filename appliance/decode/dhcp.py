@@ -73,9 +73,7 @@ def _read_options(area: bytes, options: dict[int, bytes]) -> None:
             options[code] = options.get(code, b"") + value
 
 
-def _asked(
-    kind: str, message: bytes, options: dict[int, bytes], envelope: Envelope
-) -> DhcpAsked:
+def _asked(kind: str, message: bytes, options: dict[int, bytes], envelope: Envelope) -> DhcpAsked:
     using = message[12:16]
     return DhcpAsked(
         at=envelope.at,

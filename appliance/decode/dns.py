@@ -4,7 +4,7 @@ Only queries and their answers are read, not updates or transfers of zones. Of a
 25 questions and 25 records are (the bound of Zeek's analyser): the first are those that count.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from struct import Struct
 
 from appliance.decode import spelling
@@ -27,23 +27,22 @@ _BEFORE_NAME = {_NS: 0, _CNAME: 0, _PTR: 0, _MX: 2, _SRV: 6}
 _MOST_STRINGS = 255
 _MOST_MESSAGES = 8
 _PROTOCOLS = {53: "dns", 5353: "mdns", 5355: "llmnr"}
-PORTS = tuple(_PROTOCOLS)
+PORTS = frozenset(_PROTOCOLS)
 
 
-def read(message: bytes, envelope: Envelope) -> Iterator[Fact]:
+def read(message: bytes, envelope: Envelope) -> Iterable[Fact]:
     """Give the facts in one DNS *message*; the port says which of the protocols it is."""
     if len(message) < _HEAD.size:
         raise Malformed
     _, flags, questions, answers, authorities, additional = _HEAD.unpack_from(message)
     if flags & _OPERATION:
-        return
+        return ()
     protocol = _PROTOCOLS.get(envelope.dport) or _PROTOCOLS.get(envelope.sport, "dns")
     names = Names(message)
     if flags & _ANSWER:
-        count = answers + authorities + additional
-        yield from _answered(message, names, (flags & _CODE, questions, count), protocol, envelope)
-    else:
-        yield from _asked(message, names, questions, protocol, envelope)
+        head = (flags & _CODE, questions, answers + authorities + additional)
+        return _answered(message, names, head, protocol, envelope)
+    return _asked(message, names, questions, protocol, envelope)
 
 
 def read_stream(payload: bytes, envelope: Envelope) -> Iterator[Fact]:
@@ -141,7 +140,7 @@ def record_head(message: bytes, names: Names, at: int) -> tuple[str, int, int, i
 
 
 def _value(message: bytes, names: Names, kind: int, at: int, after: int) -> str:
-    if kind == _A or kind == _AAAA:
+    if kind in (_A, _AAAA):
         size = spelling.IP4_SIZE if kind == _A else spelling.IP6_SIZE
         return spelling.ip(message[at:after]) if after - at == size else ""
     if kind in _BEFORE_NAME:

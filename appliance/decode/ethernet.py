@@ -4,22 +4,23 @@ IEEE 802.3 and 802.1Q; https://www.tcpdump.org/linktypes.html for the others. A 
 802.3 length instead of a type (spanning tree and the like) carries nothing read here.
 """
 
+import struct
 from struct import Struct
 from typing import NamedTuple
 
-from appliance.decode import spelling
 from appliance.decode.reader import Malformed
-from appliance.model import NO_MAC, Frame, Link, Mac
+from appliance.model import Frame, Link
 
 IPV4, ARP, IPV6 = 0x0800, 0x0806, 0x86DD
 
-BROADCAST = Mac("ff:ff:ff:ff:ff:ff")
-
-_TYPE = Struct("!H").unpack_from
+_ETHERNET, _COOKED, _COOKED_V2 = Link.ETHERNET, Link.COOKED, Link.COOKED_V2
+_HEAD = Struct("!6s6sH")
+_COOKED_HEAD = Struct("!HHH8sH")
+_COOKED_V2_HEAD = Struct("!HHIHBB8s")
+_TAG = Struct("!HH")
 _TAGS = frozenset((0x8100, 0x88A8, 0x9100))
 _MOST_TAGS = 2
-_COOKED = Struct("!HHH8sH")
-_COOKED_V2 = Struct("!HHIHBB8s")
+_NOWHERE, _BROADCAST = bytes(6), bytes.fromhex("ffffffffffff")
 _SENT_TO_ALL = 1
 _KIND_BY_VERSION = {4: IPV4, 6: IPV6}
 
@@ -31,46 +32,36 @@ class Hop(NamedTuple):
     """EtherType; 0 when it is not known."""
     start: int
     """Where the packet begins in the frame."""
-    sender: Mac
-    to: Mac
-    """`NO_MAC` where the link does not tell."""
+    sender: bytes
+    """Hardware address; all zero, or empty, where the link does not tell."""
+    to: bytes
 
 
 def unwrap(frame: Frame) -> Hop:
     """Read the link header of *frame* and at most two VLAN tags."""
-    data = frame.data
-    match frame.link:
-        case Link.ETHERNET:
-            to, sender, at = spelling.mac(data[:6]), spelling.mac(data[6:12]), 14
-            kind = _kind(data, 12)
-        case Link.COOKED:
-            if len(data) < _COOKED.size:
-                raise Malformed
-            cast, _, size, address, kind = _COOKED.unpack_from(data)
-            sender, to, at = spelling.mac(address[:size]), _cooked_to(cast), _COOKED.size
-        case Link.COOKED_V2:
-            if len(data) < _COOKED_V2.size:
-                raise Malformed
-            kind, _, _, _, cast, size, address = _COOKED_V2.unpack_from(data)
-            sender, to, at = spelling.mac(address[:size]), _cooked_to(cast), _COOKED_V2.size
-        case Link.RAW_IP:
-            kind = _KIND_BY_VERSION.get(data[0] >> 4, 0) if data else 0
-            sender = to = NO_MAC
-            at = 0
-    for _ in range(_MOST_TAGS):
-        if kind not in _TAGS:
-            break
-        kind = _kind(data, at + 2)
-        at += 4
+    data, link = frame.data, frame.link
+    try:
+        if link is _ETHERNET:
+            to, sender, kind = _HEAD.unpack_from(data)
+            at = _HEAD.size
+        elif link is _COOKED:
+            cast, _, size, address, kind = _COOKED_HEAD.unpack_from(data)
+            to, sender, at = _cooked_to(cast), address[:size], _COOKED_HEAD.size
+        elif link is _COOKED_V2:
+            kind, _, _, _, cast, size, address = _COOKED_V2_HEAD.unpack_from(data)
+            to, sender, at = _cooked_to(cast), address[:size], _COOKED_V2_HEAD.size
+        else:
+            kind = _KIND_BY_VERSION.get(data[0] >> 4, 0)
+            return Hop(kind, 0, _NOWHERE, _NOWHERE)
+        if kind in _TAGS:
+            for _ in range(_MOST_TAGS):
+                if kind in _TAGS:
+                    _, kind = _TAG.unpack_from(data, at)
+                    at += _TAG.size
+    except (struct.error, IndexError):
+        raise Malformed from None
     return Hop(kind, at, sender, to)
 
 
-def _kind(data: bytes, at: int) -> int:
-    if len(data) < at + 2:
-        raise Malformed
-    kind: int = _TYPE(data, at)[0]
-    return kind
-
-
-def _cooked_to(cast: int) -> Mac:
-    return BROADCAST if cast == _SENT_TO_ALL else NO_MAC
+def _cooked_to(cast: int) -> bytes:
+    return _BROADCAST if cast == _SENT_TO_ALL else _NOWHERE

@@ -6,16 +6,12 @@ Fragments are never joined: the first is read as far as it goes, later ones are 
 from struct import Struct
 from typing import NamedTuple
 
-from appliance.decode import spelling
 from appliance.decode.reader import Malformed
-from appliance.model import Ip
 
 TCP, UDP, ICMP6 = 6, 17, 58
 
-_V4 = Struct("!BxHxxHBB")
-_V4_SIZE = 20
-_V6 = Struct("!4xHBB")
-_V6_SIZE = 40
+_V4 = Struct("!BxHxxHBBxx4s4s")
+_V6 = Struct("!4xHBB16s16s")
 _OFFSET = 0x1FFF
 _OFFSET6 = 0xFFF8
 
@@ -32,8 +28,8 @@ class Packet(NamedTuple):
 
     proto: int
     """IANA protocol number."""
-    src: Ip
-    dst: Ip
+    src: bytes
+    dst: bytes
     hops: int
     """Time to live, or hop limit."""
     start: int
@@ -46,26 +42,18 @@ class Packet(NamedTuple):
 
 def unwrap4(data: bytes, start: int) -> Packet | None:
     """Read the IPv4 header at *start*; None for a later fragment."""
-    if len(data) < start + _V4_SIZE:
+    if len(data) < start + _V4.size:
         raise Malformed
-    first, total, fragment, hops, proto = _V4.unpack_from(data, start)
+    first, total, fragment, hops, proto, src, dst = _V4.unpack_from(data, start)
     size = (first & 15) * 4
     # Cards that cut segments themselves hand over packets with a length of 0.
     after = start + total if total else len(data)
-    if first >> 4 != 4 or size < _V4_SIZE or start + size > after:  # noqa: PLR2004 - version 4
+    if first >> 4 != 4 or size < _V4.size or start + size > after:  # noqa: PLR2004 - version 4
         raise Malformed
     if fragment & _OFFSET:
         return None
-    ends = start + 12
-    return Packet(
-        proto,
-        spelling.ip(data[ends : ends + 4]),
-        spelling.ip(data[ends + 4 : ends + 8]),
-        hops,
-        start + size,
-        min(after, len(data)),
-        after <= len(data),
-    )
+    whole = after <= len(data)
+    return Packet(proto, src, dst, hops, start + size, after if whole else len(data), whole)
 
 
 def unwrap6(data: bytes, start: int) -> Packet | None:
@@ -73,13 +61,11 @@ def unwrap6(data: bytes, start: int) -> Packet | None:
 
     None for a later fragment. A longer chain is `Malformed`: no real stack makes one.
     """
-    at = start + _V6_SIZE
+    at = start + _V6.size
     if len(data) < at or data[start] >> 4 != 6:  # noqa: PLR2004 - version 6
         raise Malformed
-    length, proto, hops = _V6.unpack_from(data, start)
+    length, proto, hops, src, dst = _V6.unpack_from(data, start)
     after = at + length if length else len(data)  # 0: a jumbogram
-    ends = start + 8
-    src, dst = spelling.ip(data[ends : ends + 16]), spelling.ip(data[ends + 16 : ends + 32])
     left = _MOST_EXTENSIONS
     while proto in _EXTENSIONS:
         left -= 1
@@ -95,4 +81,5 @@ def unwrap6(data: bytes, start: int) -> Packet | None:
             size = 8 * (data[at + 1] + 1)
         proto = data[at]
         at += size
-    return Packet(proto, src, dst, hops, at, min(after, len(data)), after <= len(data))
+    whole = after <= len(data)
+    return Packet(proto, src, dst, hops, at, after if whole else len(data), whole)

@@ -1,7 +1,7 @@
-"""Domain names as they are on the wire (RFC 1035, section 4.1.4), and how they are spelt.
+r"""Domain names as they are on the wire (RFC 1035, section 4.1.4), and how they are spelt.
 
 Spelling: lower case, labels joined by dots, no final dot; a dot or backslash inside a label gets
-a backslash; spaces, controls and what does not print become their bytes in decimal, ``\\032``.
+a backslash; spaces, controls and what does not print become their bytes in decimal, ``\032``.
 
 Pointers may only lead to earlier bytes, a chain of them has at most 20, and a name at most 255
 bytes: so no message can make reading a name long (bounds as in Zeek's DNS analyser).
@@ -23,6 +23,8 @@ _PLAIN = re.compile(rb"[!-\[\]-~]*").fullmatch
 
 def spell(labels: Sequence[bytes]) -> str:
     """Spell *labels* as one name, at most 255 characters."""
+    if not labels:
+        return ""
     joined = b".".join(labels)
     if _PLAIN(joined) and joined.count(b".") + 1 == len(labels):
         return joined.decode("ascii").lower()
@@ -71,21 +73,23 @@ class Names:
     def _labels(self, at: int) -> tuple[list[bytes], int]:
         message = self._message
         labels: list[bytes] = []
-        start, after, length, pointers = at, 0, 1, 0
+        start, after, pointers = at, 0, 0
+        last = at + _LONGEST_NAME
         while size := message[at]:
             if size <= _LONGEST_LABEL:
-                at += 1 + size
-                length += 1 + size
-                if length > _LONGEST_NAME:
+                end = at + 1 + size
+                if end >= last:
                     raise Malformed
-                labels.append(message[at - size : at])
+                labels.append(message[at + 1 : end])
+                at = end
             elif size >= _POINTER:
                 after = after or at + 2
-                at = (size & ~_POINTER) << 8 | message[at + 1]
+                target = (size & ~_POINTER) << 8 | message[at + 1]
                 pointers += 1
-                if at >= start or pointers > _MOST_POINTERS:
+                if target >= start or pointers > _MOST_POINTERS:
                     raise Malformed
-                start = at
+                last += target - at
+                start = at = target
             else:
                 raise Malformed
         return labels, after or at + 1

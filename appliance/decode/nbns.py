@@ -18,16 +18,20 @@ from appliance.decode.envelope import Envelope
 from appliance.decode.names import Names, spell
 from appliance.decode.reader import Malformed, Reader
 from appliance.facts import Fact, NameAnswered, NameAsked, Record
+from appliance.model import Ip
 
 PORT = 137
 
-_HEAD = Struct("!2xHHHHH")
+_HEAD = Struct("!2xH4H")
 _ANSWER, _CODE = 0x8000, 0xF
 _QUERY, _REGISTRATION = 0, frozenset((5, 8, 9, 15))
 _NB, _STATUS = 32, 33
 _ENCODED, _PADDED = 32, 15
 _GROUP = 0x8000
-_FIRST, _HALVES = ord("A"), 16
+_HALVES = dict(zip(range(ord("A"), ord("Q")), "0123456789abcdef", strict=True))
+_HEX = bytes(ord(_HALVES.get(letter, "?")) for letter in range(256))
+"""Each half of a byte is a letter from A to P; any other letter makes no digit."""
+_PADDING = b" \0"
 
 
 def read(message: bytes, envelope: Envelope) -> Iterator[Fact]:
@@ -35,12 +39,89 @@ def read(message: bytes, envelope: Envelope) -> Iterator[Fact]:
     if len(message) < _HEAD.size:
         raise Malformed
     flags, questions, *counts = _HEAD.unpack_from(message)
+    operation, answer = flags >> 11 & 0xF, bool(flags & _ANSWER)
     names = Names(message, _spell)
-    operation = flags >> 11 & 0xF
-    if flags & _ANSWER:
-        if operation == _QUERY:
-            records, fault = _records(message, names, questions, sum(counts), envelope)
-            if records:
-                yield _told(records[0].name, records[0].type, flags & _CODE, records, envelope)
+    if operation == _QUERY and not answer:
+        yield from _asked(message, names, questions, envelope)
+    elif operation == _QUERY:
+        yield from _told(message, names, (questions, sum(counts)), flags & _CODE, envelope)
+    elif operation in _REGISTRATION and not answer:
+        yield from _told(message, names, (questions, sum(counts)), None, envelope)
+
+
+def _asked(message: bytes, names: Names, count: int, envelope: Envelope) -> Iterator[Fact]:
+    at = _HEAD.size
+    for _ in range(min(count, dns.MOST)):
+        name, kind, at = dns.question(message, names, at)
+        yield NameAsked(
+            at=envelope.at,
+            mac=envelope.mac,
+            src=envelope.src,
+            dst=envelope.dst,
+            protocol="nbns",
+            name=name,
+            type=kind,
+        )
+
+
+def _told(
+    message: bytes, names: Names, counts: tuple[int, int], code: int | None, envelope: Envelope
+) -> Iterator[Fact]:
+    """Give what is said of names; *code* None: nobody asked."""
+    at, name, kind = _HEAD.size, "", 0
+    records: list[Record] = []
+    fault = None
+    try:
+        for _ in range(min(counts[0], dns.MOST)):
+            *_, at = dns.question(message, names, at)
+        for _ in range(min(counts[1], dns.MOST)):
+            owner, of, ttl, start, at = dns.record_head(message, names, at)
+            if code is not None and not name:
+                name, kind = owner, of
+            for owned, value in _holders(owner, of, message[start:at], envelope.src):
+                records.append(Record(owned, of, value, ttl))
+    except Malformed as found:
+        fault = found
+    yield NameAnswered(
+        at=envelope.at,
+        mac=envelope.mac,
+        src=envelope.src,
+        dst=envelope.dst,
+        protocol="nbns",
+        name=name,
+        type=kind,
+        code=code or 0,
+        records=tuple(records[: dns.MOST]),
+    )
     if fault:
         raise fault
+
+
+def _holders(name: str, kind: int, content: bytes, sender: Ip) -> Iterator[tuple[str, str]]:
+    """Give the names in the *content* of a record, and who holds each."""
+    body = Reader(content)
+    if kind == _NB:
+        for _ in range(dns.MOST):
+            if not body.remaining:
+                return
+            shared = body.u16() & _GROUP
+            ip = spelling.ip(body.take(spelling.IP4_SIZE))
+            yield name, "" if shared else ip
+    elif kind == _STATUS:
+        for _ in range(min(body.u8(), dns.MOST)):
+            own = _readable(body.take(_PADDED + 1))
+            yield own, "" if body.u16() & _GROUP else sender
+
+
+def _spell(labels: Sequence[bytes]) -> str:
+    """Spell a name from its letters; the labels behind the first are its scope."""
+    if not labels or len(labels[0]) != _ENCODED:
+        raise Malformed
+    try:
+        return _readable(bytes.fromhex(labels[0].translate(_HEX).decode()))
+    except ValueError:
+        raise Malformed from None
+
+
+def _readable(name: bytes) -> str:
+    return f"{spell([name[:_PADDED].rstrip(_PADDING)])}<{name[_PADDED]:02x}>"

@@ -66,7 +66,7 @@ class Reader:
 
     def u24(self) -> int:
         """Read three bytes, the high one first."""
-        return self.u8() << 16 | self.u16()
+        return int.from_bytes(self.take(3))
 
     def u32(self) -> int:
         """Read four bytes, the high one first."""
@@ -85,10 +85,10 @@ class Reader:
 
 
 def text(raw: bytes) -> str:
-    """Spell *raw*: UTF-8 with replacement, at most 255 characters, what does not print escaped.
+    r"""Spell *raw*: UTF-8 with replacement, at most 255 characters, what does not print escaped.
 
     Controls, line ends, and marks that turn or hide text (U+202E and its like) become their
-    bytes in decimal, as in DNS names: a line feed is ``\\010``.
+    bytes in decimal, as in DNS names: a line feed is ``\010``.
     """
     found = raw[: 4 * LONGEST_TEXT].decode("utf-8", "replace")
     if not found.isprintable():
@@ -97,5 +97,5 @@ def text(raw: bytes) -> str:
 
 
 def escaped(char: str) -> str:
-    """Spell *char* as its UTF-8 bytes in decimal, ``\\226\\128\\174`` (RFC 1035, section 5.1)."""
+    r"""Spell *char* as its UTF-8 bytes in decimal, ``\226\128\174`` (RFC 1035, section 5.1)."""
     return "".join(f"\\{byte:03d}" for byte in char.encode())

@@ -1,7 +1,6 @@
 """UDP and TCP headers (RFC 768, RFC 9293)."""
 
 from struct import Struct
-from typing import NamedTuple
 
 from appliance.decode.ip import Packet
 from appliance.decode.reader import Malformed
@@ -9,16 +8,6 @@ from appliance.decode.reader import Malformed
 _UDP = Struct("!HHH2x")
 _TCP = Struct("!HHI4xBB6x")
 _SYN = 2
-
-
-class Segment(NamedTuple):
-    """What a TCP header says."""
-
-    sport: int
-    dport: int
-    seq: int
-    """Number of the first byte of *payload*."""
-    payload: bytes
 
 
 def unwrap_udp(data: bytes, packet: Packet) -> tuple[int, int, bytes]:
@@ -32,8 +21,11 @@ def unwrap_udp(data: bytes, packet: Packet) -> tuple[int, int, bytes]:
     return sport, dport, data[start + _UDP.size : end]
 
 
-def unwrap_tcp(data: bytes, packet: Packet) -> Segment:
-    """Give what the TCP header in *packet* says, and its payload."""
+def unwrap_tcp(data: bytes, packet: Packet) -> tuple[int, int, int, bytes]:
+    """Give source port, destination port, sequence number and payload of the segment in *packet*.
+
+    The number is that of the payload's first byte.
+    """
     start, end = packet.start, packet.end
     if end < start + _TCP.size:
         raise Malformed
@@ -41,6 +33,5 @@ def unwrap_tcp(data: bytes, packet: Packet) -> Segment:
     size = (size >> 4) * 4
     if size < _TCP.size or start + size > end:
         raise Malformed
-    if flags & _SYN:  # which takes a number itself
-        seq += 1
-    return Segment(sport, dport, seq, data[start + size : end])
+    # A SYN takes a number itself.
+    return sport, dport, seq + 1 if flags & _SYN else seq, data[start + size : end]

@@ -66,8 +66,11 @@ class Network(Protocol):
     def confined(self, mac: Mac) -> bool:
         """Tell whether the role of *mac* restricts where it may talk outside."""
 
-    def listed(self, name_or_ip: str) -> Listing | None:
-        """Give the list entry that covers a name or an address."""
+    def listed_name(self, name: str) -> Listing | None:
+        """Give the list entry that covers a host name."""
+
+    def listed_address(self, ip: Ip) -> Listing | None:
+        """Give the list entry that covers an address."""
 
 
 class Detector(Protocol):

@@ -31,7 +31,7 @@ from typing import ClassVar
 
 from appliance.detectors.base import About, Network
 from appliance.facts import Fact, FlowDelta, HttpAsked, NameAsked, TlsHello
-from appliance.model import Finding, Severity
+from appliance.model import Finding, Ip, Listing, Mac, Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,36 +56,45 @@ class KnownBad:
     def see(self, fact: Fact, network: Network) -> Iterator[Finding]:
         """Yield a finding when a listed name is asked for or called, or an address talked to."""
         if isinstance(fact, FlowDelta):
-            if fact.opened and network.is_outside(fact.dst):
-                yield from self._judge(fact, fact.dst, network)
-            elif fact.opened and fact.packets_in and network.is_outside(fact.src):
-                yield from self._judge(fact, fact.src, network)
-        elif isinstance(fact, NameAsked):
-            if fact.protocol == "dns":
-                yield from self._judge(fact, fact.name, network)
+            if fact.opened:
+                yield from self._talked(fact, network)
+            return
+        if isinstance(fact, NameAsked):
+            called = fact.name if fact.protocol == "dns" else ""
         elif isinstance(fact, TlsHello):
-            yield from self._judge(fact, fact.name, network)
+            called = fact.name
         elif isinstance(fact, HttpAsked):
-            yield from self._judge(fact, fact.host, network)
+            called = fact.host
+        else:
+            return
+        if listing := network.listed_name(called):
+            target = None if isinstance(fact, NameAsked) else fact.dst
+            yield self._finding(
+                listing, called, at=fact.at, about=fact.mac, src=fact.src, dest=target
+            )
 
     def dropped(self) -> int:
         """Nothing is remembered."""
         return 0
 
-    def _judge(
-        self, fact: FlowDelta | NameAsked | TlsHello | HttpAsked, called: str, network: Network
-    ) -> Iterator[Finding]:
-        listing = network.listed(called)
-        if listing is None:
-            return
-        inward = isinstance(fact, FlowDelta) and called == fact.src
-        about = fact.peer_mac if isinstance(fact, FlowDelta) and inward else fact.mac
-        yield Finding(
+    def _talked(self, delta: FlowDelta, network: Network) -> Iterator[Finding]:
+        inside, ip, outside = delta.mac, delta.src, delta.dst
+        if not network.is_outside(outside):
+            inside, ip, outside = delta.peer_mac, delta.dst, delta.src
+            if not (delta.packets_in and network.is_outside(outside)):
+                return
+        if listing := network.listed_address(outside):
+            yield self._finding(listing, outside, at=delta.at, about=inside, src=ip, dest=outside)
+
+    def _finding(  # noqa: PLR0913 - the parts of one sentence
+        self, listing: Listing, called: str, *, at: float, about: Mac, src: Ip, dest: Ip | None
+    ) -> Finding:
+        return Finding(
             detector=self.about.id,
-            at=fact.at,
+            at=at,
             about=about,
             key=(self.about.id, about, listing.entry),
             words={"host": called, "list": listing.source, "why": listing.why},
-            src_ip=fact.dst if inward else fact.src,
-            dest_ip=None if isinstance(fact, NameAsked) else fact.src if inward else fact.dst,
+            src_ip=src,
+            dest_ip=dest,
         )

@@ -302,9 +302,13 @@ class Inventory:
         role = self._roles.get(known.role)
         return role is None or ip in known.hosts or role.allows(self.name_of(ip), known.hosts)
 
-    def listed(self, name_or_ip: str) -> Listing | None:
-        """Give the list entry that covers a name or an address."""
-        if name_or_ip[-1:].isdigit() or ":" in name_or_ip:
-            address = parse(Ip(name_or_ip))
-            return self.lists.find_address(address.version, int(address))
-        return self.lists.find_name(name_or_ip)
+    def listed_name(self, name: str) -> Listing | None:
+        """Give the list entry that covers a host name."""
+        return self.lists.find_name(name)
+
+    def listed_address(self, ip: Ip) -> Listing | None:
+        """Give the list entry that covers an address."""
+        if not self.lists.networks:
+            return None
+        address = parse(ip)
+        return self.lists.find_address(address.version, int(address))

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from socket import AF_INET, AF_INET6, inet_pton
 from typing import Any
 
 from appliance.model import Level
@@ -47,7 +48,9 @@ def to_json(beat: Heartbeat) -> dict[str, Any]:
         "level": str(beat.level),
         "why": beat.why,
         "seeing": beat.seeing,
-        "gateways": [{"mac": one.mac, "ip": one.ip, "at": one.at} for one in beat.gateways],
+        "gateways": [
+            {"mac": one.mac, "ip": one.ip, "at": one.at} for one in beat.gateways[:GATEWAYS]
+        ],
         "lan_asks_at": beat.lan_asks_at,
     }
 
@@ -58,7 +61,7 @@ def from_json(given: Mapping[str, Any]) -> Heartbeat:
     seeing = given.get("seeing")
     if not isinstance(gateways, list) or len(gateways) > GATEWAYS or not isinstance(seeing, bool):
         raise ValueError("no heartbeat")
-    level = Level(given.get("level"))
+    level = Level(str(given.get("level")))
     if level not in _LEVELS:
         raise ValueError(level)
     asks = given.get("lan_asks_at")
@@ -76,9 +79,18 @@ def _gateway(given: object) -> Gateway:
         raise ValueError("no gateway")  # noqa: TRY004 - one kind of error for a malformed message
     return Gateway(
         mac=_text(given.get("mac"), _ADDRESS),
-        ip=_text(given.get("ip", ""), _ADDRESS),
+        ip=_ip(given.get("ip", "")),
         at=_time(given.get("at")),
     )
+
+
+def _ip(given: object) -> str:
+    text = _text(given, _ADDRESS)
+    try:
+        inet_pton(AF_INET6 if ":" in text else AF_INET, text or "0.0.0.0")  # noqa: S104 - none
+    except OSError as error:
+        raise ValueError("no address") from error
+    return text
 
 
 def _text(given: object, shape: re.Pattern[str]) -> str:

@@ -19,7 +19,7 @@ VERSION = 1
 _NUMBERS = ("since", "isolate_asked_at", "reconnected_at")
 
 
-class DamagedLatch(Exception):
+class DamagedLatch(Exception):  # noqa: N818 - it names the file, nobody erred
     """The file of the latch is there and cannot be understood."""
 
 

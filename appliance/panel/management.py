@@ -1,17 +1,70 @@
-"""The management card: where the box may ask questions, and the gateway it uses itself.
+"""The management card: where the box may ask questions, and the gateway that it uses itself.
 
-Read from the kernel's tables, no packet is sent. On the capture card the box asks nothing,
-unless the configuration names that card on purpose.
+Read from the kernel's tables, no packet is sent. On the capture card the box asks nothing, unless
+the configuration names that card on purpose.
 """
 
+import logging
 import struct
 from pathlib import Path
 from socket import inet_ntoa
+from typing import Protocol
 
 from appliance.config import Config
+from appliance.panel.probe import Medium
+from appliance.panel.wire import Wire
 
 ROUTES = Path("/proc/net/route")
-_GATEWAY_FLAG = 2  # RTF_GATEWAY, linux/route.h
+_RTF_GATEWAY = 2  # linux/route.h
+
+_log = logging.getLogger(__name__)
+
+
+class Network(Protocol):
+    """What the box may ask, and whom."""
+
+    medium: Medium | None
+    """Takes questions; None while there is no card or no right."""
+    gateway: str
+    """The box's own gateway; empty when it has none."""
+
+    def look(self) -> None:
+        """Look again: the panel starts before the network does."""
+
+
+class Management:
+    """The `Network` that *config* and the kernel tell of."""
+
+    def __init__(self, config: Config, routes: Path = ROUTES) -> None:
+        self._config = config
+        self._routes = routes
+        self._complained = ""
+        self.medium: Medium | None = None
+        self.gateway = ""
+        self.look()
+
+    def look(self) -> None:
+        """Open the socket when that was not possible before; keep a gateway once it is known."""
+        route_card, gateway = default_route(self._routes)
+        card = self._card(route_card)
+        if card and card == route_card:
+            self.gateway = gateway
+        if card and self.medium is None:
+            try:
+                self.medium = Wire(card)
+            except OSError as error:
+                self._complain(f"The gateway cannot be asked on {card}: {error.strerror}.")
+
+    def _card(self, route_card: str) -> str:
+        if self._config.panel.management_card:
+            return self._config.panel.management_card
+        capture_card = self._config.capture.card or route_card
+        return route_card if route_card != capture_card else ""
+
+    def _complain(self, sentence: str) -> None:
+        if sentence != self._complained:
+            _log.warning(sentence)
+            self._complained = sentence
 
 
 def default_route(routes: Path = ROUTES) -> tuple[str, str]:
@@ -20,17 +73,7 @@ def default_route(routes: Path = ROUTES) -> tuple[str, str]:
         lines = routes.read_text("ascii").splitlines()[1:]
     except OSError:
         return "", ""
-    for fields in map(str.split, lines):
-        card, destination, gateway, flags = fields[:4]
-        if int(destination, 16) == 0 and int(flags, 16) & _GATEWAY_FLAG:
+    for card, destination, gateway, flags, *_ in map(str.split, lines):
+        if int(destination, 16) == 0 and int(flags, 16) & _RTF_GATEWAY:
             return card, inet_ntoa(struct.pack("=I", int(gateway, 16)))
     return "", ""
-
-
-def management_card(config: Config, routes: Path = ROUTES) -> str:
-    """Give the card to ask questions on, empty when there is none but the capture card."""
-    if config.panel.management_card:
-        return config.panel.management_card
-    card, _ = default_route(routes)
-    capture = config.capture.card or card
-    return card if card != capture else ""

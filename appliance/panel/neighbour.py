@@ -104,7 +104,7 @@ def _solicitation(mac: bytes, sender: bytes, wanted: str) -> bytes:
 
 def _checksum(data: bytes) -> int:
     """Give the internet checksum (RFC 1071) of *data*, which has an even length."""
-    total = sum(struct.unpack(f"!{len(data) // 2}H", data))
+    total: int = sum(struct.unpack(f"!{len(data) // 2}H", data))
     while total > 0xFFFF:  # noqa: PLR2004 - sixteen bits
         total = (total & 0xFFFF) + (total >> 16)
     return ~total & 0xFFFF

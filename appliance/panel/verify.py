@@ -160,6 +160,8 @@ class Seen:
     heard_at: float = 0.0
     gateways: tuple[Gateway, ...] = ()
     """The gateways the sensor last named."""
+    before: tuple[Gateway, ...] = ()
+    """Those it had named before the cut: what it says unchanged is no news, whatever its date."""
 
 
 def signs(seen: Seen, now: float) -> tuple[Sign, ...]:
@@ -190,7 +192,7 @@ def _contact(seen: Seen) -> Sign:
     return Sign(what=f"contact_{seen.contact}")
 
 
-def _probe(seen: Seen, now: float) -> Sign:
+def _probe(seen: Seen, now: float) -> Sign:  # noqa: PLR0911 - a ladder, one rung each
     last = seen.round
     if seen.answered_at is not None and now - seen.answered_at < CONTRADICTED:
         return Sign(what="gateway_answers", detail=", ".join(seen.answered))
@@ -208,7 +210,7 @@ def _probe(seen: Seen, now: float) -> Sign:
     return Sign(what="gateway_silent", detail=detail)
 
 
-def _capture(seen: Seen, now: float) -> Sign:
+def _capture(seen: Seen, now: float) -> Sign:  # noqa: PLR0911 - a ladder, one rung each
     settled = seen.cut_at + SETTLE
     alive = tuple(_alive(seen, settled, now))
     if alive:
@@ -224,8 +226,8 @@ def _capture(seen: Seen, now: float) -> Sign:
         return Sign(what="capture_waiting")
     if beat.lan_asks_at is None or beat.lan_asks_at <= settled:
         return Sign(what="nobody_asks")
-    quietest = max(one.at for one in seen.gateways)
-    if seen.heard_at - SENSOR_LAG - quietest < SILENCE:
+    latest = max((one.at for one in seen.gateways if one not in seen.before), default=settled)
+    if seen.heard_at - SENSOR_LAG - latest < SILENCE:
         return Sign(what="capture_waiting")
     return Sign(what="gateway_unseen", detail=", ".join(sorted({g.mac for g in seen.gateways})))
 
@@ -233,5 +235,5 @@ def _capture(seen: Seen, now: float) -> Sign:
 def _alive(seen: Seen, settled: float, now: float) -> Iterator[str]:
     """Give the gateways of which a frame was captured since the cut, and not long ago."""
     for one in seen.gateways:
-        if one.at > settled and now - one.at < CONTRADICTED:
+        if one.at > settled and now - one.at < CONTRADICTED and one not in seen.before:
             yield f"{one.ip} ({one.mac})" if one.ip else one.mac

@@ -45,7 +45,7 @@ class Wire:
 
     def read(self) -> list[Heard]:
         """Give the neighbours heard since the last time, at most `READS`."""
-        found = []
+        found: list[Heard] = []
         for _ in range(READS):
             try:
                 frame, sender = self._socket.recvfrom(128)

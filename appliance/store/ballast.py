@@ -24,9 +24,14 @@ class Ballast:
         self._directory = directory
         self._path = directory / "ballast"
 
+    @property
+    def is_aboard(self) -> bool:
+        """Whether the ballast is in place."""
+        return self._path.exists()
+
     def keep(self) -> bool:
         """Have the ballast in place, taking it on board when there is room; tell whether it is."""
-        if self._path.exists():
+        if self.is_aboard:
             return True
         if room(self._directory) < ENOUGH:
             return False

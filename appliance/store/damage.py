@@ -17,6 +17,10 @@ COMPANIONS = ("-wal", "-shm")
 """What SQLite keeps beside a database in WAL mode."""
 
 
+SMALLEST = 512
+"""Octets of the smallest database; SQLite takes a shorter file for a new one, and overwrites it."""
+
+
 def is_sound(connection: sqlite3.Connection, directory: Path) -> bool:
     """Tell whether the pages of *connection*'s database hold together."""
     try:

@@ -32,8 +32,10 @@ class Gate:
         os.fsync(self._directory)
 
     def close(self) -> None:
-        """Let go of the directory."""
-        os.close(self._directory)
+        """Let go of the directory; once is enough."""
+        if self._directory >= 0:
+            os.close(self._directory)
+            self._directory = -1
 
     def _held(self, how: int) -> Iterator[None]:
         fcntl.flock(self._directory, how)

@@ -16,6 +16,9 @@ CONVERSATIONS = 20_000
 """Conversations added up in one minute, and those waiting to be written. One more is counted as
 dropped from the list of conversations, but still in its devices' traffic."""
 
+LATE = 3
+"""Seconds after a minute in which its last packets may still be counted."""
+
 Key = tuple[Mac, Mac, Ip, Ip, int, int, int]
 
 
@@ -57,6 +60,11 @@ class Ledger:
             else:
                 self.dropped += 1
                 self._book(key, new)
+
+    def settle(self, now: float) -> None:
+        """Close the running minute when *now* is well past it, or before it (a clock set back)."""
+        if not self._minute <= now < self._minute + MINUTE + LATE:
+            self.close_minute()
 
     def close_minute(self) -> None:
         """Book what is running; a conversation that goes on begins a new row."""

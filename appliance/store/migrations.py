@@ -9,6 +9,7 @@ must be taken.
 """
 
 import sqlite3
+from textwrap import dedent
 
 from sqlite_utils import Database, Migrations
 
@@ -150,7 +151,7 @@ def m001_begin(db: Database) -> None:
         ) STRICT, WITHOUT ROWID
         """,
     ):
-        db.execute(statement)
+        db.execute(dedent(statement).strip())
 
 
 def migrate(connection: sqlite3.Connection) -> None:

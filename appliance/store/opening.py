@@ -6,7 +6,7 @@ from contextlib import closing, suppress
 from logging import getLogger
 from pathlib import Path
 
-from appliance.store import damage
+from appliance.store import damage, meta
 from appliance.store.salvage import TABLES, salvage
 from appliance.store.trouble import Trouble, trouble_of
 
@@ -73,6 +73,8 @@ def use_wal(connection: sqlite3.Connection) -> None:
 
 def _sound(path: Path) -> sqlite3.Connection | None:
     """Give a connection to *path*, or None when it is damaged or not ours."""
+    if path.exists() and 0 < path.stat().st_size < damage.SMALLEST:
+        return None
     try:
         with closing(connect(path)) as connection:
             if not damage.is_sound(connection, path.parent):
@@ -95,13 +97,17 @@ def _ready(path: Path) -> sqlite3.Connection:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version < SCHEMA:
             _migrate(connection, version)
-        found = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
-        if not found.issuperset(TABLES):
-            raise _NotOursError
+        _look_over(connection)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _look_over(connection: sqlite3.Connection) -> None:
+    found = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    if not found.issuperset(TABLES):
+        raise _NotOursError
 
 
 def _migrate(connection: sqlite3.Connection, version: int) -> None:
@@ -128,10 +134,9 @@ def _mend(path: Path, at: float) -> None:
     with closing(_ready(successor)) as fresh:
         fresh.execute("BEGIN IMMEDIATE")
         salvage(path, fresh, at)
-        fresh.execute("INSERT OR REPLACE INTO meta VALUES ('set_aside_at', ?)", (repr(at),))
+        meta.set_time(fresh, meta.SET_ASIDE, at)
         fresh.execute("COMMIT")
         fresh.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     aside = damage.set_aside(path, at)
     successor.rename(path)
     log.warning("The database was damaged. It was set aside as %s; a new one was begun.", aside)
-

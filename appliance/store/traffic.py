@@ -6,10 +6,12 @@ day has 24 hours.
 """
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from math import inf
 
 from appliance.model import NO_MAC, Mac
+from appliance.store import rows
 from appliance.store.rows import Row
 
 STEPS: Mapping[str, int] = {"minute": 60, "hour": 3600, "day": 86_400}
@@ -102,31 +104,35 @@ class Tally:
         return self._rows.setdefault((minute, mac), [0] * 8)
 
 
-def traffic(row: Row) -> Traffic:
-    """Give the traffic that *row* holds."""
+def _traffic(row: Row) -> Traffic:
     return Traffic(
         at=row["at"], mac=Mac(row["mac"]), lan=_count(row, "lan"), outside=_count(row, "outside")
     )
 
 
-def select(step: str, mac: Mac | None, since: float, until: float) -> tuple[str, tuple[object, ...]]:
-    """Give the question, and its parameters, for the steps that begin in [*since*, *until*).
+def load(
+    db: sqlite3.Connection, step: str, mac: Mac | None, since: float, until: float
+) -> tuple[Traffic, ...]:
+    """Give the steps that touch [*since*, *until*), of one device or of all, in order.
 
     Raises KeyError for a *step* that does not exist.
     """
-    seconds = STEPS[step]
-    begin = since // seconds * seconds
-    if mac is None:
-        return f"SELECT * FROM traffic_{step} WHERE at >= ? AND at < ? ORDER BY at, mac", (begin, until)
-    return (
-        f"SELECT * FROM traffic_{step} WHERE at >= ? AND at < ? AND mac = ? ORDER BY at",
-        (begin, until, mac),
-    )
+    begin = since - since % STEPS[step]
+    found = db.execute(_LOAD.format(step), {"since": begin, "until": until, "mac": mac})
+    return rows.read(found, _traffic)
 
 
-def tidy(connection: sqlite3.Connection, step: str, before: float, rows: int) -> int:
-    """Forget at most *rows* of a step's table that began earlier than *before*; say how many."""
-    return connection.execute(_FORGET.format(step), (before, rows)).rowcount
+def tidy(db: sqlite3.Connection, step: str, before: float, limit: int, at_most: int) -> int:
+    """Forget rows of a step that began earlier than *before*, and all but the newest *limit*.
+
+    At most *at_most* at once; gives how many were forgotten.
+    """
+    forgotten = db.execute(_FORGET.format(step), (before, at_most)).rowcount
+    (count,) = db.execute(f"SELECT count(*) FROM traffic_{step}").fetchone()  # noqa: S608 - our own names
+    if count > limit:
+        too_many = min(count - limit, at_most)
+        forgotten += db.execute(_FORGET.format(step), (inf, too_many)).rowcount
+    return forgotten
 
 
 def _count(row: Row, side: str) -> Count:
@@ -149,6 +155,11 @@ _ADD = """
         outside_octets_out = outside_octets_out + excluded.outside_octets_out,
         outside_packets_in = outside_packets_in + excluded.outside_packets_in,
         outside_packets_out = outside_packets_out + excluded.outside_packets_out
+"""
+
+_LOAD = """
+    SELECT * FROM traffic_{} WHERE at >= :since AND at < :until AND (:mac IS NULL OR mac = :mac)
+    ORDER BY at, mac
 """
 
 _FORGET = """

@@ -34,7 +34,7 @@ class Trouble(StrEnum):
     """The card cannot be written or read, or may not be."""
 
 
-class StoreTrouble(Exception):
+class StoreTrouble(Exception):  # noqa: N818 - a state of the card, which passes
     """A database could not be used; ``what`` says why."""
 
     def __init__(self, what: Trouble, error: Exception) -> None:

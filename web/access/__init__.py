@@ -1,18 +1,19 @@
 """Who may ask what: everything that stands between the network and a view.
 
 ``hosts`` refuses foreign names, ``origin`` foreign pages, ``guard`` people without the right;
-``sessions`` knows who is asking, ``passwords`` and ``attempts`` who may sign in, and ``headers``
-tells the browser what not to do. ``install`` puts them in that order.
+``sessions`` knows who is asking, ``checking``, ``passwords`` and ``attempts`` who may sign in, and
+``headers`` tells the browser what not to do. ``install`` puts them in that order.
 """
 
 from flask import Flask
 
-from web.access import guard, headers, hosts, origin, sessions
+from web.access import checking, guard, headers, hosts, origin, sessions
 
 
 def install(app: Flask) -> None:
     """Put every check in front of every view of *app*."""
     headers.install(app)
+    checking.install(app)
     hosts.install(app)
     sessions.install(app)
     origin.install(app)

@@ -5,11 +5,12 @@ one site. The name in the ``Host`` header gives it away.
 """
 
 import socket
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 from urllib.parse import urlsplit
 
 from flask import Flask, abort, request
 
+from web.address import own_names
 from web.box import here
 
 
@@ -28,13 +29,6 @@ def is_ours(host: str, names: tuple[str, ...]) -> bool:
     if not name:
         return False
     return name in own_names(names) or _is_own_address(name)
-
-
-def own_names(names: tuple[str, ...]) -> frozenset[str]:
-    """Give every name of the box in lower case: the installer's, its own, and localhost."""
-    own = socket.gethostname().lower()
-    short = own.partition(".")[0]
-    return frozenset({"localhost", own, short, f"{short}.local", *map(str.lower, names)})
 
 
 def _name(host: str) -> str:
@@ -56,7 +50,7 @@ def _is_own_address(name: str) -> bool:
         return False
     if address.is_unspecified or address.is_multicast:
         return False
-    family = socket.AF_INET if address.version == 4 else socket.AF_INET6  # noqa: PLR2004 -- IPv4
+    family = socket.AF_INET6 if isinstance(address, IPv6Address) else socket.AF_INET
     with socket.socket(family, socket.SOCK_DGRAM) as probe:
         try:
             probe.bind((name, 0))

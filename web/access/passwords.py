@@ -20,13 +20,13 @@ PATIENCE = 5.0
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 """OWASP's smallest recommended setting: 19 MiB, two passes."""
 
-_NOBODY = _hasher.hash("nobody has this pass-phrase")
+_NOBODY = _hasher.hash("nobody has this one")
 """Checked when the account does not exist, so that it takes as long as a wrong pass-phrase."""
 
 _turn = BoundedSemaphore(AT_ONCE)
 
 
-class Busy(Exception):
+class BusyError(Exception):
     """Too many pass-phrases are being checked; try again in a moment."""
 
 
@@ -36,13 +36,13 @@ def acceptable(phrase: str) -> bool:
 
 
 def hashed(phrase: str) -> str:
-    """Give what is kept of *phrase*. Raises Busy."""
+    """Give what is kept of *phrase*. Raises BusyError."""
     with _Turn():
         return _hasher.hash(phrase)
 
 
 def matches(kept: str | None, phrase: str) -> bool:
-    """Tell whether *phrase* is the one *kept*; None stands for no such account. Raises Busy."""
+    """Tell whether *phrase* is the one *kept*, None for no such account. Raises BusyError."""
     with _Turn():
         try:
             return _hasher.verify(kept or _NOBODY, phrase[:LONGEST]) and kept is not None
@@ -55,7 +55,7 @@ class _Turn:
 
     def __enter__(self) -> None:
         if not _turn.acquire(timeout=PATIENCE):
-            raise Busy
+            raise BusyError
 
     def __exit__(self, *error: object) -> None:
         _turn.release()

@@ -18,11 +18,20 @@ function say(live) {
 // A region in which somebody is typing or reading something unfolded by hand is left alone.
 function busy(region) {
   const active = document.activeElement;
-  const typing = region.contains(active) && active.matches("input, select, textarea, summary");
-  return typing || region.querySelector("details[open]") !== null;
+  const typing = region.contains(active) && active.matches("input, select, textarea");
+  const typed = [...region.querySelectorAll("input, textarea")].some((field) => field.value !== field.defaultValue);
+  return typing || typed || region.querySelector("details[open]") !== null;
+}
+
+// A token is new in every answer; the one we have is good for as long as the session.
+function keepToken(fresh) {
+  const mine = document.querySelector("[name=csrf_token]");
+  if (!mine) return;
+  for (const field of fresh.querySelectorAll("[name=csrf_token]")) field.setAttribute("value", mine.value);
 }
 
 function take(fresh) {
+  keepToken(fresh);
   const active = document.activeElement;
   const back = active && active.id;
   for (const region of document.querySelectorAll("[data-live]")) {

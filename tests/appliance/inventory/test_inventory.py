@@ -253,10 +253,10 @@ def test_roles_and_lists_are_asked_through_the_network():
     assert not network.confined(BOB)
     assert network.may_reach(ALICE, Ip("203.0.113.9"))
     assert not network.may_reach(ALICE, Ip("203.0.113.10"))
-    assert network.listed("www.bad.example").entry == "bad.example"
-    assert network.listed("203.0.113.66").entry == "203.0.113.66"
-    assert network.listed("2001:db8::1") is None
-    assert network.listed("") is None
+    assert network.listed_name("www.bad.example").entry == "bad.example"
+    assert network.listed_address(Ip("203.0.113.66")).entry == "203.0.113.66"
+    assert network.listed_address(Ip("2001:db8::1")) is None
+    assert network.listed_name("") is None
 
 
 macs = st.integers(0, 200).map(lambda n: Mac(f"02:00:00:00:00:{n:02x}"))

@@ -1,0 +1,52 @@
+"""The command ``vigie``: finds the command's own file in ``commands/`` and runs it.
+
+Only that file is imported: isolating must be quick, and must work when other parts do not.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from appliance.commands import OK, UNUSABLE, Refused
+
+COMMANDS = {
+    "run": "start the whole box: panel, sensor and pages",
+    "sensor": "watch the network",
+    "panel": "drive light, relay, button and buzzer",
+    "web": "serve the pages",
+    "isolate": "cut the uplink, and prove it",
+    "reconnect": "join the uplink again",
+    "status": "say how the practice is",
+    "replay": "say what the box would have said of captures",
+    "lists": "add a list of known bad names and addresses",
+    "user": "list who may log in, or offer a new set-up link",
+    "check": "judge the configuration",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run ``vigie`` with *arguments*; give its exit status."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    parser = argparse.ArgumentParser(
+        prog="vigie",
+        description="Watches a dental practice's network, and cuts its uplink on command.",
+        epilog="\n".join(f"  {name:<10} {what}" for name, what in COMMANDS.items()),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("command", choices=COMMANDS, metavar="COMMAND", help="one of those below")
+    name = parser.parse_args(words[:1]).command
+    command = import_module(f"appliance.commands.{name}")
+    own = argparse.ArgumentParser(prog=f"vigie {name}", description=COMMANDS[name])
+    command.arguments(own)
+    try:
+        return int(command.run(own.parse_args(words[1:])))
+    except Refused as refused:
+        print(f"vigie: {refused}", file=sys.stderr)
+        return refused.status
+    except KeyboardInterrupt:
+        return UNUSABLE
+    except BrokenPipeError:  # whoever read our output has gone, as in `vigie replay … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK

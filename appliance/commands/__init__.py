@@ -1,0 +1,34 @@
+"""One file per command of ``vigie``: what it can be told (`arguments`), and what it does (`run`)."""
+
+import argparse
+from pathlib import Path
+
+from appliance.config import Config
+
+OK, FAILED, UNUSABLE = 0, 1, 2
+"""Exit statuses: done; could not be done; what it was given cannot be used."""
+
+
+class Refused(Exception):
+    """The command cannot be carried out; the text says why in a sentence, or in a line a mistake."""
+
+    def __init__(self, why: object, status: int = UNUSABLE) -> None:
+        super().__init__(str(why))
+        self.status = status
+
+
+def takes_config(parser: argparse.ArgumentParser) -> None:
+    """Let the command be told which configuration to use."""
+    parser.add_argument(
+        "--config", type=Path, metavar="FILE", help="configuration; else the usual place's"
+    )
+
+
+def config_of(options: argparse.Namespace) -> Config:
+    """Give the configuration that the command was told to use; raises Refused."""
+    from appliance.config_file import ConfigError, load  # noqa: PLC0415 - isolating does without
+
+    try:
+        return load(options.config)
+    except ConfigError as error:
+        raise Refused(error) from None

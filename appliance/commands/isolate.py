@@ -1,0 +1,18 @@
+"""``vigie isolate``: cut the uplink, wait for the proof, and say what was found."""
+
+import argparse
+
+from appliance.commands.orders import ask, await_proof, exit_status, takes_reason, tell
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command can be told."""
+    takes_reason(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Carry it out; the exit status tells whether the cut is proven."""
+    config, client, status = ask(options, lambda panel: panel.isolate(why=options.why))
+    status = await_proof(client, status)
+    tell(config.practice.language, status)
+    return exit_status(status)

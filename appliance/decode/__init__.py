@@ -1,0 +1,128 @@
+"""From frames to facts: bounded readers of our own, one file per protocol.
+
+Nothing here reads a clock, a file or a socket, and no bytes make it raise: what was understood
+before a malformed spot is told, the rest is counted. No content is kept: no payload, no path, no
+query.
+
+`Decoder` takes a frame apart, header by header, and hands the message to the file that knows its
+protocol: by port where the protocol has one, else by its first bytes. Every such file offers
+``read(message, envelope)``, which yields facts and may end with `reader.Malformed`.
+"""
+
+from collections.abc import Callable, Iterable
+
+from appliance.decode import (
+    arp,
+    dhcp,
+    dhcp6,
+    dns,
+    ethernet,
+    http,
+    ip,
+    nbns,
+    neighbour,
+    spelling,
+    ssdp,
+    transport,
+)
+from appliance.decode.envelope import Envelope
+from appliance.decode.ethernet import Hop
+from appliance.decode.ip import Packet
+from appliance.decode.reader import Malformed
+from appliance.decode.streams import STREAMS, Segment, Streams
+from appliance.facts import Fact
+from appliance.model import Frame
+
+__all__ = ["Decoder"]
+
+_BY_UDP_PORT: dict[int, Callable[[bytes, Envelope], Iterable[Fact]]] = {
+    **dict.fromkeys(dns.PORTS, dns.read),
+    67: dhcp.read,
+    68: dhcp.read,
+    nbns.PORT: nbns.read,
+    546: dhcp6.read,
+    547: dhcp6.read,
+    ssdp.PORT: ssdp.read,
+}
+
+
+class Decoder:
+    """Reads frames; remembers only the TLS hellos that are not complete yet."""
+
+    def __init__(self, streams: int = STREAMS) -> None:
+        self.read_frames = 0
+        self.malformed = 0
+        """Frames that ended too early, or held something that is not what it claims to be."""
+        self._streams = Streams(streams)
+
+    @property
+    def dropped(self) -> int:
+        """TLS hellos given up because too many were begun at once."""
+        return self._streams.dropped
+
+    def read(self, frame: Frame) -> list[Fact]:
+        """Give the facts in *frame*, in the order they stand in it. Never raises."""
+        self.read_frames += 1
+        facts: list[Fact] = []
+        try:
+            for fact in self._facts(frame):
+                facts.append(fact)  # noqa: PERF402 - what came before a malformed spot is kept
+        except Malformed:
+            self.malformed += 1
+        return facts
+
+    def _facts(self, frame: Frame) -> Iterable[Fact]:
+        data, hop = frame.data, ethernet.unwrap(frame)
+        if hop.kind == ethernet.IPV4:
+            packet = ip.unwrap4(data, hop.start)
+        elif hop.kind == ethernet.IPV6:
+            packet = ip.unwrap6(data, hop.start)
+        else:
+            return arp.read(data, frame.at, hop) if hop.kind == ethernet.ARP else ()
+        if packet is None:
+            return ()
+        if packet.proto == ip.TCP:
+            return self._segment(frame, hop, packet)
+        if packet.proto == ip.UDP:
+            return _datagram(frame, hop, packet)
+        if packet.proto == ip.ICMP6 and packet.hops == neighbour.HOPS:
+            message = data[packet.start : packet.end]
+            return neighbour.read(message, _envelope(frame, hop, packet))
+        return ()
+
+    def _segment(self, frame: Frame, hop: Hop, packet: Packet) -> Iterable[Fact]:
+        sport, dport, seq, payload = transport.unwrap_tcp(frame.data, packet)
+        if not payload:
+            return ()
+        key = (packet.src, packet.dst, sport, dport)
+        if self._streams.wants(payload, key):
+            segment = Segment(key, seq, payload, packet.whole)
+            return self._streams.read(segment, _envelope(frame, hop, packet, sport, dport))
+        if http.begins(payload):
+            return http.read(payload, _envelope(frame, hop, packet, sport, dport))
+        if dport in dns.PORTS or sport in dns.PORTS:
+            return dns.read_stream(payload, _envelope(frame, hop, packet, sport, dport))
+        return ()
+
+
+def _datagram(frame: Frame, hop: Hop, packet: Packet) -> Iterable[Fact]:
+    sport, dport, payload = transport.unwrap_udp(frame.data, packet)
+    read = _BY_UDP_PORT.get(dport) or _BY_UDP_PORT.get(sport)
+    if read is None:
+        if not payload.startswith(ssdp.ANSWER):
+            return ()
+        read = ssdp.read
+    return read(payload, _envelope(frame, hop, packet, sport, dport))
+
+
+def _envelope(frame: Frame, hop: Hop, packet: Packet, sport: int = 0, dport: int = 0) -> Envelope:
+    """Spell out what only a message that is read needs."""
+    return Envelope(
+        frame.at,
+        spelling.mac(hop.sender),
+        spelling.mac(hop.to),
+        spelling.ip(packet.src),
+        spelling.ip(packet.dst),
+        sport,
+        dport,
+    )

@@ -1,0 +1,64 @@
+"""Heads of HTTP/1 in clear (RFC 9112), as far as they are in one segment.
+
+The path and query are looked past, never kept.
+"""
+
+import re
+from collections.abc import Iterator
+
+from appliance.decode.envelope import Envelope
+from appliance.decode.heads import finder, read_head
+from appliance.facts import Fact, HttpAnswered, HttpAsked
+
+_ANSWER = b"HTTP"
+_REQUESTS = (b"GET ", b"POST", b"HEAD", b"PUT ", b"DELE", b"OPTI", b"CONN", b"PATC", b"PROP")
+_STARTS = frozenset((*_REQUESTS, _ANSWER))
+"""PROPFIND and PROPPATCH are WebDAV's (RFC 4918)."""
+
+_ASKED = re.compile(rb"([A-Z]{3,16}) [^ ]+ HTTP/1\.[01]").fullmatch
+_ANSWERED = re.compile(rb"HTTP/1\.[01] ([1-9][0-9]{2})(?: .*)?", re.DOTALL).fullmatch
+_REQUEST_FIELDS = finder(b"host", b"user-agent", b"content-type")
+_ANSWER_FIELDS = finder(b"content-type", b"server")
+
+
+def begins(payload: bytes) -> bool:
+    """Tell whether *payload* begins as a request or an answer does."""
+    return payload[:4] in _STARTS
+
+
+def read(payload: bytes, envelope: Envelope) -> Iterator[Fact]:
+    """Give the fact in a segment that begins with a head; none when it is no such head."""
+    if payload.startswith(_ANSWER):
+        line, fields = read_head(payload, _ANSWER_FIELDS)
+        if found := _ANSWERED(line):
+            yield HttpAnswered(
+                at=envelope.at,
+                mac=envelope.mac,
+                src=envelope.src,
+                dst=envelope.dst,
+                sport=envelope.sport,
+                status=int(found[1]),
+                content_type=fields.get(b"content-type", ""),
+                server=fields.get(b"server", ""),
+            )
+        return
+    line, fields = read_head(payload, _REQUEST_FIELDS)
+    if found := _ASKED(line):
+        yield HttpAsked(
+            at=envelope.at,
+            mac=envelope.mac,
+            src=envelope.src,
+            dst=envelope.dst,
+            dport=envelope.dport,
+            method=found[1].decode(),
+            host=_host(fields.get(b"host", "")),
+            user_agent=fields.get(b"user-agent", ""),
+            content_type=fields.get(b"content-type", ""),
+        )
+
+
+def _host(field: str) -> str:
+    """Take port, brackets (of IPv6 addresses) and final dot off."""
+    name, _, port = field.rpartition(":")
+    host = name if port.isdecimal() and not name.endswith(":") else field
+    return host.strip("[]").lower().removesuffix(".")

@@ -1,0 +1,67 @@
+"""JA4: which program says hello, told by what it offers.
+
+FoxIO's public specification (https://github.com/FoxIO-LLC/ja4, technical_details/JA4.md,
+BSD-3-Clause; the other fingerprints of that family are under another licence and not made here).
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from hashlib import sha256
+
+GREASE = frozenset(value << 8 | value for value in range(0x0A, 0x100, 0x10))
+"""Values sent only to be ignored (RFC 8701)."""
+
+_SERVER_NAME, _ALPN = 0x0000, 0x0010
+_VERSIONS = {0x0304: "13", 0x0303: "12", 0x0302: "11", 0x0301: "10", 0x0300: "s3", 0x0002: "s2"}
+_NOTHING = "000000000000"
+_MOST = 99
+_REMEMBERED = 1024
+
+
+def fingerprint(
+    version: int,
+    ciphers: Sequence[int],
+    extensions: Sequence[int],
+    alpn: bytes,
+    signatures: Sequence[int],
+) -> str:
+    """Give the fingerprint of a ClientHello over TCP.
+
+    *version* is the highest offered, *alpn* the first protocol offered (empty: none); the lists
+    are as sent.
+    """
+    ciphers = _no_grease(ciphers)
+    extensions = _no_grease(extensions)
+    named = _SERVER_NAME in extensions
+    head = (
+        f"t{_VERSIONS.get(version, '00')}{'d' if named else 'i'}"
+        f"{min(len(ciphers), _MOST):02}{min(len(extensions), _MOST):02}{_ends(alpn)}"
+    )
+    kept = sorted(each for each in extensions if each not in (_SERVER_NAME, _ALPN))
+    return f"{head}_{_hash(tuple(sorted(ciphers)))}_{_hash(tuple(kept), _no_grease(signatures))}"
+
+
+def _no_grease(values: Iterable[int]) -> tuple[int, ...]:
+    return tuple([value for value in values if value not in GREASE])
+
+
+def _ends(alpn: bytes) -> str:
+    """Give the first and last character; of the hexadecimal spelling where one is no letter."""
+    if not alpn:
+        return "00"
+    ends = alpn[:1] + alpn[-1:]
+    return ends.decode() if ends.isalnum() else alpn[:1].hex()[0] + alpn[-1:].hex()[1]
+
+
+@lru_cache(_REMEMBERED)  # a network has few programs, and each says the same every time
+def _hash(values: tuple[int, ...], more: tuple[int, ...] = ()) -> str:
+    if not values:
+        return _NOTHING
+    spelt = _hexadecimal(values)
+    if more:
+        spelt += "_" + _hexadecimal(more)
+    return sha256(spelt.encode()).hexdigest()[: len(_NOTHING)]
+
+
+def _hexadecimal(values: Iterable[int]) -> str:
+    return ",".join([f"{value:04x}" for value in values])

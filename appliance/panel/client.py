@@ -1,0 +1,103 @@
+"""Talking to the panel from another process: `vigie isolate`, the pages, the sensor's heartbeat.
+
+Light on purpose: nothing but the standard library and small values, so that an order is out
+within some tens of milliseconds.
+"""
+
+import json
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from appliance.panel import heartbeat, status
+from appliance.panel.heartbeat import Heartbeat
+from appliance.panel.request import WHO_LENGTH, WHY_LENGTH
+from appliance.panel.status import PanelStatus
+
+ANSWER = 5.0
+"""Seconds to wait for an answer."""
+
+
+class PanelUnreachable(Exception):  # noqa: N818 - says what the panel is
+    """The panel does not answer: it is not running, or we may not talk to it."""
+
+
+class PanelRefused(Exception):  # noqa: N818 - a refusal is no error
+    """The panel refused; `key` is that of the reason in ``[panel.error]``."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__(f"the panel refused: {key}")
+
+
+class PanelClient:
+    """The panel behind the socket *path*; each request has a connection of its own."""
+
+    def __init__(self, path: Path, answer: float = ANSWER) -> None:
+        self._path = path
+        self._answer = answer
+
+    def isolate(self, who: str = "", why: str = "") -> PanelStatus:
+        """Cut the uplink; raises PanelUnreachable.
+
+        *who* counts only when it is the box itself that speaks for somebody; else the panel
+        takes the name of the system's user.
+        """
+        return self._ask({"do": "isolate", "who": who[:WHO_LENGTH], "why": why[:WHY_LENGTH]})
+
+    def reconnect(self, who: str = "", why: str = "") -> PanelStatus:
+        """Join the uplink again; raises PanelUnreachable and PanelRefused."""
+        return self._ask({"do": "reconnect", "who": who[:WHO_LENGTH], "why": why[:WHY_LENGTH]})
+
+    def status(self) -> PanelStatus:
+        """Ask how things are; raises PanelUnreachable."""
+        return self._ask({"do": "status"})
+
+    def heartbeat(self, beat: Heartbeat) -> PanelStatus:
+        """Tell what the sensor sees; raises PanelUnreachable and PanelRefused."""
+        return self._ask({"do": "heartbeat", **heartbeat.to_json(beat)})
+
+    def watch(self) -> Iterator[PanelStatus]:
+        """Give the status now and after each change, for ever; raises PanelUnreachable."""
+        with self._connect() as connection, connection.makefile("rb") as lines:
+            self._send(connection, {"do": "watch"})
+            yield self._read(lines.readline)
+            connection.settimeout(None)
+            while True:
+                yield self._read(lines.readline)
+
+    def _ask(self, request: dict[str, Any]) -> PanelStatus:
+        with self._connect() as connection, connection.makefile("rb") as lines:
+            self._send(connection, request)
+            return self._read(lines.readline)
+
+    def _connect(self) -> socket.socket:
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        connection.settimeout(self._answer)
+        try:
+            connection.connect(str(self._path))
+        except OSError as error:
+            connection.close()
+            raise PanelUnreachable(_sentence(self._path, error)) from error
+        return connection
+
+    def _send(self, connection: socket.socket, request: dict[str, Any]) -> None:
+        try:
+            connection.sendall(json.dumps(request).encode() + b"\n")
+        except OSError as error:
+            raise PanelUnreachable(_sentence(self._path, error)) from error
+
+    def _read(self, readline: Callable[[], bytes]) -> PanelStatus:
+        try:
+            answer = json.loads(readline())
+            if not answer["ok"]:
+                raise PanelRefused(str(answer["error"]))
+            return status.from_json(answer["status"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise PanelUnreachable(_sentence(self._path, error)) from error
+
+
+def _sentence(path: Path, error: Exception) -> str:
+    why = (isinstance(error, OSError) and error.strerror) or "it gave no answer"
+    return f"The panel at {path} cannot be reached: {why}."

@@ -1,0 +1,239 @@
+"""The panel without its socket: carries out orders, watches the cut, shows the light.
+
+Holds the rule that matters: the latch is on disk before the relay moves. Only when the disk
+refuses does the relay cut all the same, because isolating is never refused, and the fault is
+said; joining the uplink again is refused instead.
+"""
+
+import logging
+from pathlib import Path
+
+from appliance.model import Level
+from appliance.panel import latch_file
+from appliance.panel.clocks import Clocks
+from appliance.panel.heartbeat import Heartbeat
+from appliance.panel.hold import Hold, look
+from appliance.panel.journal import BOX, BUTTON, Entry, Journal
+from appliance.panel.latch import Effect, Kind, Latch, Order, Outcome, obey
+from appliance.panel.light import OFF, colour, light, signal
+from appliance.panel.pins import PinError, Pins
+from appliance.panel.status import PanelStatus, Shown
+from appliance.panel.verify import Contact, Proof
+from appliance.panel.watch import Watch
+
+LATCH = "latch.json"
+JOURNAL = "panel-journal.jsonl"
+
+CONTACT_TIME = 0.1
+"""Seconds that the relay has to follow before its contact is taken at its word."""
+
+AGAIN = 1.0
+"""Seconds between two attempts at what failed: the pin, the disk."""
+
+QUIET = 60.0
+"""Seconds in which what changes nothing is written to the journal once; the rest is counted."""
+
+BUZZ = 60.0
+"""Seconds for which the buzzer sounds: long enough to be heard, short enough to be kept."""
+
+FAULTS = (
+    "relay_failed",
+    "contact_stuck",
+    "latch_damaged",
+    "latch_unsaved",
+    "pins_failed",
+    "pins_missing",
+    "button_stuck",
+    "journal_unsaved",
+    "journal_damaged",
+)
+"""Every fault there is, the worst first; each is a key of ``[panel.fault]``."""
+
+_log = logging.getLogger(__name__)
+
+
+class Control:
+    """Latch, pins, journal and watch, and what keeps them in step."""
+
+    def __init__(
+        self, latch: Latch, folder: Path, pins: Pins, watch: Watch, clocks: Clocks
+    ) -> None:
+        """Take over *pins*, whose relay is where *latch* is; *folder* keeps latch and journal."""
+        self.latch = latch
+        self._latch_path = folder / LATCH
+        self._journal = Journal(folder / JOURNAL)
+        self._pins = pins
+        self._watch = watch
+        self._now = clocks.now
+        self._steady = clocks.steady
+        self._heartbeat: Heartbeat | None = None
+        self._heard_at = 0.0
+        self._hold = Hold()
+        self._contact = Contact.UNFITTED
+        self._off_since: float | None = None
+        self._again_at = 0.0
+        self._quiet: dict[str, float] = {}
+        self._unwritten = 0
+        self._faults = set(pins.faults)
+        self._level, self._level_since = self._light()[0], self._steady()
+        self._fault("journal_damaged", self._journal.damaged)
+        if latch.isolated:
+            self._watch.start(self._now(), self._steady())
+        self._note("started_isolated" if latch.isolated else "started", BOX)
+
+    def order(self, order: Order) -> str:
+        """Carry out *order*; give the key of the reason when it is refused, else nothing."""
+        outcome = obey(self.latch, order)
+        if Effect.SAVE in outcome.effects:
+            saved = self._save(outcome.latch)
+            if not saved and order.kind is Kind.RECONNECT:
+                outcome = Outcome(latch=self.latch, what="refused_unsaved", refused="unsaved")
+            else:
+                self._fault("latch_unsaved", not saved)
+        changed = outcome.latch.isolated != self.latch.isolated
+        self.latch = outcome.latch
+        if Effect.DRIVE in outcome.effects:
+            self._drive()
+        if changed:
+            self._off_since = None
+            if self.latch.isolated:
+                self._watch.start(self._now(), self._steady())
+            else:
+                self._watch.stop()
+        self._note(outcome.what, order.who, order.why, always=changed)
+        return outcome.refused
+
+    def hear(self, beat: Heartbeat) -> None:
+        """Take in the sensor's heartbeat."""
+        self._heartbeat, self._heard_at = beat, self._steady()
+        self._watch.hear(beat, self._now())
+
+    def turn(self) -> None:
+        """Do what is due; to be called some twenty times a second."""
+        now, steady = self._now(), self._steady()
+        try:
+            self._look(steady)
+            self._show(steady)
+            self._fault("pins_failed", False)
+        except PinError as error:
+            self._fault("pins_failed", True, error)
+        self._repair(steady)
+        before = self._watch.proof
+        self._watch.turn(self._relay(), self._contact, now, steady)
+        proof = self._watch.proof
+        if proof is not before and proof is not Proof.CHECKING:
+            self._note(str(proof), BOX, always=before is Proof.CHECKING)
+
+    def status(self) -> PanelStatus:
+        """Tell how things are."""
+        level, why = self._light()
+        return PanelStatus(
+            state="isolated" if self.latch.isolated else "connected",
+            proof=self._watch.proof,
+            since=self.latch.since,
+            who=self.latch.who,
+            why=self.latch.why,
+            evidence=tuple(
+                Shown(what=sign.what, says=sign.says, detail=sign.detail)
+                for sign in self._watch.signs
+            ),
+            light=level,
+            light_why=why,
+            simulated=self._pins.simulated,
+            faults=self._all_faults(),
+            log=self._journal.last(),
+        )
+
+    def close(self) -> None:
+        """Put out the light; the relay stays where it is."""
+        self._pins.close()
+
+    def _look(self, steady: float) -> None:
+        """Look at the button and at the feedback contact."""
+        self._hold, orders = look(self._hold, self._pins.pressed(), steady)
+        self._fault("button_stuck", self._hold.stuck())
+        if orders:
+            self.order(Order(kind=Kind.ISOLATE, at=self._now(), who=BUTTON))
+        opened = self._pins.opened()
+        if opened is None or opened == self.latch.isolated:
+            self._off_since = None
+            self._contact = Contact.UNFITTED if opened is None else Contact.MOVED
+        else:
+            self._off_since = steady if self._off_since is None else self._off_since
+            late = steady - self._off_since > CONTACT_TIME
+            self._contact = Contact.STUCK if late else Contact.WAITING
+        self._fault("contact_stuck", self._contact is Contact.STUCK)
+
+    def _show(self, steady: float) -> None:
+        level, _ = self._light()
+        if level is not self._level:
+            self._level, self._level_since = level, steady
+        shown, elapsed = signal(level), steady - self._level_since
+        lit = colour(shown, elapsed)
+        self._pins.show(lit, buzz=shown.buzzes and lit != OFF and elapsed < BUZZ)
+
+    def _repair(self, steady: float) -> None:
+        """Try once a second what failed: a relay that does not follow, a latch not on disk."""
+        if steady < self._again_at:
+            return
+        self._again_at = steady + AGAIN
+        if {"relay_failed", "contact_stuck"} & self._faults:
+            self._drive()
+        if "latch_unsaved" in self._faults:
+            self._fault("latch_unsaved", not self._save(self.latch))
+
+    def _drive(self) -> None:
+        try:
+            self._pins.drive(self.latch.isolated)
+        except PinError as error:
+            self._fault("relay_failed", True, error)
+        else:
+            self._fault("relay_failed", False)
+
+    def _save(self, latch: Latch) -> bool:
+        try:
+            latch_file.save(self._latch_path, latch)
+        except OSError as error:
+            _log.warning("The latch cannot be written: %s.", error)
+            return False
+        return True
+
+    def _note(self, what: str, who: str, why: str = "", *, always: bool = False) -> None:
+        at = self._now()
+        steady = self._steady()
+        if not always and steady < self._quiet.get(what, steady):
+            self._unwritten += 1
+            return
+        self._quiet[what] = steady + QUIET
+        entries = [Entry(at=at, who=who, what=what, why=why)]
+        if self._unwritten:
+            entries.insert(0, Entry(at=at, who=BOX, what="unwritten", why=str(self._unwritten)))
+            self._unwritten = 0
+        try:
+            for entry in entries:
+                self._journal.note(entry)
+        except OSError as error:
+            self._fault("journal_unsaved", True, error)
+        else:
+            self._fault("journal_unsaved", False)
+
+    def _light(self) -> tuple[Level, str]:
+        silence = self._steady() - self._heard_at
+        return light(self.latch, self._watch.proof, self._heartbeat, silence, self._all_faults())
+
+    def _relay(self) -> str:
+        if "relay_failed" in self._faults:
+            return "relay_failed"
+        return "relay_simulated" if self._pins.simulated else "relay_driven"
+
+    def _all_faults(self) -> tuple[str, ...]:
+        doubt = {"latch_damaged"} if self.latch.doubt else set()
+        return tuple(fault for fault in FAULTS if fault in self._faults | doubt)
+
+    def _fault(self, fault: str, there: bool, error: Exception | None = None) -> None:
+        """Remember whether *fault* is there; say it once when it comes."""
+        if there and fault not in self._faults:
+            _log.warning("Fault %s%s", fault, f": {error}" if error else ".")
+            self._faults.add(fault)
+        elif not there:
+            self._faults.discard(fault)

@@ -1,0 +1,73 @@
+"""A line from the socket: what somebody asks of the panel, or nothing that can be understood."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from appliance.panel import heartbeat
+from appliance.panel.heartbeat import Heartbeat
+from appliance.panel.latch import Kind
+
+LONGEST = 4096
+"""Bytes in one request, its line end included."""
+
+WHO_LENGTH = 64
+WHY_LENGTH = 200
+"""Characters kept of a name and of a reason."""
+
+
+class Malformed(Exception):  # noqa: N818 - it names the line
+    """The line is no request."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """Somebody wants the uplink cut or joined."""
+
+    kind: Kind
+    who: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Somebody wants to know the status."""
+
+    watch: bool
+    """Now, and again whenever it changes."""
+
+
+Request: TypeAlias = Wish | Ask | Heartbeat
+
+
+def parse(line: bytes) -> Request:
+    """Give the request in *line*; raises Malformed."""
+    if len(line) >= LONGEST:
+        raise Malformed("too long")
+    try:
+        given = json.loads(line)
+        if not isinstance(given, dict):
+            raise Malformed("not an object")
+        match given.get("do"):
+            case "isolate" | "reconnect" as kind:
+                return Wish(
+                    kind=Kind(kind),
+                    who=_words(given, "who", WHO_LENGTH),
+                    why=_words(given, "why", WHY_LENGTH),
+                )
+            case "status" | "watch" as ask:
+                return Ask(watch=ask == "watch")
+            case "heartbeat":
+                return heartbeat.from_json(given)
+    except (ValueError, RecursionError) as error:
+        raise Malformed(str(error)) from error
+    raise Malformed("no such request")
+
+
+def _words(given: Mapping[str, Any], name: str, length: int) -> str:
+    """Give what people wrote, cut to *length*, without line ends and other control signs."""
+    words = given.get(name, "")
+    if not isinstance(words, str):
+        raise Malformed(f"{name} is no text")
+    return "".join(sign if sign.isprintable() else " " for sign in words[:length]).strip()

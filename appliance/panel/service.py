@@ -1,0 +1,106 @@
+"""The panel's process: the relay is put right first, then the door is opened, then it turns.
+
+One thread, one loop. However it ends, the relay stays where it is.
+"""
+
+import fcntl
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO
+
+from appliance.config import Config
+from appliance.panel import latch_file
+from appliance.panel.clocks import Clocks
+from appliance.panel.control import LATCH, Control
+from appliance.panel.desk import Desk
+from appliance.panel.door import Door
+from appliance.panel.latch import Latch
+from appliance.panel.management import Management, Network
+from appliance.panel.notify import notify
+from appliance.panel.pins import PinError, Pins, open_pins
+from appliance.panel.rights import Rights
+from appliance.panel.watch import Watch
+
+_log = logging.getLogger(__name__)
+
+
+def serve(
+    config: Config,
+    pins: Pins | None = None,
+    network: Network | None = None,
+    clocks: Clocks | None = None,
+    until: Callable[[], bool] = lambda: False,
+) -> int:
+    """Run the panel until SIGTERM or SIGINT; give the exit status, 1 when it cannot start.
+
+    *pins* and *network* (where the gateways are asked) are those of this machine when not given;
+    *until* is asked before each turn whether to end.
+    """
+    ended = _signals()
+    try:
+        with _alone(config.run / "panel.lock"):
+            desk = _begin(config, pins, network, clocks or Clocks())
+            notify("READY=1")
+            try:
+                while not (ended.is_set() or until()):
+                    desk.turn()
+            finally:
+                desk.close()
+    except (OSError, PinError) as error:
+        _log.error("The panel cannot run: %s.", error)
+        return 1
+    return 0
+
+
+def _begin(config: Config, pins: Pins | None, network: Network | None, clocks: Clocks) -> Desk:
+    """Put the relay where it belongs, then open the door."""
+    config.state.mkdir(parents=True, exist_ok=True)
+    latch = _kept_latch(config.state / LATCH, clocks.now())
+    if pins is None:
+        pins = open_pins(config.panel, latch.isolated)
+    else:
+        pins.drive(latch.isolated)
+    control = Control(latch, config.state, pins, Watch(network or Management(config)), clocks)
+    rights = Rights(technicians=config.panel.technicians)
+    desk = Desk(control, Door(config.run / "panel.sock"), rights, clocks)
+    _log.info("The panel is up: %s%s.", control.status().state, ", simulated" * pins.simulated)
+    return desk
+
+
+def _kept_latch(path: Path, now: float) -> Latch:
+    """Give the latch that *path* keeps; a damaged one is put aside and is isolated, in doubt."""
+    try:
+        return latch_file.load(path)
+    except latch_file.DamagedLatch as error:
+        _log.warning("The kept state of the uplink is damaged (%s): isolated, in doubt.", error)
+    doubtful = Latch(isolated=True, since=now, doubt=True)
+    try:
+        latch_file.set_aside(path, now)
+        latch_file.save(path, doubtful)
+    except OSError as error:
+        _log.warning("The damaged state cannot be replaced: %s.", error)
+    return doubtful
+
+
+def _alone(path: Path) -> IO[str]:
+    """Hold the lock *path* while the file given is open: two panels would fight for the relay."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    file = path.open("w", encoding="ascii")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        file.close()
+        raise PinError("another panel is running here") from error
+    return file
+
+
+def _signals() -> threading.Event:
+    """Give an event that SIGTERM and SIGINT set; in another program's thread nothing does."""
+    ended = threading.Event()
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: ended.set())
+    return ended

@@ -1,0 +1,67 @@
+"""What the panel says of itself: one frozen value, and its JSON."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from appliance.model import Level
+from appliance.panel.journal import Entry
+from appliance.panel.verify import Proof, Says
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """One sign for or against the cut."""
+
+    what: str
+    """A key of ``[panel.evidence]``."""
+    says: Says
+    detail: str = ""
+    """Addresses, for the technician; hostile text, escape it when shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelStatus:
+    """The state of uplink, light and panel at one moment."""
+
+    state: str
+    """``connected`` or ``isolated``: what was ordered."""
+    proof: Proof
+    """What is known of the cut."""
+    since: float | None
+    """When *state* began; None when nothing was ever ordered."""
+    who: str
+    """Who ordered it; hostile text, escape it when shown."""
+    why: str
+    """Why, in that person's words; hostile text, escape it when shown."""
+    evidence: tuple[Shown, ...]
+    light: Level
+    light_why: str
+    """Key of the text that says why; empty when there is nothing to say."""
+    simulated: bool
+    """There are no pins: no relay moves."""
+    faults: tuple[str, ...]
+    """Keys of ``[panel.fault]``."""
+    log: tuple[Entry, ...]
+    """The latest entries of the journal, newest first."""
+
+
+def to_json(status: PanelStatus) -> dict[str, Any]:
+    """Give *status* as it goes over the socket."""
+    return asdict(status)
+
+
+def from_json(given: Mapping[str, Any]) -> PanelStatus:
+    """Give the status that came over the socket; raises ValueError, TypeError or KeyError."""
+    return PanelStatus(
+        **{
+            **given,
+            "proof": Proof(given["proof"]),
+            "light": Level(given["light"]),
+            "evidence": tuple(
+                Shown(**{**one, "says": Says(one["says"])}) for one in given["evidence"]
+            ),
+            "faults": tuple(given["faults"]),
+            "log": tuple(Entry(**one) for one in given["log"]),
+        }
+    )

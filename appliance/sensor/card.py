@@ -1,0 +1,82 @@
+"""The network card to listen on: which one, and whether it is there, up and plugged in."""
+
+from dataclasses import dataclass
+
+from pyroute2 import IPRoute
+from pyroute2.netlink.exceptions import NetlinkError
+
+from appliance.sensor.source import CaptureError
+
+_LINK_GROUP = 1
+"""RTMGRP_LINK: tell us when a card comes, goes or changes (rtnetlink(7))."""
+_UP = 1
+"""IFF_UP (netdevice(7))."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardState:
+    """How the card is at a moment."""
+
+    index: int | None = None
+    """The kernel's number for it; None when there is no such card."""
+    up: bool = False
+    carrier: bool = False
+    """There is a live cable in it."""
+
+    @property
+    def why(self) -> str:
+        """Key of the text that says why nothing can be heard; empty when all is well."""
+        if self.index is None:
+            return "health.card_gone"
+        if not self.up:
+            return "health.card_down"
+        return "" if self.carrier else "health.no_carrier"
+
+
+def default_card() -> str:
+    """Give the card with the default route; raises CaptureError when there is none."""
+    with IPRoute() as kernel:
+        for route in (*kernel.get_default_routes(family=2), *kernel.get_default_routes(family=10)):
+            if index := route.get("oif"):
+                return str(kernel.get_links(index)[0].get("ifname"))
+    raise CaptureError("no network card is named, and none has the default route")
+
+
+class CardWatch:
+    """Asks the kernel about the card *name*, and is told when something changes."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._questions = IPRoute()
+        self._news = IPRoute()
+        self._news.bind(groups=_LINK_GROUP)
+        self.state = self.look()
+
+    def fileno(self) -> int:
+        """Give the file that becomes readable when something changed."""
+        return int(self._news.fileno())
+
+    def look(self) -> CardState:
+        """Ask how the card is now."""
+        try:
+            links = list(self._questions.get_links(ifname=self.name))
+        except NetlinkError:
+            links = []
+        self.state = CardState()
+        for link in links:
+            self.state = CardState(
+                index=int(link["index"]),
+                up=bool(link["flags"] & _UP),
+                carrier=bool(link.get("carrier")),
+            )
+        return self.state
+
+    def hear(self) -> CardState:
+        """Read what the kernel had to tell, and ask how the card is now."""
+        self._news.get()
+        return self.look()
+
+    def close(self) -> None:
+        """Stop asking."""
+        self._questions.close()
+        self._news.close()

@@ -1,0 +1,168 @@
+"""Sorting packets by conversation, and adding them up: from rows per packet to rows per side.
+
+Both sides of a conversation share a mix of their ends (addresses, ports, protocol, VLAN); its
+lowest bit tells the sides apart, so that sorting puts them next to each other.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from appliance.sensor.columns import TCP, UDP, Block, Columns, Flags, Floats, Ints, Words
+from appliance.sensor.flow_table import Constants, FlowTable
+from appliance.sensor.mixing import mix, stir
+from appliance.sensor.spelling import ip_of, macs
+
+_ONE = np.uint64(1)
+_SYN_ACK = 0x12
+_WELL_KNOWN = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Packets whose conversation is in the flow table, sorted by side and then by time."""
+
+    rows: Ints
+    slots: Ints
+    """Of each row."""
+    sides: Ints
+    """Of each row."""
+    starts: Ints
+    """Where the rows of each side of a conversation begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What sides of conversations sent, each within one second; columns for `FlowTable.add`."""
+
+    seconds: Ints
+    slots: Ints
+    sides: Ints
+    order: Ints
+    last_at: Floats
+    packets: Ints
+    size: Ints
+    payload: Ints
+    flags: Ints
+
+    def of(self, second: int) -> tuple[Ints, Ints, Ints, Floats, Ints, Ints, Ints, Ints]:
+        """Give the columns' part of one second."""
+        low, high = np.searchsorted(self.seconds, [second, second + 1])
+        return (
+            self.slots[low:high],
+            self.sides[low:high],
+            self.order[low:high],
+            self.last_at[low:high],
+            self.packets[low:high],
+            self.size[low:high],
+            self.payload[low:high],
+            self.flags[low:high],
+        )
+
+
+def sides_of(columns: Columns) -> Words:
+    """Give what names the side of a conversation that sent each packet."""
+    ported = (columns.proto == TCP) | (columns.proto == UDP)
+    sport = np.where(ported, columns.sport, 0).astype(np.uint64)
+    dport = np.where(ported, columns.dport, 0).astype(np.uint64)
+    here, there = mix(columns.src, sport), mix(columns.dst, dport)
+    kind = (columns.proto | columns.vlan << 8).astype(np.uint64)
+    both = mix(np.minimum(here, there) ^ stir(kind), np.maximum(here, there))
+    return (both & ~_ONE) | (here > there).astype(np.uint64)
+
+
+def begin(  # noqa: PLR0913, PLR0917 - a stage of the meter, and what it works on
+    table: FlowTable,
+    block: Block,
+    columns: Columns,
+    base: int,
+    times: Floats,
+    rows: Ints,
+    sides: Words,
+) -> Known:
+    """Find the conversations of *rows*, sorted by side, in *table*; begin those that are new.
+
+    Rows for whose conversation there is no room are left out.
+    """
+    mine = sides[rows]
+    starts = runs_of(mine >> _ONE)
+    keys = mine[starts] >> _ONE
+    slots = table.find(keys)
+    firsts = np.minimum.reduceat(rows, starts) if len(rows) else rows
+    new = np.flatnonzero(slots < 0)
+    if len(new):
+        new = new[np.argsort(firsts[new])]
+        new = new[: table.admit(len(new))]
+        begun = [_constants(block, columns, base, row) for row in firsts[new].tolist()]
+        swapped = np.array([swap for _, swap in begun], bool)
+        beginners = (sides[firsts[new]] & _ONE).astype(np.int64) ^ swapped
+        slots[new] = table.open(
+            keys[new], [constants for constants, _ in begun], beginners, times[firsts[new]]
+        )
+    each = np.repeat(slots, np.diff(starts, append=len(rows)))
+    if (each < 0).any():
+        rows, mine, each = rows[each >= 0], mine[each >= 0], each[each >= 0]
+    return Known(rows, each, (mine & _ONE).astype(np.int64), runs_of(mine))
+
+
+def add_up(columns: Columns, known: Known, seconds: Ints, times: Floats, count: int) -> Sums:
+    """Add up what each side sent in each second; *count* packets came before these rows."""
+    rows, slots, sides = known.rows, known.slots, known.sides
+    when = seconds[rows]
+    if len(rows) and when.min() != when.max():
+        sort = np.argsort((when - when.min()).astype(np.uint16), kind="stable")
+        rows, slots, sides, when = rows[sort], slots[sort], sides[sort], when[sort]
+    starts = runs_of(slots << 1 | sides, when)
+    ends = np.append(starts[1:], len(rows)) - 1
+    firsts = rows[starts]
+    return Sums(
+        seconds=when[starts],
+        slots=slots[starts],
+        sides=sides[starts],
+        order=firsts + count,
+        last_at=times[rows[ends]] if len(rows) else times[:0],
+        packets=np.diff(starts, append=len(rows)),
+        size=_reduce(np.add, columns.size[rows], starts),
+        payload=_reduce(np.add, columns.payload[rows], starts),
+        flags=_reduce(np.bitwise_or, columns.flags[rows], starts),
+    )
+
+
+def runs_of(*columns: Words | Ints) -> Ints:
+    """Tell where runs of equal rows begin."""
+    if not len(columns[0]):
+        return np.empty(0, np.int64)
+    new = np.ones(len(columns[0]), bool)
+    new[1:] = columns[0][1:] != columns[0][:-1]
+    for column in columns[1:]:
+        new[1:] |= column[1:] != column[:-1]
+    return np.flatnonzero(new)
+
+
+def _reduce(how: np.ufunc, values: Ints, starts: Ints) -> Ints:
+    return how.reduceat(values, starts) if len(starts) else values
+
+
+def _constants(block: Block, columns: Columns, base: int, row: int) -> tuple[Constants, bool]:
+    """Give what stays the same of a conversation, and whether its first packet is an answer."""
+    data, l3 = block.buffer.data, int(columns.l3[row])
+    mac, peer_mac = macs(data, int(block.offsets[base + row]), block.link)
+    if columns.is_ip6[row]:
+        src, dst = bytes(data[l3 + 8 : l3 + 24]), bytes(data[l3 + 24 : l3 + 40])
+    else:
+        src, dst = bytes(data[l3 + 12 : l3 + 16]), bytes(data[l3 + 16 : l3 + 20])
+    sport, dport = int(columns.sport[row]), int(columns.dport[row])
+    proto, vlan = int(columns.proto[row]), int(columns.vlan[row])
+    if not _answers(proto, sport, dport, int(columns.flags[row])):
+        return (mac, peer_mac, ip_of(src), ip_of(dst), sport, dport, proto, vlan), False
+    return (peer_mac, mac, ip_of(dst), ip_of(src), dport, sport, proto, vlan), True
+
+
+def _answers(proto: int, sport: int, dport: int, flags: int) -> bool:
+    """Tell whether the first packet seen of a conversation is one of the answering side."""
+    if proto == TCP and flags & _SYN_ACK:
+        if flags & _SYN_ACK == _SYN_ACK:
+            return True
+        if flags & 2:
+            return False
+    return proto in (TCP, UDP) and sport < _WELL_KNOWN <= dport

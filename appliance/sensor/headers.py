@@ -1,0 +1,184 @@
+"""From bytes to columns: link, network and transport headers of a whole block at once."""
+
+import numpy as np
+
+from appliance.model import Link
+from appliance.sensor.columns import ICMP, ICMP6, TCP, UDP, Block, Columns, Flags, Gather, Ints
+from appliance.sensor.mixing import mix
+
+_IP4, _IP6 = 0x0800, 0x86DD
+_TAGS = np.array([0x8100, 0x88A8, 0x9100])
+_MAX_TAGS = 4
+_EXTENSIONS = np.zeros(256, bool)
+_EXTENSIONS[[0, 43, 44, 51, 60, 135, 139, 140]] = True
+"""IPv6 extension headers that are walked over (RFC 8200 section 4; IANA registry)."""
+_FRAGMENT, _AUTHENTICATION = 44, 51
+_MAX_EXTENSIONS = 8
+
+
+class _Headers:
+    """The columns of a block while they are being read."""
+
+    def __init__(self, block: Block) -> None:
+        count = len(block.offsets)
+        self.get = Gather(block.buffer)
+        self.end = block.offsets + block.captured
+        self.l3 = block.offsets.copy()
+        self.kind = np.zeros(count, np.int64)
+        self.vlan = (
+            np.zeros(count, np.int64) if block.vlans is None else block.vlans.astype(np.int64)
+        )
+        self.malformed = np.zeros(count, bool)
+        self.proto = np.zeros(count, np.int64)
+        self.l4 = self.l3
+        self.size = np.zeros(count, np.int64)
+        self.ip_end = self.l3
+        self.fragment = np.zeros(count, bool)
+        self.later = np.zeros(count, bool)
+        """Fragments other than the first: they have no transport header."""
+        self.src = np.zeros(count, np.uint64)
+        self.dst = np.zeros(count, np.uint64)
+        self.check = np.zeros(count, np.uint64)
+
+
+def read(block: Block) -> Columns:
+    """Give what the headers of *block* say."""
+    head = _Headers(block)
+    _link(head, block.link, block.offsets)
+    is_ip4, is_ip6 = head.kind == _IP4, head.kind == _IP6
+    is_ip4 &= ~_cut(head, is_ip4, head.l3 + 20)
+    is_ip6 &= ~_cut(head, is_ip6, head.l3 + 40)
+    head.l4, head.ip_end = head.l3.copy(), head.l3.copy()
+    if is_ip4.all():
+        _ip4(head, slice(None))
+    elif is_ip4.any():
+        _ip4(head, np.flatnonzero(is_ip4))
+    if is_ip6.any():
+        _ip6(head, np.flatnonzero(is_ip6))
+    return _transport(head, is_ip4 | is_ip6, is_ip6)
+
+
+def _cut(head: _Headers, among: Flags, need: Ints) -> Flags:
+    """Mark and give those *among* the packets that end before *need*."""
+    cut = among & (need > head.end)
+    head.malformed |= cut
+    return cut
+
+
+def _link(head: _Headers, link: Link, at: Ints) -> None:
+    if link is Link.RAW_IP:
+        version = head.get.u8(at) >> 4
+        head.kind = np.where(version == 4, _IP4, np.where(version == 6, _IP6, 0))  # noqa: PLR2004
+        return
+    start = {Link.ETHERNET: 12, Link.COOKED: 14, Link.COOKED_V2: 0}[link]
+    width = 20 if link is Link.COOKED_V2 else start + 2
+    head.kind = head.get.u16(at + start)
+    head.l3 = at + width
+    head.kind[_cut(head, np.ones(len(at), bool), head.l3)] = 0
+    for _ in range(_MAX_TAGS):
+        tagged = np.flatnonzero(np.isin(head.kind, _TAGS)) if head.kind.max(initial=0) > _IP4 else ()
+        if not len(tagged):
+            break
+        here = head.l3[tagged]
+        vlan = head.get.u16(here) & 0xFFF
+        head.vlan[tagged] = np.where(head.vlan[tagged] == 0, vlan, head.vlan[tagged])
+        head.kind[tagged] = head.get.u16(here + 2)
+        head.l3[tagged] += 4
+        short = tagged[head.l3[tagged] > head.end[tagged]]
+        head.malformed[short] = True
+        head.kind[short] = 0
+
+
+def _ip4(head: _Headers, rows: slice | Ints) -> None:
+    at, get = head.l3[rows], head.get
+    first = get.u8(at)
+    header = (first & 0xF) << 2
+    total = get.u16(at + 2)
+    whole = head.end[rows] - at
+    offloaded = total == 0  # the card left the length to be filled in later (segmentation offload)
+    total = np.where(offloaded, whole, total)
+    frag = get.u16(at + 6)
+    bad = (first >> 4 != 4) | (header < 20) | (total < header) | (header > whole)  # noqa: PLR2004
+    head.malformed[rows] |= bad
+    head.size[rows] = total
+    head.l4[rows] = at + np.where(bad, 0, header)
+    head.ip_end[rows] = np.where(bad, at, at + total)
+    head.proto[rows] = np.where(bad, -1, get.u8(at + 9))
+    head.fragment[rows] = frag & 0x3FFF != 0
+    head.later[rows] = frag & 0x1FFF != 0
+    head.src[rows] = get.u32(at + 12)
+    head.dst[rows] = get.u32(at + 16)
+    head.check[rows] = (get.u16(at + 4) << 16) | total
+
+
+def _ip6(head: _Headers, rows: Ints) -> None:
+    at, get = head.l3[rows], head.get
+    size = get.u16(at + 4) + 40
+    head.malformed[rows] |= get.u8(at) >> 4 != 6  # noqa: PLR2004
+    head.size[rows] = size
+    head.ip_end[rows] = at + size
+    head.src[rows] = mix(get.u64(at + 8), get.u64(at + 16))
+    head.dst[rows] = mix(get.u64(at + 24), get.u64(at + 32))
+    head.check[rows] = size
+    proto, l4 = get.u8(at + 6), at + 40
+    for _ in range(_MAX_EXTENSIONS):
+        more = np.flatnonzero(_EXTENSIONS[proto] & (l4 + 8 <= head.end[rows]))
+        if not len(more):
+            break
+        here, kind = l4[more], proto[more]
+        units = get.u8(here + 1)
+        length = np.where(
+            kind == _FRAGMENT, 8, np.where(kind == _AUTHENTICATION, (units + 2) * 4, (units + 1) * 8)
+        )
+        cut = kind == _FRAGMENT
+        head.fragment[rows[more]] |= cut
+        head.later[rows[more]] |= cut & (get.u16(here + 2) & 0xFFF8 != 0)
+        proto[more] = get.u8(here)
+        l4[more] = here + length
+        beyond = l4 > head.end[rows]
+        l4 = np.minimum(l4, head.end[rows])
+        head.malformed[rows] |= beyond
+    head.malformed[rows] |= _EXTENSIONS[proto]
+    head.proto[rows] = proto
+    head.l4[rows] = l4
+
+
+def _transport(head: _Headers, is_ip: Flags, is_ip6: Flags) -> Columns:
+    get, at, end = head.get, head.l4, head.end
+    sound = is_ip & ~head.malformed & ~head.later
+    tcp = sound & (head.proto == TCP)
+    udp = sound & (head.proto == UDP)
+    icmp = sound & ((head.proto == ICMP) | (head.proto == ICMP6))
+    tcp &= ~_cut(head, tcp, at + 20)
+    udp &= ~_cut(head, udp, at + 8)
+    icmp &= ~_cut(head, icmp, at + 4)
+    ports = tcp | udp
+    at = np.minimum(at, end)
+    sport = np.where(ports, get.u16(at), 0)
+    dport = np.where(ports, get.u16(at + 2), 0)
+    if icmp.any():
+        sport = np.where(icmp, get.u8(at), sport)
+        dport = np.where(icmp, get.u8(at + 1), dport)
+    offset = np.where(tcp, get.u8(at + 12) >> 4 << 2, np.where(udp, 8, 0))
+    head.malformed |= tcp & (offset < 20)  # noqa: PLR2004
+    payload_at = at + offset
+    check = np.where(tcp, get.u16(at + 16), np.where(udp, get.u16(at + 6), 0)).astype(np.uint64)
+    return Columns(
+        l3=head.l3,
+        l4=head.l4,
+        is_ip=is_ip,
+        is_ip6=is_ip6,
+        proto=np.maximum(head.proto, 0),
+        sport=sport,
+        dport=dport,
+        flags=np.where(tcp, get.u8(at + 13), 0),
+        size=np.where(is_ip, np.maximum(head.size, 0), 0),
+        payload=np.where(is_ip, np.maximum(head.ip_end - payload_at, 0), 0),
+        payload_at=np.minimum(payload_at, end),
+        vlan=head.vlan,
+        fragment=head.fragment,
+        malformed=head.malformed,
+        src=head.src,
+        dst=head.dst,
+        check=(head.check << np.uint64(16)) ^ check,
+    )

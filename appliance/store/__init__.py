@@ -1,0 +1,35 @@
+"""The only package that knows SQL: values go in, values come out.
+
+`Watch` is what the sensor writes, `Office` what people write, `Reader` what everybody reads. Each
+table has one writer, so two processes never wait long for each other.
+
+    vigie.db             devices, alerts, health, traffic by minute, hour and day (Watch);
+                         decisions, users, sessions, audit (Office)
+    flows-YYYYMMDD.db    conversations, a file per day (Watch)
+    ballast              room kept for the day the card is full
+    *.damaged-…          what was found damaged, as it was found
+"""
+
+from appliance.store.audit import AuditCheck, AuditEntry
+from appliance.store.flows import Conversation
+from appliance.store.office import Office
+from appliance.store.people import Role, User
+from appliance.store.reader import Reader
+from appliance.store.traffic import Count, Traffic
+from appliance.store.trouble import StoreTrouble, Trouble
+from appliance.store.watch import Watch
+
+__all__ = [
+    "AuditCheck",
+    "AuditEntry",
+    "Conversation",
+    "Count",
+    "Office",
+    "Reader",
+    "Role",
+    "StoreTrouble",
+    "Traffic",
+    "Trouble",
+    "User",
+    "Watch",
+]

@@ -1,0 +1,90 @@
+"""Alerts in ``vigie.db``: one row each, however often the trouble was found.
+
+There is no index on the time: it would be written with every repeat, and ten thousand rows are
+sorted in milliseconds.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+
+from appliance.model import Alert, Mac
+from appliance.store import rows
+
+
+def save(db: sqlite3.Connection, alerts: Iterable[Alert]) -> None:
+    """Write *alerts*, new ones and known ones that changed."""
+    db.executemany(_SAVE, map(rows.alert_row, alerts))
+
+
+def load(db: sqlite3.Connection, identifier: str) -> Alert | None:
+    """Give one alert, or None."""
+    found = rows.read(db.execute("SELECT * FROM alerts WHERE id = ?", (identifier,)), rows.alert)
+    return found[0] if found else None
+
+
+def not_closed(db: sqlite3.Connection) -> tuple[Alert, ...]:
+    """Give the alerts that the sensor has not closed, the one quiet for longest first."""
+    return rows.read(
+        db.execute("SELECT * FROM alerts WHERE state <> 'closed' ORDER BY last_at, id"), rows.alert
+    )
+
+
+def newest_first(
+    db: sqlite3.Connection, *, mac: Mac | None, detector: str | None, after: Alert | None
+) -> Iterator[Alert]:
+    """Yield alerts, the last heard of first: of one device, of one detector, behind *after*."""
+    found = db.execute(
+        _NEWEST_FIRST,
+        {
+            "mac": mac,
+            "detector": detector,
+            "at": after and after.last_at,
+            "id": after and after.id,
+        },
+    )
+    for row in found:
+        yield from rows.read([row], rows.alert)
+
+
+def tidy(db: sqlite3.Connection, before: float, limit: int, at_most: int) -> int:
+    """Forget alerts not heard of since *before*, and all but *limit*; say how many were forgotten.
+
+    At most *at_most* at once. Those that are not open go first.
+    """
+    forgotten = db.execute(_FORGET_OLD, (before, at_most)).rowcount
+    (count,) = db.execute("SELECT count(*) FROM alerts").fetchone()
+    if count > limit:
+        too_many = min(count - limit, at_most)
+        forgotten += db.execute(_FORGET_MOST, (too_many,)).rowcount
+    return forgotten
+
+
+_SAVE = """
+    INSERT INTO alerts (id, key, detector, severity, about, first_at, last_at, count, state, words,
+        attack, src_ip, dest_ip)
+    VALUES (:id, :key, :detector, :severity, :about, :first_at, :last_at, :count, :state, :words,
+        :attack, :src_ip, :dest_ip)
+    ON CONFLICT (id) DO UPDATE SET key = excluded.key, detector = excluded.detector,
+        severity = excluded.severity, about = excluded.about, first_at = excluded.first_at,
+        last_at = excluded.last_at, count = excluded.count, state = excluded.state,
+        words = excluded.words, attack = excluded.attack, src_ip = excluded.src_ip,
+        dest_ip = excluded.dest_ip
+"""
+
+_NEWEST_FIRST = """
+    SELECT * FROM alerts
+    WHERE (:mac IS NULL OR about = :mac)
+        AND (:detector IS NULL OR detector = :detector)
+        AND (:at IS NULL OR (last_at, id) < (:at, :id))
+    ORDER BY last_at DESC, id DESC
+"""
+
+_FORGET_OLD = """
+    DELETE FROM alerts WHERE number IN (SELECT number FROM alerts WHERE last_at < ? LIMIT ?)
+"""
+
+_FORGET_MOST = """
+    DELETE FROM alerts WHERE number IN (
+        SELECT number FROM alerts ORDER BY state = 'open', last_at LIMIT ?
+    )
+"""

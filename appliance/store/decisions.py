@@ -1,0 +1,28 @@
+"""Decisions in ``vigie.db``: only ever added, numbered upwards."""
+
+import sqlite3
+from dataclasses import fields
+
+from appliance.model import Decision
+from appliance.store import rows
+
+
+def add(db: sqlite3.Connection, decision: Decision) -> Decision:
+    """Write *decision*, and give it with the id it got."""
+    row = rows.decision_row(decision)
+    number = db.execute(_ADD, row).lastrowid
+    return rows.decision(row | {"id": number})
+
+
+def load(db: sqlite3.Connection, *, after: int = 0) -> tuple[Decision, ...]:
+    """Give the decisions with an id above *after*, oldest first."""
+    found = db.execute("SELECT * FROM decisions WHERE id > ? ORDER BY id", (after,))
+    return rows.read(found, rows.decision)
+
+
+_COLUMNS = tuple(field.name for field in fields(Decision) if field.name != "id")
+
+_ADD = (
+    f"INSERT INTO decisions ({', '.join(_COLUMNS)})"  # noqa: S608 - our own names
+    f" VALUES (:{', :'.join(_COLUMNS)})"
+)

@@ -1,0 +1,193 @@
+"""What pages, the API and outputs read; nothing is written through here.
+
+Every answer carries what people decided, at once, also when the sensor is down. While there is no
+database yet, every answer is empty.
+"""
+
+import sqlite3
+from collections.abc import Callable, Collection
+from contextlib import closing
+from dataclasses import replace
+from itertools import islice
+from math import inf
+from pathlib import Path
+from typing import TypeVar
+
+from appliance.decisions import Standing, dress, standing
+from appliance.model import Alert, AlertState, Decision, Device, Health, Mac
+from appliance.store import alerts, audit, decisions, flows, roll, rows, traffic
+from appliance.store.audit import AuditEntry
+from appliance.store.flows import Conversation
+from appliance.store.pool import Pool, read_only
+from appliance.store.traffic import Traffic
+from appliance.store.trouble import StoreTrouble, named
+from appliance.store.writer import NAME
+
+T = TypeVar("T")
+
+
+class Reader:
+    """Asks the databases in *directory*, read-only, from any thread.
+
+    Every method raises StoreTrouble when there is a database that cannot be read.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._pool = Pool(directory / NAME)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._pool.close()
+
+    def devices(self) -> tuple[Device, ...]:
+        """Give all devices, dressed with what people said of them; the first seen first."""
+
+        def ask(db: sqlite3.Connection) -> tuple[Device, ...]:
+            stand = standing(decisions.load(db))
+            return tuple(dress(device, stand) for device in roll.load(db))
+
+        return self._ask(ask, ())
+
+    def device(self, mac: Mac) -> Device | None:
+        """Give one device, dressed, or None."""
+
+        def ask(db: sqlite3.Connection) -> Device | None:
+            stand = standing(decisions.load(db))
+            return next((dress(device, stand) for device in roll.load(db, mac)), None)
+
+        return self._ask(ask, None)
+
+    def alerts(
+        self,
+        *,
+        states: Collection[AlertState] | None = None,
+        mac: Mac | None = None,
+        detector: str | None = None,
+        limit: int = 200,
+        before: str | None = None,
+    ) -> tuple[Alert, ...]:
+        """Give at most *limit* alerts, the last heard of first, each in the state it has now.
+
+        *before* is the id of the last alert of the page before this one; nothing follows one that
+        does not exist.
+        """
+
+        def ask(db: sqlite3.Connection) -> tuple[Alert, ...]:
+            last = alerts.load(db, before) if before is not None else None
+            if before is not None and last is None:
+                return ()
+            stand = standing(decisions.load(db))
+            found = (
+                _judged(alert, stand)
+                for alert in alerts.newest_first(db, mac=mac, detector=detector, after=last)
+            )
+            wanted = (alert for alert in found if states is None or alert.state in states)
+            return tuple(islice(wanted, limit))
+
+        return self._ask(ask, ())
+
+    def alert(self, identifier: str) -> Alert | None:
+        """Give one alert in the state it has now, or None."""
+
+        def ask(db: sqlite3.Connection) -> Alert | None:
+            found = alerts.load(db, identifier)
+            return found and _judged(found, standing(decisions.load(db)))
+
+        return self._ask(ask, None)
+
+    def decisions(self, mac: Mac | None = None) -> tuple[Decision, ...]:
+        """Give what people decided, of one device or of all, oldest first."""
+        found: tuple[Decision, ...] = self._ask(decisions.load, ())
+        return tuple(decision for decision in found if mac is None or decision.mac == mac)
+
+    def health(self) -> Health | None:
+        """Give how the sensor was last, or None when it never ran."""
+
+        def ask(db: sqlite3.Connection) -> Health | None:
+            found = rows.read(db.execute("SELECT * FROM health"), rows.health)
+            return found[0] if found else None
+
+        return self._ask(ask, None)
+
+    def traffic(
+        self, *, mac: Mac | None = None, since: float, until: float = inf, step: str = "hour"
+    ) -> tuple[Traffic, ...]:
+        """Give what one device, or each device, did in every ``minute``, ``hour`` or ``day``.
+
+        The steps that touch [*since*, *until*), in order; steps without traffic are left out.
+        Raises KeyError for another *step*.
+        """
+        return self._ask(lambda db: traffic.load(db, step, mac, since, until), ())
+
+    def flows(
+        self, *, mac: Mac | None = None, since: float, until: float = inf, limit: int = 200
+    ) -> tuple[Conversation, ...]:
+        """Give at most *limit* conversations that spoke in [*since*, *until*), newest first.
+
+        With *mac*, those of that device at either end. One that went on has a row per minute.
+        """
+        found: list[Conversation] = []
+        for path in reversed(flows.files(self._directory, since, until)):
+            found += self._of_day(path, mac, since, until, limit - len(found))
+            if len(found) >= limit:
+                break
+        return tuple(found)
+
+    def audit_entries(
+        self, *, limit: int = 200, before: int | None = None
+    ) -> tuple[AuditEntry, ...]:
+        """Give at most *limit* entries of the audit, newest first, from below the id *before*."""
+        return self._ask(lambda db: audit.newest_first(db, limit, before), ())
+
+    def changed(self) -> str:
+        """Give a mark that differs when alerts, devices, decisions or health have changed."""
+        return self._ask(_mark, "")
+
+    def _of_day(
+        self, path: Path, mac: Mac | None, since: float, until: float, limit: int
+    ) -> tuple[Conversation, ...]:
+        try:
+            with named(self._directory), closing(read_only(path)) as db:
+                return flows.load(db, mac, since, until, limit)
+        except StoreTrouble:
+            if path.exists():
+                raise
+            return ()  # its time was over just now
+
+    def _ask(self, question: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
+        """Ask *question* of one unchanging view of ``vigie.db``."""
+        with self._pool.lend() as db:
+            if db is None:
+                return otherwise
+            db.execute("BEGIN")
+            try:
+                return question(db)
+            finally:
+                db.execute("ROLLBACK")
+
+
+def _judged(alert: Alert, stand: Standing) -> Alert:
+    """Give *alert* the state that people's decisions mean for it.
+
+    Whether it is normal is asked of the time it was last found: what was normal then stays so.
+    """
+    if alert.state is not AlertState.CLOSED:
+        if alert.id in stand.closed:
+            return replace(alert, state=AlertState.CLOSED)
+        if stand.is_normal(alert.detector, alert.about, alert.last_at):
+            return replace(alert, state=AlertState.NORMAL)
+    return alert
+
+
+def _mark(db: sqlite3.Connection) -> str:
+    return ".".join(str(part) for part in db.execute(_MARK).fetchone())
+
+
+_MARK = """
+    SELECT (SELECT coalesce(max(id), 0) FROM decisions),
+        (SELECT count(*) || '.' || coalesce(sum(count), 0) || '.' || coalesce(max(last_at), 0)
+            FROM alerts),
+        (SELECT count(*) || '.' || coalesce(max(saved_at), 0) FROM devices),
+        (SELECT coalesce(max(at), 0) FROM health)
+"""

@@ -1,0 +1,163 @@
+"""Which devices must be written again, and which have only been seen again.
+
+Most devices are heard every second. Rewriting their rows each time would wear the card out, so a
+device's row is written when something about it changed; that it is still there goes into a
+narrow table once a minute, and everything is written in full once an hour.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import islice
+
+from appliance.memory import Memory
+from appliance.model import Device, Mac
+from appliance.store import rows
+
+WRITES_A_MINUTE = 512
+"""Device rows written in one minute; the rest wait, so that a flood of made-up addresses does not
+wear the card out."""
+
+
+class Roll:
+    """The devices as they are, and as they were last written; at most *limit* of them."""
+
+    def __init__(self, limit: int) -> None:
+        self._latest: Memory[Mac, Device] = Memory(limit)
+        self._written: Memory[Mac, Device] = Memory(limit)
+        self._waiting: dict[Mac, None] = {}
+        """Those of `_latest` whose row must be written."""
+        self._seen: dict[Mac, float] = {}
+        self._left = WRITES_A_MINUTE
+        self.dropped = 0
+        """Devices that were let go before they could be written."""
+
+    def take(self, devices: Iterable[Device]) -> None:
+        """Note *devices* as they are now."""
+        for device in devices:
+            gone = self._latest.put(device.mac, device)
+            if gone is not None:
+                self._seen.pop(gone, None)
+                if gone in self._waiting:
+                    del self._waiting[gone]
+                    self.dropped += 1
+            self._seen[device.mac] = device.last_at
+            written = self._written.get(device.mac)
+            if written is None or not _alike(device, written):
+                self._waiting[device.mac] = None
+
+    def due(self) -> list[Device]:
+        """Give the devices whose rows are to be written now, those that waited longest first."""
+        found = (self._latest.get(mac) for mac in islice(self._waiting, self._left))
+        return [device for device in found if device is not None]
+
+    def wrote(self, devices: Iterable[Device]) -> None:
+        """Note that the rows of *devices* are on the card."""
+        for device in devices:
+            self._left -= 1
+            self._waiting.pop(device.mac, None)
+            self._written.put(device.mac, device)
+
+    def begin_minute(self) -> None:
+        """Allow a minute's writes again."""
+        self._left = WRITES_A_MINUTE
+
+    def rewrite(self) -> None:
+        """Have every row written again that is not exactly the device as it is."""
+        for device in self._latest.values():
+            if self._written.get(device.mac) != device:
+                self._waiting[device.mac] = None
+
+    def seen(self) -> list[tuple[float, Mac]]:
+        """Give when devices were last heard, as far as that is not on the card; see `noted`."""
+        return [(at, mac) for mac, at in self._seen.items()]
+
+    def noted(self) -> None:
+        """Forget what `seen` gave."""
+        self._seen.clear()
+
+
+def save(db: sqlite3.Connection, devices: Iterable[Device], at: float) -> None:
+    """Write the rows of *devices* at the time *at*."""
+    db.executemany(_SAVE, (rows.device_row(device, at) for device in devices))
+
+
+def save_seen(db: sqlite3.Connection, seen: Iterable[tuple[float, Mac]]) -> None:
+    """Write when devices were last heard, as far as they have a row."""
+    db.executemany(_SEEN, seen)
+
+
+def load(db: sqlite3.Connection, mac: Mac | None = None) -> tuple[Device, ...]:
+    """Give all devices, or the one *mac*, as last written and last heard; oldest first."""
+    where, values = ("", ()) if mac is None else (" WHERE mac = ?", (mac,))
+    seen = {row["mac"]: row["last_at"] for row in db.execute(_LOAD_SEEN + where, values)}
+    devices = rows.read(db.execute(_LOAD + where + " ORDER BY first_at, mac", values), rows.device)
+    return tuple(
+        replace(device, last_at=max(device.last_at, seen.get(device.mac, device.last_at)))
+        for device in devices
+    )
+
+
+def tidy(db: sqlite3.Connection, limit: int) -> None:
+    """Forget all but *limit* devices, first those that nobody decided about and silent longest."""
+    (count,) = db.execute("SELECT count(*) FROM devices").fetchone()
+    if count > limit:
+        db.execute(_FORGET, (count - limit,))
+        db.execute("DELETE FROM presence WHERE mac NOT IN (SELECT mac FROM devices)")
+
+
+def _alike(one: Device, other: Device) -> bool:
+    """Tell whether two states of a device differ in nothing but times."""
+    return one is other or _lasting(one) == _lasting(other)
+
+
+def _lasting(device: Device) -> tuple[object, ...]:
+    return (
+        frozenset(device.addresses),  # the order follows their use, which changes all the time
+        device.names,
+        device.maker,
+        device.randomised,
+        device.gateway,
+        device.first_at,
+        [(evidence.source, evidence.says, evidence.weight) for evidence in device.evidence],
+        device.trust,
+        device.given_name,
+        device.role,
+        device.place,
+        device.kind,
+        device.model,
+        device.os,
+    )
+
+
+_SAVE = """
+    INSERT INTO devices (mac, addresses, names, maker, randomised, gateway, first_at, last_at,
+        evidence, trust, given_name, role, place, kind, model, os, saved_at)
+    VALUES (:mac, :addresses, :names, :maker, :randomised, :gateway, :first_at, :last_at,
+        :evidence, :trust, :given_name, :role, :place, :kind, :model, :os, :saved_at)
+    ON CONFLICT (mac) DO UPDATE SET addresses = excluded.addresses, names = excluded.names,
+        maker = excluded.maker, randomised = excluded.randomised, gateway = excluded.gateway,
+        first_at = excluded.first_at, last_at = excluded.last_at, evidence = excluded.evidence,
+        trust = excluded.trust, given_name = excluded.given_name, role = excluded.role,
+        place = excluded.place, kind = excluded.kind, model = excluded.model, os = excluded.os,
+        saved_at = excluded.saved_at
+"""
+
+_SEEN = """
+    INSERT INTO presence (last_at, mac) SELECT ?1, ?2
+        WHERE EXISTS (SELECT 1 FROM devices WHERE mac = ?2)
+    ON CONFLICT (mac) DO UPDATE SET last_at = excluded.last_at
+"""
+
+_LOAD = "SELECT * FROM devices"
+
+_LOAD_SEEN = "SELECT * FROM presence"
+
+_FORGET = """
+    DELETE FROM devices WHERE mac IN (
+        SELECT mac FROM devices LEFT JOIN presence USING (mac)
+        ORDER BY mac IN (SELECT mac FROM decisions),
+            max(devices.last_at, coalesce(presence.last_at, devices.last_at))
+        LIMIT ?
+    )
+"""

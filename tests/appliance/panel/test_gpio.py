@@ -1,0 +1,134 @@
+"""Real pins, on gpiozero's mock of a Raspberry Pi: every edge of the relay's line is looked at."""
+
+import gc
+from dataclasses import replace
+
+import pytest
+from gpiozero import Device
+from gpiozero.devices import _devices_shutdown
+from gpiozero.pins.mock import MockFactory, MockPWMPin
+
+from appliance.config import Panel
+from appliance.panel.gpio import GpioPins, pi_factory
+from appliance.panel.light import AMBER, OFF
+from appliance.panel.pins import PinError
+
+PANEL = Panel(feedback=5, buzzer=6)
+
+
+@pytest.fixture
+def factory() -> MockFactory:
+    return MockFactory(pin_class=MockPWMPin)
+
+
+def edges(factory: MockFactory, pin: int = 17) -> list[float]:
+    """Give the levels that a line took since it was last cleared, the first one included."""
+    return [float(one.state) for one in factory.pin(pin).states]
+
+
+@pytest.mark.parametrize("active_high", [True, False])
+@pytest.mark.parametrize("energised_means", ["isolated", "connected"])
+@pytest.mark.parametrize("isolated", [True, False])
+def test_a_start_makes_no_edge_on_a_line_that_is_right(
+    factory: MockFactory, active_high: bool, energised_means: str, isolated: bool
+) -> None:
+    """The resistor holds the line where it was; claiming it must not let go for a moment."""
+    panel = replace(PANEL, relay_active_high=active_high, energised_means=energised_means)
+    driven = isolated == (energised_means == "isolated")
+    level = float(driven == active_high)
+    line = factory.pin(17)
+    line._pull = "up" if level else "down"  # the resistor on the board
+    line._state = bool(level)
+    line.clear_states()
+    pins = GpioPins(panel, isolated, factory)
+    pins.drive(isolated)
+    assert set(edges(factory)) == {level}
+    assert line.function == "output"
+
+
+def test_orders_move_the_line_once_each(factory: MockFactory) -> None:
+    pins = GpioPins(PANEL, False, factory)
+    for isolated in (False, True, True, False, False):
+        pins.drive(isolated)
+    assert edges(factory) == [0, 1, 0]
+
+
+def test_nothing_but_an_order_moves_the_line(factory: MockFactory) -> None:
+    """Neither closing, nor gpiozero's cleaning at exit, nor forgetting the object."""
+    pins = GpioPins(PANEL, True, factory)
+    line = factory.pin(17)
+    line.clear_states()
+    pins.close()
+    _devices_shutdown()
+    del pins
+    gc.collect()
+    assert edges(factory) == [1]
+    assert line.function == "output"
+
+
+def test_gpiozero_does_not_know_our_pins(factory: MockFactory) -> None:
+    """What it knows, it resets at exit."""
+    GpioPins(PANEL, True, factory)
+    assert Device.pin_factory is None
+
+
+def test_the_line_that_does_not_follow_is_said(factory: MockFactory) -> None:
+    pins = GpioPins(PANEL, False, factory)
+    factory.pin(17)._change_state = lambda value: None
+    with pytest.raises(PinError, match="does not follow"):
+        pins.drive(True)
+
+
+def test_a_button_that_cannot_be_read_is_said(factory: MockFactory) -> None:
+    pins = GpioPins(PANEL, False, factory)
+    pins._button.close()
+    with pytest.raises(PinError, match="the button cannot be read"):
+        pins.pressed()
+
+
+def test_the_line_that_was_taken_away_is_said(factory: MockFactory) -> None:
+    pins = GpioPins(PANEL, False, factory)
+    factory.pin(17).function = "input"
+    with pytest.raises(PinError, match="cannot be driven"):
+        pins.drive(True)
+
+
+def test_button_and_contact_close_to_ground(factory: MockFactory) -> None:
+    pins = GpioPins(PANEL, False, factory)
+    assert (pins.pressed(), pins.opened()) == (False, False)
+    factory.pin(27).drive_low()
+    factory.pin(5).drive_low()
+    assert (pins.pressed(), pins.opened()) == (True, True)
+
+
+def test_what_is_not_fitted_is_not_there(factory: MockFactory) -> None:
+    pins = GpioPins(replace(PANEL, button=None, feedback=None, buzzer=None), False, factory)
+    pins.show(AMBER, buzz=True)
+    assert (pins.pressed(), pins.opened()) == (False, None)
+
+
+@pytest.mark.parametrize("active_high", [True, False])
+def test_the_light_has_its_colour_and_goes_out(factory: MockFactory, active_high: bool) -> None:
+    pins = GpioPins(replace(PANEL, led_active_high=active_high), False, factory)
+    pins.show(AMBER, buzz=True)
+
+    def lit() -> tuple[float, ...]:
+        levels = (factory.pin(n).state for n in (22, 23, 24))
+        return tuple(level if active_high else 1 - level for level in levels)
+
+    assert lit() == AMBER
+    assert factory.pin(6).state == 1
+    pins.close()
+    assert lit() == OFF
+    assert factory.pin(6).state == 0
+
+
+def test_a_pin_that_cannot_be_claimed_names_its_setting(factory: MockFactory) -> None:
+    with pytest.raises(PinError, match=r"\[panel\] button = 17 cannot be used"):
+        GpioPins(replace(PANEL, button=17), False, factory)
+
+
+def test_here_is_no_raspberry_pi() -> None:
+    """Tests run on any computer; there the reason is said."""
+    with pytest.raises(PinError, match=r"lgpio is not installed|cannot be opened"):
+        pi_factory()

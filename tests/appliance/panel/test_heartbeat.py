@@ -1,0 +1,71 @@
+"""The heartbeat: what the sensor sends arrives, and nothing else is taken for one."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from appliance.model import Level
+from appliance.panel.heartbeat import GATEWAYS, Gateway, Heartbeat, from_json, to_json
+from tests.kit.front_panel import NOON, beat, gateway
+
+times = st.floats(0, 4e9)
+macs = st.binary(min_size=6, max_size=6).map(lambda data: data.hex(":"))
+ips = st.sampled_from(["", "192.168.1.1", "fe80::1"]) | st.ip_addresses().map(str)
+gateways = st.builds(Gateway, mac=macs, ip=ips, at=times)
+beats = st.builds(
+    Heartbeat,
+    level=st.sampled_from([Level.WELL, Level.LEARNING, Level.LOOK, Level.DANGER]),
+    why=st.sampled_from(["", "health.no_card"]),
+    seeing=st.booleans(),
+    gateways=st.lists(gateways, max_size=GATEWAYS).map(tuple),
+    lan_asks_at=st.none() | times,
+)
+
+
+@given(beats)
+def test_what_is_sent_arrives(sent: Heartbeat) -> None:
+    assert from_json(json.loads(json.dumps(to_json(sent)))) == sent
+
+
+def test_only_so_many_gateways_are_sent() -> None:
+    many = beat(others=[gateway(NOON)] * 99)
+    assert len(to_json(many)["gateways"]) == GATEWAYS
+
+
+def wrong(**changed: Any) -> dict[str, Any]:
+    return {**to_json(beat()), **changed}
+
+
+def wrong_gateway(**changed: Any) -> dict[str, Any]:
+    return wrong(gateways=[{"mac": "02:00:00:00:00:01", "ip": "", "at": 1.0, **changed}])
+
+
+@pytest.mark.parametrize(
+    "given_",
+    [
+        {},
+        wrong(level="blind"),
+        wrong(level=["well"]),
+        wrong(seeing="yes"),
+        wrong(why="<b>"),
+        wrong(why="a" * 65),
+        wrong(lan_asks_at=True),
+        wrong(lan_asks_at=float("nan")),
+        wrong(lan_asks_at=10**400),
+        wrong(gateways={}),
+        wrong(gateways=[[]]),
+        wrong(gateways=[{}] * 17),
+        wrong_gateway(mac=None),
+        wrong_gateway(mac="zz"),
+        wrong_gateway(ip="192.168.1"),
+        wrong_gateway(ip="1.2.3.4\n"),
+        wrong_gateway(at=None),
+        wrong_gateway(at="now"),
+    ],
+)
+def test_anything_else_is_no_heartbeat(given_: dict[str, Any]) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - the one error for all of them
+        from_json(given_)

@@ -1,0 +1,112 @@
+"""The latch: isolating always works, coming back is a technician's deliberate act."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from appliance.panel.latch import Effect, Kind, Latch, Order, obey
+from tests.kit.front_panel import NOON
+
+SAVE_THEN_DRIVE = (Effect.SAVE, Effect.DRIVE)
+
+latches = st.builds(
+    Latch,
+    isolated=st.booleans(),
+    since=st.none() | st.just(NOON),
+    isolate_asked_at=st.none() | st.floats(NOON - 100, NOON + 100),
+    reconnected_at=st.none() | st.floats(NOON - 100, NOON + 100),
+    doubt=st.booleans(),
+)
+
+
+def order(kind: Kind, at: float = NOON, *, technician: bool = False) -> Order:
+    return Order(kind=kind, at=at, who="alice", why="a test", technician=technician)
+
+
+def cut(at: float = NOON) -> Latch:
+    return obey(Latch(), order(Kind.ISOLATE, at)).latch
+
+
+def back(latch: Latch, at: float, *, technician: bool = True) -> str:
+    return obey(latch, order(Kind.RECONNECT, at, technician=technician)).refused
+
+
+def test_isolating_saves_before_it_drives() -> None:
+    outcome = obey(Latch(), order(Kind.ISOLATE))
+    assert outcome.effects == SAVE_THEN_DRIVE
+    assert outcome.latch == Latch(
+        isolated=True, since=NOON, who="alice", why="a test", isolate_asked_at=NOON
+    )
+
+
+def test_isolating_again_changes_nothing_but_drives_again() -> None:
+    outcome = obey(cut(), order(Kind.ISOLATE, NOON + 100))
+    assert outcome.effects == (Effect.DRIVE,)
+    assert (outcome.latch.since, outcome.what) == (NOON, "isolated_again")
+
+
+def test_isolating_in_doubt_ends_the_doubt() -> None:
+    outcome = obey(Latch(isolated=True, doubt=True), order(Kind.ISOLATE))
+    assert outcome.effects == SAVE_THEN_DRIVE
+    assert not outcome.latch.doubt
+
+
+@given(latches)
+def test_isolating_is_never_refused(latch: Latch) -> None:
+    outcome = obey(latch, order(Kind.ISOLATE))
+    assert outcome.latch.isolated
+    assert not outcome.refused
+    assert Effect.DRIVE in outcome.effects
+
+
+@given(latches)
+def test_only_a_technician_reconnects(latch: Latch) -> None:
+    outcome = obey(latch, order(Kind.RECONNECT))
+    assert (outcome.latch, outcome.refused) == (latch, "only_technician")
+    assert outcome.effects == ()
+
+
+@given(latches)
+def test_an_order_that_changes_the_latch_saves_it_before_it_drives(latch: Latch) -> None:
+    for kind in Kind:
+        outcome = obey(latch, order(kind, technician=True))
+        if outcome.latch.isolated != latch.isolated:
+            assert outcome.effects == SAVE_THEN_DRIVE
+
+
+def test_a_technician_reconnects() -> None:
+    outcome = obey(cut(), order(Kind.RECONNECT, NOON + 60, technician=True))
+    assert outcome.effects == SAVE_THEN_DRIVE
+    assert outcome.latch == Latch(
+        since=NOON + 60, who="alice", why="a test", reconnected_at=NOON + 60
+    )
+
+
+def test_reconnecting_what_is_connected_changes_nothing() -> None:
+    outcome = obey(Latch(), order(Kind.RECONNECT, technician=True))
+    assert (outcome.latch, outcome.effects) == (Latch(), (Effect.DRIVE,))
+
+
+def test_of_two_orders_at_once_isolating_wins() -> None:
+    """Whichever comes first, and also when the uplink was cut long before."""
+    assert back(cut(), NOON) == "just_isolated"
+    again = obey(cut(NOON - 1000), order(Kind.ISOLATE)).latch
+    assert back(again, NOON + 4.9) == "just_isolated"
+    assert back(again, NOON + 5) == ""
+    connected = obey(cut(NOON - 1000), order(Kind.RECONNECT, technician=True)).latch
+    assert obey(connected, order(Kind.ISOLATE)).latch.isolated
+
+
+def test_one_reconnection_a_minute() -> None:
+    once = obey(cut(), order(Kind.RECONNECT, NOON + 10, technician=True)).latch
+    twice = obey(once, order(Kind.ISOLATE, NOON + 20)).latch
+    assert back(twice, NOON + 69.9) == "too_soon"
+    assert back(twice, NOON + 70) == ""
+
+
+@pytest.mark.parametrize("step", [-3600, 3600])
+def test_a_clock_that_was_set_does_not_lock_the_uplink(step: float) -> None:
+    """A clock that went back an hour does not keep a technician waiting for an hour."""
+    once = obey(cut(), order(Kind.RECONNECT, NOON + 10, technician=True)).latch
+    twice = obey(once, order(Kind.ISOLATE, NOON + 11)).latch
+    assert back(twice, NOON + 20 + step) == ""

@@ -1,0 +1,78 @@
+"""The status in words, for the command line."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from appliance.panel.control import FAULTS
+from appliance.panel.journal import BOX, BUTTON
+from appliance.panel.latch import Kind
+from appliance.panel.report import person, report
+from appliance.panel.verify import MEANING, Proof
+from appliance.texts import LANGUAGES, sentences
+from tests.kit.front_panel import PC, PC_MAC, Bench, Neighbours
+
+
+def told(tmp_path: Path, language: str, **network: object) -> str:
+    bench = Bench(tmp_path, network=Neighbours(**network))  # type: ignore[arg-type] # a test's
+    bench.run(1)
+    bench.isolate()
+    bench.run(3)
+    return report(bench.control.status(), language)
+
+
+def test_a_connected_practice(tmp_path: Path) -> None:
+    lines = report(Bench(tmp_path).control.status(), "en").splitlines()
+    assert lines[0] == "The practice is connected to the internet"
+    assert lines[-1].startswith("Light: ")
+
+
+def test_a_proven_cut_names_its_evidence(tmp_path: Path) -> None:
+    words = told(tmp_path, "en", there={PC: PC_MAC})
+    assert words.startswith("The internet is cut, and this is verified\n")
+    assert "Ordered by alice on 15/01/2027" in words
+    assert re.search(r"\[yes\] The router no longer answers.*192\.168\.1\.20", words)
+
+
+def test_an_unproven_cut_says_what_to_do_first(tmp_path: Path) -> None:
+    words = told(tmp_path, "fr")
+    assert words.splitlines()[1].startswith("Débranchez le câble marqué UPLINK.")
+    assert "[NON] La box Internet répond encore." in words
+
+
+def test_a_simulated_panel_and_its_faults_are_said(tmp_path: Path) -> None:
+    status = replace(Bench(tmp_path).control.status(), simulated=True, faults=("button_stuck",))
+    words = report(status, "en")
+    assert "Simulated box" in words
+    assert "Fault: The button has stayed down." in words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_button_and_box_have_names(language: str) -> None:
+    assert person("alice", language) == "alice"
+    assert not {person(who, language) for who in (BUTTON, BOX, "")} & {BUTTON, BOX, ""}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_of_the_panel_is_idle(language: str) -> None:
+    """What the code can say is in the texts, and the texts hold nothing else."""
+    told_of = {
+        key.split(".")[2] for key in sentences(language) if re.match(r"panel\.evidence\.", key)
+    }
+    assert told_of == set(MEANING)
+    faults = {key.split(".")[2] for key in sentences(language) if key.startswith("panel.fault.")}
+    assert faults == set(FAULTS)
+    proofs = {key.split(".")[2] for key in sentences(language) if key.startswith("panel.proof.")}
+    assert proofs == set(Proof)
+    refused = {"only_technician", "just_isolated", "too_soon", "unsaved"}
+    errors = {key.split(".")[2] for key in sentences(language) if key.startswith("panel.error.")}
+    assert errors == refused | {"only_the_box", "malformed"}
+    logged = {key.split(".")[2] for key in sentences(language) if key.startswith("panel.log.")}
+    assert logged == {
+        "started", "started_isolated", "unwritten", "proven", "not_proven", "failed",
+        *(f"{past}{again}" for past in ("isolated", "reconnected") for again in ("", "_again")),
+        *(f"refused_{why}" for why in refused),
+    }  # fmt: skip
+    assert {Kind.ISOLATE, Kind.RECONNECT} == set(Kind)

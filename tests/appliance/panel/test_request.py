@@ -1,0 +1,86 @@
+"""Lines from the socket: a request, or malformed; never a traceback."""
+
+import json
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from appliance.panel.heartbeat import to_json
+from appliance.panel.latch import Kind
+from appliance.panel.request import LONGEST, Ask, Malformed, Wish, parse
+from tests.kit.front_panel import beat
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=10,
+)
+fields = st.sampled_from(["do", "who", "why", "level", "seeing", "gateways", "lan_asks_at"])
+dos = st.sampled_from(["isolate", "reconnect", "status", "watch", "heartbeat"])
+
+
+def line(**request: object) -> bytes:
+    return json.dumps(request).encode()
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_wish(kind: Kind) -> None:
+    wish = Wish(kind=kind, who="Alice", why="mail")
+    assert parse(line(do=kind, who="Alice", why="mail")) == wish
+    assert parse(line(do=kind)) == Wish(kind=kind, who="", why="")
+
+
+def test_asking() -> None:
+    assert parse(line(do="status")) == Ask(watch=False)
+    assert parse(line(do="watch")) == Ask(watch=True)
+
+
+def test_a_heartbeat() -> None:
+    assert parse(line(do="heartbeat", **to_json(beat()))) == beat()
+
+
+def test_words_are_cut_and_made_harmless() -> None:
+    """No line end forges a line of the journal, no escape sequence moves a cursor."""
+    wish = parse(line(do="isolate", who="a" * 999, why="one\ntwo\x1b[2J\u202ethree\ud800 "))
+    assert isinstance(wish, Wish)
+    assert len(wish.who) == 64
+    assert wish.why == "one two [2J three"
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        b"",
+        b"isolate",
+        b"[]",
+        b"null",
+        b"{}",
+        b'{"do":"release"}',
+        b'{"do":["isolate"]}',
+        b'{"do":"isolate","who":3}',
+        b'{"do":"heartbeat"}',
+        b"[" * 4000,
+        b"\xff\xff",
+        line(do="isolate", why="x" * LONGEST),
+    ],
+)
+def test_nonsense_is_malformed(nonsense: bytes) -> None:
+    with pytest.raises(Malformed):
+        parse(nonsense)
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_a_request_or_malformed(data: bytes) -> None:
+    with suppress(Malformed):
+        parse(data)
+
+
+@given(dos, st.dictionaries(fields, json_values))
+def test_any_json_is_a_request_or_malformed(do: str, more: dict[str, object]) -> None:
+    """And what is understood can be written in a journal."""
+    with suppress(Malformed):
+        found = parse(json.dumps({**more, "do": do}).encode())
+        if isinstance(found, Wish):
+            (found.who + found.why).encode()

@@ -1,0 +1,42 @@
+"""The status: what is sent arrives."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from appliance.model import Level
+from appliance.panel.journal import Entry
+from appliance.panel.status import PanelStatus, Shown, from_json, to_json
+from appliance.panel.verify import Proof, Says
+
+times = st.floats(0, 4e9)
+words = st.text(max_size=20)
+statuses = st.builds(
+    PanelStatus,
+    state=st.sampled_from(["connected", "isolated"]),
+    proof=st.sampled_from(Proof),
+    since=st.none() | times,
+    who=words,
+    why=words,
+    evidence=st.lists(st.builds(Shown, what=words, says=st.sampled_from(Says), detail=words)).map(
+        tuple
+    ),
+    light=st.sampled_from(Level),
+    light_why=words,
+    simulated=st.booleans(),
+    faults=st.lists(words).map(tuple),
+    log=st.lists(st.builds(Entry, at=times, who=words, what=words, why=words)).map(tuple),
+)
+
+
+@given(statuses)
+def test_what_is_sent_arrives(status: PanelStatus) -> None:
+    assert from_json(json.loads(json.dumps(to_json(status)))) == status
+
+
+@pytest.mark.parametrize("broken", [{}, {"proof": "sure", "light": "well"}])
+def test_anything_else_is_no_status(broken: dict[str, object]) -> None:
+    with pytest.raises((ValueError, TypeError, KeyError)):
+        from_json(broken)

@@ -1,0 +1,19 @@
+"""Decisions are only ever added."""
+
+from contextlib import closing
+
+from appliance.model import Decision, Verdict
+from appliance.store.decisions import add, load
+from appliance.store.opening import open_sound
+from tests.appliance.store.samples import ALICE, NOON
+
+
+def test_decisions_are_numbered_upwards_and_never_again(tmp_path):
+    """Also when the last one is gone."""
+    said = Decision(id=0, at=NOON, author="marie", verdict=Verdict.APPROVE, mac=ALICE)
+    with closing(open_sound(tmp_path / "vigie.db", NOON)) as db:
+        first, second = add(db, said), add(db, said)
+        assert load(db) == (first, second)
+        assert load(db, after=first.id) == (second,)
+        db.execute("DELETE FROM decisions WHERE id = ?", (second.id,))
+        assert add(db, said).id > second.id > first.id > 0

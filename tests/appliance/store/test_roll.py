@@ -1,0 +1,96 @@
+"""Which devices must be written, and when."""
+
+from dataclasses import replace
+
+import pytest
+
+from appliance.model import Evidence, Ip, Trust
+from appliance.store.roll import WRITES_A_MINUTE, Roll
+from tests.appliance.store.samples import ALICE, BOB, NOON, device, numbered_mac
+
+
+@pytest.fixture
+def roll():
+    roll = Roll(4096)
+    roll.take([device()])
+    roll.wrote(roll.due())
+    return roll
+
+
+def test_a_new_device_is_due(roll):
+    roll.take([device(BOB)])
+    assert roll.due() == [device(BOB)]
+    roll.wrote(roll.due())
+    assert roll.due() == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"addresses": (Ip("192.168.1.99"),)},
+        {"names": ()},
+        {"maker": "Dell"},
+        {"randomised": True},
+        {"gateway": True},
+        {"first_at": NOON - 1},
+        {"evidence": ()},
+        {"trust": Trust.APPROVED},
+        {"given_name": "Accueil"},
+        {"role": "workstation"},
+        {"place": "1"},
+        {"kind": "computer"},
+        {"model": "Optiplex"},
+        {"os": "Windows 10"},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_a_device_that_changed_is_due(roll, change):
+    roll.take([device(**change)])
+    assert roll.due() == [device(**change)]
+
+
+def test_a_device_heard_again_is_not_due(roll):
+    """Neither when its evidence was seen again."""
+    again = Evidence(source="oui", says="Dell", weight=20, first_at=NOON, last_at=NOON + 9)
+    roll.take([device(last_at=NOON + 9, evidence=(again,))])
+    assert roll.due() == []
+    assert roll.seen() == [(NOON + 9, ALICE)]
+    roll.noted()
+    assert roll.seen() == []
+
+
+def test_after_an_hour_whatever_differs_is_due(roll):
+    later = device(last_at=NOON + 9)
+    roll.take([later])
+    roll.rewrite()
+    assert roll.due() == [later]
+    roll.wrote([later])
+    roll.rewrite()
+    assert roll.due() == []
+
+
+def test_what_is_due_is_the_newest_state(roll):
+    roll.take([device(names=("a",))])
+    roll.take([device(names=("b",))])
+    assert [one.names for one in roll.due()] == [("b",)]
+
+
+def test_a_minute_has_a_greatest_number_of_writes():
+    """A flood of made-up addresses does not wear the card out; all are written in the end."""
+    roll = Roll(4096)
+    roll.take(device(numbered_mac(number)) for number in range(WRITES_A_MINUTE + 10))
+    assert len(roll.due()) == WRITES_A_MINUTE
+    roll.wrote(roll.due())
+    assert roll.due() == []
+    roll.begin_minute()
+    assert len(roll.due()) == 10
+
+
+def test_a_roll_has_a_greatest_number_of_devices():
+    """Those let go before they were written are counted."""
+    roll = Roll(10)
+    for number in range(15):
+        roll.take([replace(device(), mac=numbered_mac(number))])
+    assert len(roll.due()) == 10
+    assert len(roll.seen()) == 10
+    assert roll.dropped == 5

@@ -1,0 +1,48 @@
+"""Forgetting what is too old or too much."""
+
+from contextlib import closing
+
+import pytest
+
+from appliance.config import Keep
+from appliance.store import tidying
+from appliance.store.tidying import DAY, tidy
+from appliance.store.traffic import STEPS, Tally, load
+from appliance.store.writer import Writer
+from tests.appliance.store.samples import ALICE, NOON, Clock
+
+
+@pytest.fixture
+def writer(tmp_path):
+    with closing(Writer(tmp_path, Clock())) as writer:
+        tally = Tally()
+        for hour in range(100 * 24):
+            tally.add(int(NOON) + hour * 3600, ALICE, (1, 0, 0, 0), outside=False)
+        writer.write(tally.save)
+        yield writer
+
+
+def octets(writer, step):
+    found = writer.read(lambda db: load(db, step, None, 0, 4e9))
+    return sum(one.lan.octets_in for one in found)
+
+
+def test_each_step_is_kept_for_its_time(writer):
+    """Minutes for two days, hours for a month, days as long as the configuration says."""
+    now = NOON + 100 * DAY
+    tidy(writer, Keep(traffic_days=60), now)
+    assert [octets(writer, step) for step in STEPS] == [48, 35 * 24, 60 * 24 - 12]
+
+
+def test_each_step_has_a_greatest_number_of_rows(writer, monkeypatch):
+    monkeypatch.setattr(tidying, "TRAFFIC_ROWS", {"minute": 10, "hour": 7, "day": 101})
+    tidy(writer, Keep(), NOON)
+    assert [octets(writer, step) for step in STEPS] == [10, 7, 2400]
+
+
+def test_forgetting_goes_in_short_transactions(writer, monkeypatch):
+    """What is left after some of them waits for the next hour."""
+    monkeypatch.setattr(tidying, "CHUNK", 10)
+    monkeypatch.setattr(tidying, "CHUNKS", 5)
+    tidy(writer, Keep(), NOON + 100 * DAY)
+    assert octets(writer, "minute") == 2350

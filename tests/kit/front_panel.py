@@ -1,0 +1,171 @@
+"""A front panel to play with: clocks set by hand, neighbours that answer or not, telling pins."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from appliance.model import Level
+from appliance.panel import latch_file
+from appliance.panel.clocks import Clocks
+from appliance.panel.control import LATCH, Control
+from appliance.panel.heartbeat import Gateway, Heartbeat
+from appliance.panel.latch import Kind, Latch, Order
+from appliance.panel.neighbour import Heard
+from appliance.panel.pins import PinError, SimulatedPins
+from appliance.panel.verify import Proof
+from appliance.panel.watch import Watch
+
+NOON = 1_800_000_000.0
+GATEWAY = "192.168.1.1"
+GATEWAY_MAC = "02:00:00:00:00:01"
+PC = "192.168.1.20"
+PC_MAC = "02:00:00:00:00:14"
+
+
+@dataclass
+class Time:
+    """Two clocks that only move when told."""
+
+    day: float = NOON
+    run: float = 1000.0
+
+    def clocks(self) -> Clocks:
+        return Clocks(now=lambda: self.day, steady=lambda: self.run)
+
+    def pass_by(self, seconds: float) -> None:
+        self.day += seconds
+        self.run += seconds
+
+
+@dataclass
+class Neighbours:
+    """The cable as `Medium` and `Network`: who is there answers what is asked."""
+
+    there: dict[str, str] = field(default_factory=lambda: {GATEWAY: GATEWAY_MAC, PC: PC_MAC})
+    heard: list[Heard] = field(default_factory=lambda: [Heard(PC, PC_MAC, answers=False)])
+    asked: list[str] = field(default_factory=list)
+    works: bool = True
+    flooded: bool = False
+    gateway: str = GATEWAY
+
+    @property
+    def medium(self) -> "Neighbours":
+        return self
+
+    def look(self) -> None: ...
+
+    def ask(self, wanted: str) -> bool:
+        self.asked.append(wanted)
+        if self.works and wanted in self.there:
+            self.heard.append(Heard(wanted, self.there[wanted], answers=True))
+        return self.works
+
+    def read(self) -> list[Heard]:
+        found, self.heard = self.heard, []
+        return found
+
+    def lost(self) -> bool:
+        return self.flooded
+
+
+class NoNetwork:
+    """A box that cannot ask anybody."""
+
+    medium = None
+    gateway = ""
+
+    def look(self) -> None: ...
+
+
+class TellingPins(SimulatedPins):
+    """Pins that look real, note every move, and what the disk said at that moment."""
+
+    simulated = False
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+        self.broken = False
+        self.moves: list[bool] = []
+        """Where the relay went, each time it moved."""
+        self.disk: list[bool] = []
+        """What the kept latch said at each of these moments."""
+
+    def drive(self, isolated: bool) -> None:
+        if self.broken:
+            raise PinError("the wire is off")
+        if isolated != self.isolated:
+            self.moves.append(isolated)
+            if self._folder.exists():  # else: a test has taken the disk away
+                self.disk.append(latch_file.load(self._folder / LATCH).isolated)
+            else:
+                self.disk.append(isolated)
+        super().drive(isolated)
+
+
+def beat(
+    level: Level = Level.WELL,
+    *,
+    gateway_at: float | None = NOON - 1,
+    asks_at: float | None = None,
+    seeing: bool = True,
+    others: Iterable[Gateway] = (),
+) -> Heartbeat:
+    """Give a heartbeat of a sensor that last saw the gateway at *gateway_at*."""
+    seen = () if gateway_at is None else (gateway(gateway_at),)
+    return Heartbeat(level=level, seeing=seeing, gateways=(*seen, *others), lan_asks_at=asks_at)
+
+
+def gateway(at: float, mac: str = GATEWAY_MAC, ip: str = GATEWAY) -> Gateway:
+    """Give a gateway that was last heard *at*."""
+    return Gateway(mac=mac, ip=ip, at=at)
+
+
+@dataclass
+class Bench:
+    """A `Control` on the bench, with all that it is connected to."""
+
+    folder: Path
+    time: Time = field(default_factory=Time)
+    network: Neighbours | NoNetwork = field(default_factory=Neighbours)
+    beating: Heartbeat | None = field(default_factory=beat)
+    """Sent once a second of `run`."""
+
+    def __post_init__(self) -> None:
+        self.pins = TellingPins(self.folder)
+        self.control = self._start()
+
+    def restart(self) -> None:
+        """Start another control, as after a kill, on the same pins and disk."""
+        self.control = self._start()
+
+    def _start(self) -> Control:
+        latch = latch_file.load(self.folder / LATCH)
+        self.pins.drive(latch.isolated)
+        watch = Watch(self.network)
+        return Control(latch, self.folder, self.pins, watch, self.time.clocks())
+
+    def isolate(self, who: str = "alice") -> str:
+        return self.control.order(Order(kind=Kind.ISOLATE, at=self.time.day, who=who))
+
+    def reconnect(self, who: str = "tech", *, technician: bool = True) -> str:
+        return self.control.order(
+            Order(kind=Kind.RECONNECT, at=self.time.day, who=who, technician=technician)
+        )
+
+    def run(self, seconds: float) -> Proof:
+        """Let time pass, twenty turns and one heartbeat a second; give the proof at its end."""
+        for turn in range(round(seconds * 20)):
+            if turn % 20 == 0 and self.beating is not None:
+                self.control.hear(self.beating)
+            self.time.pass_by(0.05)
+            self.control.turn()
+        return self.control.status().proof
+
+    def signs(self) -> set[str]:
+        return {sign.what for sign in self.control.status().evidence}
+
+
+def isolated(**more: object) -> Latch:
+    """Give a latch that holds the uplink open."""
+    return Latch(isolated=True, since=NOON, who="alice", **more)  # type: ignore[arg-type] # a test's

@@ -1,0 +1,124 @@
+"""A panel in a process of its own, as a test starts it; its relay writes down every move.
+
+``python -m tests.kit.panel_process FOLDER [--card CARD] [--cut COMMAND] [--join COMMAND]``: the
+commands are what the relay does when it opens and closes.
+"""
+
+import argparse
+import os
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from appliance.config import Capture, Config, Panel
+from appliance.panel import latch_file
+from appliance.panel.client import PanelClient
+from appliance.panel.control import LATCH
+from appliance.panel.pins import SimulatedPins
+from appliance.panel.service import serve
+
+
+def config_in(folder: Path, card: str = "") -> Config:
+    """Give the configuration of a panel that keeps everything in *folder*."""
+    return Config(
+        state=folder / "state",
+        run=folder / "run",
+        capture=Capture(card="nosuchcard0"),
+        panel=Panel(management_card=card, pins="simulated"),
+    )
+
+
+class WritingPins(SimulatedPins):
+    """A relay that writes each move to a file, with what the disk said, and then runs a command."""
+
+    simulated = False
+
+    def __init__(self, folder: Path, commands: dict[bool, str]) -> None:
+        super().__init__()
+        self._folder = folder
+        self._commands = commands
+        with suppress(FileNotFoundError):  # the coil stays where a killed process left it
+            self.isolated = (folder / "moves").read_text("ascii").splitlines()[-1][0] == "1"
+
+    def drive(self, isolated: bool) -> None:
+        if isolated != self.isolated:
+            kept = latch_file.load(self._folder / "state" / LATCH).isolated
+            with (self._folder / "moves").open("a", encoding="ascii") as file:
+                file.write(f"{isolated:d} {kept:d}\n")
+            if self._commands[isolated]:
+                subprocess.run(shlex.split(self._commands[isolated]), check=True)
+        super().drive(isolated)
+
+
+@dataclass
+class Running:
+    """A panel that runs, and how to talk to it."""
+
+    process: subprocess.Popen[bytes]
+    folder: Path
+
+    @property
+    def client(self) -> PanelClient:
+        return PanelClient(self.path)
+
+    @property
+    def path(self) -> Path:
+        return config_in(self.folder).run / "panel.sock"
+
+    def moves(self) -> list[str]:
+        """Give the relay's moves: where it went, and what the disk said then."""
+        path = self.folder / "moves"
+        return path.read_text("ascii").splitlines() if path.exists() else []
+
+    def kill(self) -> None:
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def resident(self) -> float:
+        """Give the memory it holds, in MiB (VmRSS)."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text("ascii")
+        (line,) = [line for line in status.splitlines() if line.startswith("VmRSS")]
+        return int(line.split()[1]) / 1024
+
+
+@contextmanager
+def panel(folder: Path, *more: str, within: Sequence[str] = ()) -> Iterator[Running]:
+    """Run a panel in *folder* until the block ends; it is ready when the block begins.
+
+    *within* is put before its command line (``ip netns exec …``).
+    """
+    module = [sys.executable, "-m", "tests.kit.panel_process", str(folder), *more]
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ready:
+        address = folder / "ready"
+        address.unlink(missing_ok=True)
+        ready.bind(str(address))
+        ready.settimeout(30)
+        environment = {**os.environ, "NOTIFY_SOCKET": str(address)}
+        process = subprocess.Popen([*within, *module], env=environment)
+        try:
+            assert ready.recv(64) == b"READY=1"
+            yield Running(process, folder)
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+def main() -> int:
+    """Run the panel that the command line describes."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    for option in ("--card", "--cut", "--join"):
+        parser.add_argument(option, default="")
+    given = parser.parse_args()
+    config = config_in(given.folder, given.card)
+    return serve(config, WritingPins(given.folder, {True: given.cut, False: given.join}))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

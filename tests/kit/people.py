@@ -1,0 +1,311 @@
+"""The practice that tests look after: its machines, its people, its troubles, and the attacker.
+
+`fill` writes it into a store, as the sensor and the technician would have; `FakePanel` stands for
+the panel's process and keeps to its rules in short.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from appliance.addresses import Home
+from appliance.config import Keep
+from appliance.facts import FlowDelta
+from appliance.model import (
+    Alert,
+    AlertState,
+    Device,
+    Evidence,
+    Health,
+    Ip,
+    Level,
+    Mac,
+    Severity,
+    Trust,
+    Verdict,
+)
+from appliance.panel.client import PanelRefused, PanelUnreachable
+from appliance.panel.journal import Entry
+from appliance.panel.status import PanelStatus, Shown
+from appliance.panel.verify import Proof, Says
+from appliance.store import Office, Role, Watch
+from web.access import passwords
+
+NOW = 1_790_000_000.0
+"""A Monday morning in September 2026."""
+
+MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
+
+TECHNICIAN, STAFF = "camille", "accueil"
+TECHNICIAN_PHRASE, STAFF_PHRASE = "trois petits chats gris", "bonjour le cabinet"
+
+BOX = Mac("02:00:00:00:00:01")
+RECEPTION = Mac("02:00:00:00:00:0a")
+IMAGING = Mac("02:00:00:00:00:0b")
+SENSOR = Mac("02:00:00:00:00:0c")
+NAS = Mac("02:00:00:00:00:0d")
+PRINTER = Mac("02:00:00:00:00:0e")
+PHONE = Mac("3e:aa:bb:cc:dd:01")
+ATTACKER = Mac("02:00:00:00:00:66")
+
+
+def evidence(source: str, says: str, weight: int) -> Evidence:
+    return Evidence(source=source, says=says, weight=weight, first_at=NOW - DAY, last_at=NOW - 5)
+
+
+def devices() -> tuple[Device, ...]:
+    """Give the machines of the practice, and one that is not."""
+    seen = {"first_at": NOW - 30 * DAY, "last_at": NOW - 5, "trust": Trust.LEARNT}
+    return (
+        Device(
+            mac=BOX,
+            addresses=(Ip("192.168.1.1"), Ip("fe80::1")),
+            names=("livebox",),
+            maker="Sagemcom",
+            gateway=True,
+            evidence=(evidence("dhcp_server", "192.168.1.1", 60),),
+            **seen,
+        ),
+        Device(
+            mac=RECEPTION,
+            addresses=(Ip("192.168.1.20"),),
+            names=("PC-ACCUEIL",),
+            maker="Dell",
+            os="Windows 11",
+            evidence=(evidence("dhcp", "PC-ACCUEIL", 80), evidence("oui", "Dell", 20)),
+            **seen,
+        ),
+        Device(
+            mac=IMAGING,
+            addresses=(Ip("192.168.1.21"),),
+            names=("IMAGERIE",),
+            maker="HP",
+            kind="acquisition_pc",
+            evidence=(evidence("nbns", "IMAGERIE", 50),),
+            **seen,
+        ),
+        Device(mac=SENSOR, addresses=(Ip("192.168.1.30"),), maker="Dürr Dental", **seen),
+        Device(mac=NAS, addresses=(Ip("192.168.1.40"),), names=("nas",), maker="Synology", **seen),
+        Device(mac=PRINTER, addresses=(Ip("192.168.1.50"),), names=("BRN30055C",), **seen),
+        Device(
+            mac=PHONE,
+            addresses=(Ip("192.168.1.61"),),
+            names=("Samsung-Galaxy-A12",),
+            randomised=True,
+            first_at=NOW - 20 * MINUTE,
+            last_at=NOW - 12,
+        ),
+        Device(
+            mac=ATTACKER,
+            addresses=(Ip("192.168.1.66"),),
+            first_at=NOW - 10 * MINUTE,
+            last_at=NOW - 1,
+        ),
+    )
+
+
+def alert(id_: str = "a-spoof", **changes: object) -> Alert:
+    """Give the alert that the attacker raised, with *changes*."""
+    spoof = Alert(
+        id=id_,
+        key=("arp_spoof", ATTACKER, id_),
+        detector="arp_spoof",
+        severity=Severity.DANGER,
+        about=ATTACKER,
+        first_at=NOW - 9 * MINUTE,
+        last_at=NOW - 20,
+        count=41,
+        state=AlertState.OPEN,
+        words={"ip": "192.168.1.1", "owner": BOX},
+        attack=("T1557.002",),
+        src_ip=Ip("192.168.1.66"),
+        dest_ip=Ip("192.168.1.1"),
+    )
+    return replace(spoof, **changes)  # type: ignore[arg-type]
+
+
+def alerts() -> tuple[Alert, ...]:
+    """Give what is going on."""
+    return (
+        alert(),
+        alert(
+            "a-phone",
+            key=("new_device", PHONE),
+            detector="new_device",
+            severity=Severity.WARNING,
+            about=PHONE,
+            first_at=NOW - 20 * MINUTE,
+            last_at=NOW - 20 * MINUTE,
+            count=1,
+            words={},
+            attack=("T1200",),
+            dest_ip=None,
+        ),
+        alert(
+            "a-sensor",
+            key=("off_limits", SENSOR, "updates.example"),
+            detector="off_limits",
+            severity=Severity.WARNING,
+            about=SENSOR,
+            first_at=NOW - 2 * DAY,
+            last_at=NOW - DAY,
+            count=3,
+            words={"host": "updates.example"},
+            attack=(),
+        ),
+    )
+
+
+def health(**changes: object) -> Health:
+    """Give the health of a sensor that sees well, with *changes*."""
+    well = Health(
+        at=NOW - 2,
+        seeing=True,
+        source="eth0",
+        packets=1_234_567,
+        octets=987_654_321,
+        frames_read=40_000,
+        conversations=312,
+        unicast_of_others=True,
+        both_directions=True,
+        internet_side=True,
+    )
+    return replace(well, **changes)  # type: ignore[arg-type]
+
+
+def flows() -> Iterator[FlowDelta]:
+    """Give some conversations of the last minutes."""
+    for number, (mac, src, dst, port) in enumerate(
+        (
+            (IMAGING, "192.168.1.21", "192.168.1.40", 445),
+            (RECEPTION, "192.168.1.20", "93.184.216.34", 443),
+            (SENSOR, "192.168.1.30", "198.51.100.7", 443),
+        )
+    ):
+        yield FlowDelta(
+            at=NOW - 5 * MINUTE + number,
+            mac=mac,
+            peer_mac=NAS if port == 445 else BOX,
+            src=Ip(src),
+            dst=Ip(dst),
+            sport=50_000 + number,
+            dport=port,
+            proto=6,
+            vlan=0,
+            packets_out=120,
+            packets_in=200,
+            bytes_out=18_000,
+            bytes_in=2_400_000,
+            payload_out=12_000,
+            payload_in=2_390_000,
+            flags_out=24,
+            flags_in=24,
+            first_at=NOW - 6 * MINUTE,
+            opened=True,
+        )
+
+
+def fill(
+    state: Path,
+    *,
+    known: Iterable[Device] | None = None,
+    troubles: Iterable[Alert] | None = None,
+    seen: Health | None = None,
+) -> None:
+    """Write the practice into the store in *state*, as the sensor would."""
+    watch = Watch(state, Keep(), lambda: NOW)
+    watch.save_devices(devices() if known is None else known)
+    watch.save_alerts(alerts() if troubles is None else troubles)
+    watch.save_health(seen or health())
+    watch.count_traffic(flows(), Home().place)
+    watch.flush(NOW)
+    watch.close()
+
+
+def settle_in(office: Office) -> None:
+    """Make the accounts, and the decisions of a technician who has been there before."""
+    for name, phrase, role in (
+        (TECHNICIAN, TECHNICIAN_PHRASE, Role.TECHNICIAN),
+        (STAFF, STAFF_PHRASE, Role.STAFF),
+    ):
+        office.add_user(name, passwords.hashed(phrase), role=role, language="fr")
+    for mac, name, role, place in (
+        (RECEPTION, "PC de l'accueil", "workstation", "Accueil"),
+        (IMAGING, "Station d'imagerie", "acquisition_pc", "Salle 2"),
+        (SENSOR, "Capteur panoramique", "sensor", "Salle 2"),
+        (NAS, "Sauvegardes", "nas", "Local technique"),
+        (BOX, "Box Internet", "internet_box", "Local technique"),
+    ):
+        office.decide(author=TECHNICIAN, verdict=Verdict.APPROVE, mac=mac)
+        office.decide(
+            author=TECHNICIAN, verdict=Verdict.DESCRIBE, mac=mac, name=name, role=role, place=place
+        )
+
+
+@dataclass(slots=True)
+class FakePanel:
+    """The panel as the pages know it: a latch, a log, and a light to set."""
+
+    light: Level = Level.WELL
+    light_why: str = ""
+    proof: Proof = Proof.PROVEN
+    """What a cut comes to."""
+    gone: bool = False
+    """The panel does not answer."""
+    refuses: str = ""
+    """Reconnecting is refused for this reason."""
+    faults: tuple[str, ...] = ()
+    log: list[Entry] = field(default_factory=list)
+    isolated: bool = False
+
+    def isolate(self, who: str = "", why: str = "") -> PanelStatus:
+        self._answer()
+        self.isolated = True
+        return self._note("isolated", who, why)
+
+    def reconnect(self, who: str = "", why: str = "") -> PanelStatus:
+        self._answer()
+        if self.refuses:
+            raise PanelRefused(self.refuses)
+        self.isolated = False
+        return self._note("reconnected", who, why)
+
+    def status(self) -> PanelStatus:
+        self._answer()
+        last = self.log[0] if self.log else None
+        return PanelStatus(
+            state="isolated" if self.isolated else "connected",
+            proof=self.proof if self.isolated else Proof.NONE,
+            since=last.at if last else None,
+            who=last.who if last else "",
+            why=last.why if last else "",
+            evidence=tuple(_signs(self.proof)) if self.isolated else (),
+            light=self._shown(),
+            light_why=self.light_why,
+            simulated=False,
+            faults=self.faults,
+            log=tuple(self.log),
+        )
+
+    def _shown(self) -> Level:
+        if not self.isolated:
+            return self.light
+        proven = self.proof is Proof.PROVEN
+        return Level.ISOLATED if proven else Level.ISOLATED_UNPROVEN
+
+    def _answer(self) -> None:
+        if self.gone:
+            raise PanelUnreachable("The panel cannot be reached: it is not running.")
+
+    def _note(self, what: str, who: str, why: str) -> PanelStatus:
+        self.log.insert(0, Entry(at=NOW, who=who, what=what, why=why))
+        return self.status()
+
+
+def _signs(proof: Proof) -> Iterator[Shown]:
+    yield Shown(what="relay_driven", says=Says.YES)
+    yield Shown(what="contact_unfitted", says=Says.UNKNOWN)
+    if proof is Proof.PROVEN:
+        yield Shown(what="gateway_silent", says=Says.YES, detail="192.168.1.1 ↮ 192.168.1.40")
+    else:
+        yield Shown(what="gateway_answers", says=Says.NO, detail="192.168.1.1")

@@ -1,0 +1,140 @@
+"""The pages over a filled store and a panel to play with: for clients without and with a screen."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event, Thread
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.test import TestResponse
+
+from appliance.config import Config, Practice, Web
+from appliance.store import Office, Reader
+from tests.kit import people
+from tests.kit.people import NOW, FakePanel
+from web import create_app
+from web.events import Streams
+
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
+@dataclass(slots=True)
+class Clock:
+    """A clock that stands still until it is set."""
+
+    at: float = NOW
+
+    def __call__(self) -> float:
+        return self.at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """The application and all that it stands on."""
+
+    app: Flask
+    state: Path
+    office: Office
+    reader: Reader
+    panel: FakePanel
+    clock: Clock
+
+    def client(self, name: str = "", phrase: str = "") -> "Visitor":
+        """Give a browser without a screen, signed in when a *name* is given."""
+        visitor = Visitor(self.app.test_client())
+        if name:
+            answer = visitor.post("/login", name=name, phrase=phrase)
+            assert answer.status_code == 303, answer.text
+        return visitor
+
+    def technician(self) -> "Visitor":
+        return self.client(people.TECHNICIAN, people.TECHNICIAN_PHRASE)
+
+    def staff(self) -> "Visitor":
+        return self.client(people.STAFF, people.STAFF_PHRASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody at a browser without a screen, who takes the token from a form before sending it."""
+
+    browser: FlaskClient
+
+    def get(self, path: str, **headers: str) -> TestResponse:
+        headers = {"Accept": "text/html", **{k.replace("_", "-"): v for k, v in headers.items()}}
+        return self.browser.get(path, headers=headers)
+
+    def post(
+        self, path: str, *, headers: dict[str, str] | None = None, **form: str
+    ) -> TestResponse:
+        return self.browser.post(path, data=form | {"csrf_token": self.token()}, headers=headers)
+
+    def token(self) -> str:
+        """Give the token of a form that this visitor may see."""
+        for path in ("/account", "/login", "/setup"):
+            found = TOKEN.search(self.browser.get(path).text)
+            if found:
+                return found[1]
+        raise AssertionError("no form anywhere")
+
+
+@contextmanager
+def site(
+    state: Path,
+    *,
+    filled: bool = True,
+    settled: bool = True,
+    panel: FakePanel | None = None,
+    web: Web | None = None,
+) -> Iterator[Site]:
+    """Open the pages over a store in *state*."""
+    clock, panel = Clock(), panel or FakePanel()
+    if filled:
+        people.fill(state)
+    office, reader = Office(state, clock), Reader(state)
+    if settled:
+        people.settle_in(office)
+    config = Config(
+        state=state, run=state, web=web or Web(), practice=Practice(name="Cabinet des Tilleuls")
+    )
+    app = create_app(config, reader, office, panel, now=clock)  # type: ignore[arg-type] # a fake
+    app.testing = False  # errors are told as they are to visitors
+    try:
+        yield Site(app=app, state=state, office=office, reader=reader, panel=panel, clock=clock)
+    finally:
+        reader.close()
+        office.close()
+
+
+class _Quiet(WSGIRequestHandler):
+    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - werkzeug's name
+        """Say nothing."""
+
+
+def _until(over: Event) -> Callable[[float], None]:
+    def wait(seconds: float) -> None:
+        over.wait(min(seconds, 0.1))
+
+    return wait
+
+
+@contextmanager
+def served(opened: Site) -> Iterator[str]:
+    """Serve *opened* on loopback; give its address."""
+    over = Event()
+    opened.app.extensions["streams"] = Streams(wait=_until(over))
+    server = make_server("127.0.0.1", 0, opened.app, threaded=True, request_handler=_Quiet)
+    server.daemon_threads = True
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        over.set()
+        server.shutdown()
+        thread.join()
+        server.server_close()

@@ -1,0 +1,30 @@
+"""What the tests of the lab share: the right to build it, and a practice that is open."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from tests.lab.machines import NEEDS_ROOT
+from tests.lab.practice import Practice
+
+
+@pytest.fixture(scope="session")
+def root() -> None:
+    """Skip, saying why, where namespaces cannot be made; in CI that is a failure."""
+    if os.geteuid() != 0:
+        pytest.skip(NEEDS_ROOT)
+
+
+@pytest.fixture(scope="module")
+def practice(root: None) -> Iterator[Practice]:
+    """An open practice, shared by the tests of a file."""
+    with Practice() as opened:
+        yield opened
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the lab's tests on one worker: they start many programs."""
+    for item in items:
+        if "tests/lab/" in item.nodeid:
+            item.add_marker(pytest.mark.xdist_group("lab"))

@@ -1,0 +1,19 @@
+"""What is recorded: a scene, and what a box must know to judge the recording."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.lab.practice import Practice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """A few seconds of a practice."""
+
+    play: Callable[[Practice], None]
+    known: bool = False
+    """The technician has told the box of every device of the practice, with its role."""
+    bad: tuple[str, ...] = ()
+    """Names and addresses on a list of known bad ones."""
+    snaplen: int = 1514
+    """Octets recorded of each packet."""

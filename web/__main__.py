@@ -1,0 +1,127 @@
+"""``python -m web``: serves the pages with granian, one worker process, until told to stop."""
+
+import argparse
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from granian.constants import HTTPModes, Interfaces, SSLProtocols
+from granian.http import HTTP1Settings, HTTP2Settings
+from granian.log import LogLevels
+from granian.server import MPServer
+
+from appliance.config import Config
+from appliance.config_file import ConfigError, load
+from appliance.texts import say
+from web.address import Listen, listen
+from web.prepare import CERTIFICATES, apart, begin, certify
+
+THREADS = 16
+"""Requests answered at once; event streams take at most half of them (`web.events.AT_ONCE`)."""
+
+HEADERS = 32 * 1024
+"""Octets of the longest headers that are read."""
+
+HEADERS_WITHIN = 10_000
+"""Milliseconds for a request's headers to arrive."""
+
+STOP_WITHIN = 2
+"""Seconds that open streams have to end when the box stops."""
+
+RENEW_EVERY = 12 * 3600.0
+"""Seconds between two looks at how long the certificate still lasts."""
+
+FAILED, UNUSABLE = 1, 2
+
+
+def serve(config: Config) -> int:
+    """Serve the pages until told to stop; give the exit status."""
+    place = listen(config.web.listen)
+    if not apart(begin, config):
+        return FAILED
+    server = _server(config, place)
+    if not place.loopback:
+        threading.Thread(target=_renew, args=(config,), daemon=True).start()
+    try:
+        server.serve(target_loader=partial(_load, config), wrap_loader=False)
+    except OSError as error:
+        why = error.strerror or str(error)
+        words = say(config.practice.language, "serve.busy", address=config.web.listen, why=why)
+        sys.stderr.write(f"{words}\n")
+        return FAILED
+    except SystemExit as end:
+        return int(end.code or 0)
+    return 0
+
+
+def main() -> int:
+    """Read the command line, and serve."""
+    parser = argparse.ArgumentParser(prog="vigie web", description="Serve the pages.")
+    parser.add_argument("--config", type=Path, metavar="FILE", help="configuration to use")
+    try:
+        config = load(parser.parse_args().config)
+    except ConfigError as error:
+        sys.stderr.write(f"{error}\n")
+        return UNUSABLE
+    return serve(config)
+
+
+def _server(config: Config, place: Listen) -> MPServer:
+    tls = config.state / CERTIFICATES
+    secure: dict[str, Any] = {}
+    if not place.loopback:
+        secure = {
+            "ssl_cert": tls / "leaf.pem",
+            "ssl_key": tls / "leaf.key",
+            "ssl_protocol_min": SSLProtocols.tls12,
+        }
+    return MPServer(
+        "vigie",
+        address=place.host,
+        port=place.port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        runtime_blocking_threads=1,
+        http=HTTPModes.auto,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADERS_WITHIN, max_buffer_size=HEADERS),
+        http2_settings=HTTP2Settings(max_headers_size=HEADERS, max_concurrent_streams=THREADS),
+        websockets=False,
+        log_level=LogLevels.error,
+        workers_kill_timeout=STOP_WITHIN,
+        **secure,
+    )
+
+
+def _load(config: Config) -> Callable[..., Any]:
+    """Make the application, in the worker."""
+    from appliance.panel.client import PanelClient  # noqa: PLC0415 - the parent stays small
+    from appliance.store import Office, Reader  # noqa: PLC0415 - likewise
+    from web.app import create_app  # noqa: PLC0415 - likewise
+
+    return create_app(
+        config,
+        Reader(config.state),
+        Office(config.state, time.time),
+        PanelClient(config.run / "panel.sock"),
+    )
+
+
+def _renew(config: Config) -> None:
+    """Renew the certificate in time, for ever; a new one takes effect with a new worker."""
+    leaf = config.state / CERTIFICATES / "leaf.pem"
+    while True:
+        before = leaf.stat().st_mtime_ns
+        time.sleep(RENEW_EVERY)
+        if apart(certify, config) and leaf.stat().st_mtime_ns != before:
+            os.kill(os.getpid(), signal.SIGHUP)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,227 @@
+"""What the API sends and takes, as msgspec types: the OpenAPI description is made from these.
+
+Times are seconds since 1970 UTC. Whatever was read from the network is hostile text.
+"""
+
+from typing import Annotated, Any
+
+from msgspec import Meta, Struct
+
+from appliance import model
+from appliance.model import AlertState, Level, Trust
+from appliance.panel.verify import Proof, Says
+from appliance.store import Conversation
+from web.picture import Picture
+from web.wording import Told
+
+
+class Sign(Struct):
+    """One sign for or against the cut."""
+
+    what: str
+    says: Says
+    detail: str
+
+
+class Status(Struct):
+    """How the practice is: what the light shows, and the uplink."""
+
+    state: str
+    """connected, isolated or unknown"""
+    level: Level | None = None
+    """None when the panel does not answer."""
+    proof: Proof | None = None
+    since: float | None = None
+    who: str = ""
+    why: str = ""
+    evidence: list[Sign] = []
+    simulated: bool = False
+    faults: list[str] = []
+
+
+class Evidence(Struct):
+    """One reason to believe something of a device."""
+
+    source: str
+    says: str
+    weight: int
+
+
+class Device(Struct):
+    """Something with a hardware address."""
+
+    mac: str
+    name: str
+    ips: list[str]
+    names: list[str]
+    trust: Trust
+    kind: str
+    maker: str
+    model: str
+    os: str
+    role: str
+    place: str
+    gateway: bool
+    first_at: float
+    last_at: float
+    evidence: list[Evidence]
+
+
+class Alert(Struct):
+    """A trouble, in the caller's language."""
+
+    id: str
+    detector: str
+    severity: str
+    state: AlertState
+    mac: str
+    src_ip: str | None
+    dest_ip: str | None
+    attack: list[str]
+    first_at: float
+    last_at: float
+    count: int
+    title: str
+    body: str
+    advice: str
+
+
+class Flow(Struct):
+    """What one conversation did in one minute; src is the side that began."""
+
+    first_at: float
+    last_at: float
+    mac: str
+    peer_mac: str
+    src: str
+    dst: str
+    sport: int
+    dport: int
+    proto: int
+    packets_out: int
+    packets_in: int
+    octets_out: int
+    octets_in: int
+
+
+class Health(Struct):
+    """How well the box sees."""
+
+    alive: bool
+    """The sensor said something lately."""
+    seeing: bool = False
+    why: str = ""
+    at: float | None = None
+    source: str = ""
+    learning: bool = False
+    packets: int = 0
+    octets: int = 0
+    dropped_by_kernel: int = 0
+    dropped_by_us: dict[str, int] = {}
+    malformed: int = 0
+    unicast_of_others: bool = False
+    both_directions: bool = False
+    internet_side: bool = False
+    faults: list[str] = []
+
+
+class Error(Struct):
+    """Why a request was refused: the status code again."""
+
+    error: int
+
+
+class Refusal(Struct):
+    """Why an order was refused: a key of the panel's reasons, or panel_unreachable."""
+
+    error: str
+
+
+class AlertsAsked(Struct):
+    """Which alerts."""
+
+    state: AlertState | None = None
+    mac: str | None = None
+    limit: Annotated[int, Meta(ge=1, le=1000)] = 200
+    before: str | None = None
+    """The id of the last alert of the page before."""
+
+
+class FlowsAsked(Struct):
+    """Which conversations; since and until default to the last hour."""
+
+    mac: str | None = None
+    since: float | None = None
+    until: float | None = None
+    limit: Annotated[int, Meta(ge=1, le=1000)] = 200
+
+
+class Order(Struct, forbid_unknown_fields=True):
+    """An order to cut the uplink. Reconnecting takes a technician and their pass-phrase: a page."""
+
+    why: Annotated[str, Meta(max_length=200)] = ""
+
+
+def status(picture: Picture) -> Status:
+    """Give what the panel says."""
+    said = picture.status
+    if said is None:
+        return Status(state=picture.uplink)
+    return Status(
+        level=said.light,
+        state=said.state,
+        proof=said.proof,
+        since=said.since,
+        who=said.who,
+        why=said.why,
+        evidence=[Sign(what=one.what, says=one.says, detail=one.detail) for one in said.evidence],
+        simulated=said.simulated,
+        faults=list(said.faults),
+    )
+
+
+def device(one: model.Device) -> Device:
+    """Give a device."""
+    found = [Evidence(source=e.source, says=e.says, weight=e.weight) for e in one.evidence]
+    return Device(**_same(Device, one), ips=list(one.addresses), evidence=found)
+
+
+def alert(one: model.Alert, told: Told) -> Alert:
+    """Give an alert and its words."""
+    return Alert(
+        **_same(Alert, one),
+        mac=one.about,
+        severity=one.severity.name.lower(),
+        title=told.title,
+        body=told.body,
+        advice=told.advice,
+    )
+
+
+def flow(one: Conversation) -> Flow:
+    """Give a conversation."""
+    return Flow(**_same(Flow, one))
+
+
+def health(one: model.Health | None, *, alive: bool) -> Health:
+    """Give the sensor's health; without any, the box sees nothing."""
+    return Health(alive=alive, **({} if one is None else _same(Health, one)))
+
+
+def _same(shape: type[Struct], value: object) -> dict[str, Any]:
+    """Give the fields that *shape* and *value* both have and mean the same by."""
+    found = {}
+    for name in shape.__struct_fields__:
+        if hasattr(value, name) and name not in _MADE[shape]:
+            one = getattr(value, name)
+            found[name] = list(one) if isinstance(one, tuple) else one
+    return found
+
+
+_MADE: dict[type[Struct], frozenset[str]] = {
+    Device: frozenset({"ips", "evidence"}),
+    Alert: frozenset({"severity"}),
+    Flow: frozenset(),
+    Health: frozenset({"alive"}),
+}
+"""Fields that are made here."""

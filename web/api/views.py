@@ -1,0 +1,123 @@
+"""The API's routes; each asks, shapes and answers."""
+
+from typing import Any
+
+from flask import Blueprint, abort, jsonify, request
+from flask.typing import ResponseReturnValue
+from spectree import Response, SpecTree
+from spectree.model_adapter import get_msgspec_model_adapter
+
+from appliance.model import Mac
+from appliance.panel.client import PanelRefused, PanelUnreachable
+from web.access.sessions import asking
+from web.api import shapes
+from web.audit import note
+from web.box import here
+from web.format import HOUR
+from web.picture import look
+from web.sight import alive
+from web.speech import language
+from web.wording import Names, tell
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+
+spec = SpecTree(
+    "flask",
+    title="Vigie",
+    version="1",
+    description="How the practice is. Needs the session of somebody who has signed in on the "
+    "pages; a change needs that session's X-CSRFToken as well.",
+    mode="strict",
+    annotations=False,
+    model_adapter=get_msgspec_model_adapter(),
+    naming_strategy=lambda shape: str(getattr(shape, "__name__", shape)),
+    nested_naming_strategy=lambda _parent, child: child,
+)
+
+NOT_SIGNED_IN = {"HTTP_401": shapes.Error}
+
+
+@blueprint.get("/status")
+@spec.validate(resp=Response(HTTP_200=shapes.Status, **NOT_SIGNED_IN))
+def status() -> shapes.Status:
+    """How the practice is, as the light shows it, and the uplink."""
+    return shapes.status(look(here().panel))
+
+
+@blueprint.get("/devices")
+@spec.validate(resp=Response(HTTP_200=list[shapes.Device], **NOT_SIGNED_IN))
+def devices() -> list[shapes.Device]:
+    """All devices, the first seen first."""
+    return [shapes.device(device) for device in here().reader.devices()]
+
+
+@blueprint.get("/alerts")
+@spec.validate(
+    query=shapes.AlertsAsked, resp=Response(HTTP_200=list[shapes.Alert], **NOT_SIGNED_IN)
+)
+def alerts() -> list[shapes.Alert]:
+    """Alerts, the last heard of first, in the caller's language."""
+    asked, reader, tongue = _context().query, here().reader, language()
+    states = None if asked.state is None else (asked.state,)
+    mac = Mac(asked.mac) if asked.mac else None
+    names = Names.of(reader.devices())
+    return [
+        shapes.alert(alert, tell(tongue, alert, names))
+        for alert in reader.alerts(states=states, mac=mac, limit=asked.limit, before=asked.before)
+    ]
+
+
+@blueprint.get("/flows")
+@spec.validate(query=shapes.FlowsAsked, resp=Response(HTTP_200=list[shapes.Flow], **NOT_SIGNED_IN))
+def flows() -> list[shapes.Flow]:
+    """Conversations minute by minute, the newest first."""
+    asked, now = _context().query, here().now()
+    found = here().reader.flows(
+        mac=Mac(asked.mac) if asked.mac else None,
+        since=now - HOUR if asked.since is None else asked.since,
+        until=now + HOUR if asked.until is None else asked.until,
+        limit=asked.limit,
+    )
+    return [shapes.flow(one) for one in found]
+
+
+@blueprint.get("/health")
+@spec.validate(resp=Response(HTTP_200=shapes.Health, **NOT_SIGNED_IN))
+def health() -> shapes.Health:
+    """How well the box sees."""
+    found = here().reader.health()
+    return shapes.health(found, alive=alive(found, here().now()))
+
+
+@blueprint.post("/isolation")
+@spec.validate(
+    json=shapes.Order,
+    resp=Response(
+        HTTP_200=shapes.Status,
+        HTTP_401=shapes.Error,
+        HTTP_403=shapes.Error,
+        HTTP_503=shapes.Refusal,
+    ),
+)
+def isolation() -> ResponseReturnValue | shapes.Status:
+    """Cut the uplink. Joining it again takes a technician, a reason and a pass-phrase: a page."""
+    person = asking() or abort(401)
+    why: str = _context().json.why
+    note(person.name, "isolate", why)
+    try:
+        here().panel.isolate(who=person.name, why=why)
+    except (PanelUnreachable, PanelRefused) as error:
+        key = error.key if isinstance(error, PanelRefused) else "panel_unreachable"
+        return jsonify({"error": key}), 503
+    return shapes.status(look(here().panel))
+
+
+@blueprint.get("/openapi.json")
+def description() -> ResponseReturnValue:
+    """Describe the API (OpenAPI 3.1)."""
+    return jsonify(spec.spec)
+
+
+def _context() -> Any:
+    """Give what spectree read from the request and found well-formed."""
+    return request.context  # type: ignore[attr-defined]

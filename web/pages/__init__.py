@@ -1,0 +1,33 @@
+"""One blueprint per page; a view asks, shapes and renders, and decides nothing."""
+
+from flask import Flask
+
+from web.pages import (
+    account,
+    alerts,
+    certificate,
+    devices,
+    isolation,
+    legend,
+    login,
+    overview,
+    setup,
+)
+
+PAGES = (
+    overview.blueprint,
+    devices.blueprint,
+    alerts.blueprint,
+    isolation.blueprint,
+    legend.blueprint,
+    account.blueprint,
+    login.blueprint,
+    setup.blueprint,
+    certificate.blueprint,
+)
+
+
+def install(app: Flask) -> None:
+    """Add every page to *app*."""
+    for blueprint in PAGES:
+        app.register_blueprint(blueprint)

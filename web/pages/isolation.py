@@ -1,0 +1,88 @@
+"""Isolation: what holds, how it is proven, what happened, and the two orders."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from appliance.panel.client import PanelRefused, PanelUnreachable
+from appliance.panel.journal import Entry
+from appliance.texts import say
+from web import forms, sight
+from web.access.checking import check
+from web.access.sessions import asking
+from web.audit import note
+from web.box import here
+from web.format import span
+from web.speech import language, picture
+from web.wording import known
+
+blueprint = Blueprint("isolation", __name__, url_prefix="/isolation")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of the log in words."""
+
+    at: float
+    who: str
+    words: str
+    why: str
+
+
+@blueprint.get("")
+def page() -> str:
+    """Show the state of the uplink."""
+    tongue, status = language(), picture().status
+    return render_template(
+        "isolation.html",
+        evidence=list(sight.proofs(tongue, status)) if status else [],
+        log=[_line(tongue, entry) for entry in status.log] if status else [],
+    )
+
+
+@blueprint.post("/cut")
+def cut() -> ResponseReturnValue:
+    """Cut the uplink."""
+    person = asking() or abort(401)
+    why = forms.line("why", 200) or say(language(), "cut.by_page")
+    _give(lambda: here().panel.isolate(who=person.name, why=why), "isolation.cut_done")
+    note(person.name, "isolate", why)
+    return redirect(url_for("isolation.page"), 303)
+
+
+@blueprint.post("/reconnect")
+def reconnect() -> ResponseReturnValue:
+    """Reconnect the uplink, for a technician who says why and gives their pass-phrase again."""
+    person, why, tongue = asking() or abort(401), forms.line("why", 200), language()
+    checked = check(person.name, forms.secret("phrase"))
+    if checked.wait:
+        flash(say(tongue, "login.wait", span=span(tongue, checked.wait)), "mistake")
+    elif not checked.right:
+        flash(say(tongue, "isolation.wrong_phrase"), "mistake")
+    elif not why:
+        flash(say(tongue, "isolation.no_why"), "mistake")
+    else:
+        _give(lambda: here().panel.reconnect(who=person.name, why=why), "isolation.reconnected")
+        note(person.name, "reconnect", why)
+    return redirect(url_for("isolation.page"), 303)
+
+
+def _give(order: Callable[[], object], done: str) -> None:
+    """Give an order to the panel, and say what came of it."""
+    tongue = language()
+    try:
+        order()
+    except PanelUnreachable:
+        flash(say(tongue, "isolation.not_reached"), "mistake")
+    except PanelRefused as refusal:
+        why = known(tongue, f"panel.error.{refusal.key}", refusal.key)
+        flash(say(tongue, "isolation.refused", why=why), "mistake")
+    else:
+        flash(say(tongue, done))
+
+
+def _line(tongue: str, entry: Entry) -> Line:
+    words = known(tongue, f"panel.log.{entry.what}", entry.what)
+    return Line(at=entry.at, who=entry.who, words=words, why=entry.why)

@@ -1,0 +1,16 @@
+"""What the light means, what to do in an emergency, and the words that need explaining."""
+
+from flask import Blueprint, render_template
+
+from appliance.model import Level
+
+blueprint = Blueprint("help", __name__)
+
+WORDS = ("device", "gateway", "uplink", "mirror", "address", "approve", "detector")
+
+
+@blueprint.get("/help")
+def page() -> str:
+    """Show the legend."""
+    levels = [*(level.value for level in Level), "off"]
+    return render_template("help.html", levels=levels, glossary=WORDS)

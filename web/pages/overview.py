@@ -1,0 +1,91 @@
+"""The first page: how the practice is, what to do now, and what is going on."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template
+
+from appliance.model import Alert, AlertState, Health, Level, Trust
+from appliance.texts import say
+from web import sight
+from web.box import here
+from web.format import span
+from web.picture import Picture, or_none
+from web.speech import language, picture
+from web.wording import Names, Told, known, tell
+
+blueprint = Blueprint("overview", __name__)
+
+SHOWN = 5
+"""Open alerts on this page."""
+
+COUNTED = 200
+"""Open alerts that are counted; more are told as that many."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Says:
+    """What the state comes to, and the one next step."""
+
+    sentence: str
+    next: str
+
+
+@blueprint.get("/")
+def page() -> str:
+    """Show how the practice is."""
+    box, tongue, now = here(), language(), here().now()
+    devices = or_none(box.reader.devices)
+    names = Names.of(devices or ())
+    found = or_none(lambda: box.reader.alerts(states=(AlertState.OPEN,), limit=COUNTED))
+    worst = sorted(found or (), key=lambda alert: (-alert.severity, -alert.last_at))
+    told = [(alert, tell(tongue, alert, names)) for alert in worst[:SHOWN]]
+    health = or_none(box.reader.health)
+    quiet = _quiet(now) if not worst else None
+    counts = Counter(device.trust for device in devices or ())
+    return render_template(
+        "overview.html",
+        says=says(tongue, picture(), health, told, quiet),
+        alerts=None if found is None else told,
+        more=max(0, len(worst) - SHOWN),
+        sight=(*sight.checks(tongue, health, now), *sight.faults(tongue, picture().status)),
+        devices=None if devices is None else [(each.value, counts[each]) for each in _ORDER],
+    )
+
+
+def says(
+    tongue: str,
+    seen: Picture,
+    health: Health | None,
+    alerts: list[tuple[Alert, Told]],
+    quiet: float | None,
+) -> Says:
+    """Give the sentence under the state, and the next step; *quiet* is since when, in seconds."""
+    key = f"state.{seen.state}"
+    sentence, step = say(tongue, f"{key}.sentence", since=""), say(tongue, f"{key}.next")
+    why = known(tongue, seen.status.light_why) if seen.status else ""
+    match seen.state:
+        case Level.WELL:
+            since = "quiet" if quiet is None else "sentence"
+            length = span(tongue, quiet or 0.0)
+            return Says(sentence=say(tongue, f"{key}.{since}", since=length), next=step)
+        case Level.LOOK | Level.DANGER if alerts:
+            worst = alerts[0][1]
+            return Says(sentence=worst.title, next=worst.advice)
+        case Level.BLIND:
+            cause = (health and sight.health_words(tongue, health.why)) or why
+            return Says(sentence=cause or sentence, next=step)
+        case Level.LOOK | Level.DANGER:
+            return Says(sentence=why or sentence, next=step)
+        case _:
+            return Says(sentence=sentence, next=step)
+
+
+_ORDER = (Trust.UNKNOWN, Trust.LEARNT, Trust.APPROVED)
+
+
+def _quiet(now: float) -> float | None:
+    """Give for how long nothing was seen: since the latest alert, None when there never was one."""
+    reader = here().reader
+    latest = or_none(lambda: reader.alerts(limit=1))
+    return now - latest[0].last_at if latest else None

@@ -1,0 +1,112 @@
+"""What people decided and what detectors found, in sentences that name devices, not addresses."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from appliance.model import Alert, Decision, Device, Mac, Verdict
+from appliance.texts import say, sentences
+from web.format import moment
+
+MAC = re.compile(r"(?:[0-9a-f]{2}:){5}[0-9a-f]{2}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """An alert in words."""
+
+    title: str
+    body: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the devices are called, by hardware address and by network address."""
+
+    by_address: Mapping[str, str]
+
+    @classmethod
+    def of(cls, devices: Iterable[Device]) -> "Names":
+        """Give the names of *devices*; a network address is that of its latest user."""
+        found: dict[str, str] = {}
+        for device in sorted(devices, key=lambda one: one.last_at):
+            found.update(dict.fromkeys(device.addresses, device.name))
+            found[device.mac] = device.name
+        return cls(found)
+
+    def name(self, address: str) -> str:
+        """Give the name behind *address*, or *address* itself."""
+        return self.by_address.get(address, address)
+
+    def device(self, mac: Mac) -> str:
+        """Give the name of the device with this hardware address, or the address."""
+        return self.name(mac)
+
+
+def tell(language: str, alert: Alert, names: Names) -> Told:
+    """Give *alert* in words.
+
+    Hardware addresses give way to names; network addresses stay, as some sentences are about
+    them. An alert of an earlier version whose words no longer fill today's text is told plainly.
+    """
+    words = {key: _named(value, names) for key, value in alert.words.items()}
+    words["about"] = names.device(alert.about)
+    words["src_ip"] = alert.src_ip or ""
+    words["dest_ip"] = alert.dest_ip or ""
+    try:
+        return _told(language, alert.detector, words)
+    except KeyError:
+        return _told(language, "alert.untold", words | {"detector": alert.detector})
+
+
+def decided(language: str, decision: Decision, now: float) -> str:
+    """Give *decision* in words."""
+    match decision.verdict:
+        case Verdict.DESCRIBE:
+            said = (
+                decision.name,
+                say(language, f"roles.{decision.role}") if decision.role else "",
+                decision.place,
+                *decision.hosts,
+            )
+            what = ", ".join(filter(None, said))
+            return say(language, f"decision.describe{'' if what else '_nothing'}", what=what)
+        case Verdict.NORMAL:
+            title = titled(language, decision.detector)
+            if decision.until is None:
+                return say(language, "decision.normal", title=title, reason=decision.reason)
+            until = moment(language, decision.until, now)
+            return say(
+                language, "decision.normal_until", title=title, reason=decision.reason, until=until
+            )
+        case Verdict.CLOSE if decision.reason:
+            return say(language, "decision.close_reason", reason=decision.reason)
+        case verdict:
+            return say(language, f"decision.{verdict.value}")
+
+
+def titled(language: str, detector: str) -> str:
+    """Give the title of a detector's alerts, or its id where there is none."""
+    return sentences(language).get(f"{detector}.title", detector)
+
+
+def known(language: str, key: str, otherwise: str = "") -> str:
+    """Give the text *key*, or *otherwise* when there is no such text."""
+    return sentences(language).get(key, otherwise)
+
+
+def _named(value: str, names: Names) -> str:
+    return names.name(value) if _is_mac(value) else value
+
+
+def _is_mac(value: str) -> bool:
+    return MAC.fullmatch(value) is not None
+
+
+def _told(language: str, table: str, words: Mapping[str, str]) -> Told:
+    return Told(
+        title=say(language, f"{table}.title", **words),
+        body=say(language, f"{table}.body", **words),
+        advice=say(language, f"{table}.advice", **words),
+    )
