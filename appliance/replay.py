@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from appliance.model import Alert, Device
+from appliance.model import Alert, Device, Mac
 from appliance.pipeline import Pipeline, Setting
 from appliance.sensor.capture_file import CaptureFile
 from appliance.site import Site
@@ -102,8 +102,8 @@ def lines(replayed: Replayed, language: str) -> Iterator[str]:
         yield json.dumps(event, ensure_ascii=False)
 
 
-def _alert(alert: Alert, names: Mapping[str, str], language: str) -> Mapping[str, Any]:
-    words = {key: names.get(value, value) for key, value in alert.words.items()}
+def _alert(alert: Alert, names: Mapping[Mac, str], language: str) -> Mapping[str, Any]:
+    words = {key: names.get(Mac(value), value) for key, value in alert.words.items()}
     words["about"] = names.get(alert.about, alert.about)
     event: dict[str, Any] = {
         "timestamp": _stamp(alert.first_at),

@@ -47,7 +47,7 @@ class Site:
 
     @classmethod
     def unknown(cls) -> "Site":
-        """A site of which nothing is known; the shipped lists are in use."""
+        """Give a site of which nothing is known; the shipped lists are in use."""
         return cls(lists=collect(shipped()))
 
 

@@ -4,13 +4,11 @@ For trials and development only (``vigie run``): on an installed box systemd doe
 fixed rights for each. A machine that may not capture gets the recorded practice day instead.
 """
 
-import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
@@ -24,7 +22,7 @@ PATIENCE = 5.0
 """Seconds a part has to stop by itself."""
 
 
-class _Stopped(Exception):
+class _Stopped(Exception):  # noqa: N818 - no error
     """Somebody asked us to stop."""
 
 
@@ -33,7 +31,6 @@ def supervise(config: Config, config_file: Path | None, *, demo: bool) -> int:
     if not demo and not may_capture():
         print(say(config.practice.language, "run.no_right"), flush=True)
         demo = True
-    environment = dict(os.environ)
     recording: list[str] = []
     if demo:
         config, config_file = prepare(config)
@@ -52,7 +49,7 @@ def supervise(config: Config, config_file: Path | None, *, demo: bool) -> int:
             for name, command in commands.items():
                 child = children.get(name)
                 if child is None or child.poll() is not None:
-                    children[name] = subprocess.Popen(command, env=environment)
+                    children[name] = subprocess.Popen(command)  # noqa: S603 - our own programs
             time.sleep(AGAIN_AFTER)
     except (KeyboardInterrupt, _Stopped):
         return 0

@@ -20,12 +20,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--bless", action="store_true", help="rewrite the expected alerts")
 
 
-@pytest.fixture
-def bless(request: pytest.FixtureRequest) -> bool:
-    """Whether expected files are to be rewritten, not compared."""
-    return bool(request.config.getoption("--bless"))
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     return _refused_in_ci((yield))

@@ -4,6 +4,7 @@ import logging
 
 from flask import Flask, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from appliance.store import StoreTrouble
@@ -26,6 +27,10 @@ def install(app: Flask) -> None:
         if error.response is not None:
             return error.response
         return _page(error.code or 500)
+
+    @app.errorhandler(CSRFError)
+    def _forged(_error: CSRFError) -> ResponseReturnValue:
+        return _page(403)
 
     @app.errorhandler(StoreTrouble)
     def _no_store(error: StoreTrouble) -> ResponseReturnValue:

@@ -1,4 +1,4 @@
-"""One file per command of ``vigie``: what it can be told (`arguments`), and what it does (`run`)."""
+"""One file per command of ``vigie``: what it can be told (`arguments`) and does (`run`)."""
 
 import argparse
 from pathlib import Path
@@ -9,8 +9,8 @@ OK, FAILED, UNUSABLE = 0, 1, 2
 """Exit statuses: done; could not be done; what it was given cannot be used."""
 
 
-class Refused(Exception):
-    """The command cannot be carried out; the text says why in a sentence, or in a line a mistake."""
+class Refused(Exception):  # noqa: N818 - a refusal is no error
+    """The command cannot be carried out; the text says why, a line for each mistake."""
 
     def __init__(self, why: object, status: int = UNUSABLE) -> None:
         super().__init__(str(why))

@@ -18,4 +18,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Carry it out: this process becomes the pages' own."""
     config = ["--config", str(options.config)] if options.config else []
-    os.execv(sys.executable, [sys.executable, "-m", "web", *config])
+    os.execv(  # noqa: S606 - our own interpreter and our own package
+        sys.executable, [sys.executable, "-m", "web", *config]
+    )

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from appliance.addresses import Home, Place, parse
 from appliance.decisions import Known, Standing, dress
 from appliance.facts import (
+    AddressAsked,
     AddressClaim,
     AddressMoved,
     DeviceAppeared,
@@ -62,7 +63,10 @@ class Inventory:
         self.dropped = 0
         """Newcomers not taken in because the table was full."""
         self.gateways = Gateways()
-        self._home = home
+        self.gateway_asked_at = 0.0
+        """When somebody last asked who has the gateway's address."""
+        self.place = home.place
+        """Tell where an address is."""
         self._find_maker = find_maker
         self._roles = roles
         self._own = own
@@ -113,6 +117,8 @@ class Inventory:
         news: list[Fact] = []
         entry = self._entry(fact.mac, fact.at, news)
         match fact:
+            case AddressAsked() if fact.wanted in self.gateways.all().values():
+                self.gateway_asked_at = fact.at
             case AddressClaim():
                 self._claim(fact.ip, fact.mac, fact.at, news)
             case DhcpOffered():
@@ -140,7 +146,7 @@ class Inventory:
         self._entry(delta.mac, at, news)
         if delta.packets_in:
             self._entry(delta.peer_mac, at, news)
-        src, dst = self._home.place(delta.src), self._home.place(delta.dst)
+        src, dst = self.place(delta.src), self.place(delta.dst)
         if src is Place.HOME:
             self._uses(delta.mac, delta.src, news)
             if dst is Place.OUTSIDE and delta.packets_in:
@@ -277,11 +283,11 @@ class Inventory:
 
     def is_home(self, ip: Ip) -> bool:
         """Tell whether *ip* is inside: of the practice's networks, or claimed on the wire."""
-        return self._home.place(ip) is Place.HOME or ip in self._holders
+        return self.place(ip) is Place.HOME or ip in self._holders
 
     def is_outside(self, ip: Ip) -> bool:
         """Tell whether *ip* is a host of the internet."""
-        return self._home.place(ip) is Place.OUTSIDE and ip not in self._holders
+        return self.place(ip) is Place.OUTSIDE and ip not in self._holders
 
     def is_gateway(self, mac: Mac) -> bool:
         """Tell whether others reach the internet through *mac*."""

@@ -147,6 +147,7 @@ class Control:
     def close(self) -> None:
         """Put out the light; the relay stays where it is."""
         self._pins.close()
+        self._watch.close()
 
     def _look(self, steady: float) -> None:
         """Look at the button and at the feedback contact."""

@@ -23,13 +23,19 @@ _log = logging.getLogger(__name__)
 class Network(Protocol):
     """What the box may ask, and whom."""
 
-    medium: Medium | None
-    """Takes questions; None while there is no card or no right."""
-    gateway: str
-    """The box's own gateway; empty when it has none."""
+    @property
+    def medium(self) -> Medium | None:
+        """What takes questions; None while there is no card or no right."""
+
+    @property
+    def gateway(self) -> str:
+        """The box's own gateway; empty when it has none."""
 
     def look(self) -> None:
         """Look again: the panel starts before the network does."""
+
+    def close(self) -> None:
+        """Ask nobody any more."""
 
 
 class Management:
@@ -39,7 +45,7 @@ class Management:
         self._config = config
         self._routes = routes
         self._complained = ""
-        self.medium: Medium | None = None
+        self.medium: Wire | None = None
         self.gateway = ""
         self.look()
 
@@ -54,6 +60,11 @@ class Management:
                 self.medium = Wire(card)
             except OSError as error:
                 self._complain(f"The gateway cannot be asked on {card}: {error.strerror}.")
+
+    def close(self) -> None:
+        """Close the socket."""
+        if self.medium is not None:
+            self.medium.close()
 
     def _card(self, route_card: str) -> str:
         if self._config.panel.management_card:

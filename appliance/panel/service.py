@@ -7,7 +7,8 @@ import fcntl
 import logging
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -39,9 +40,8 @@ def serve(
     *pins* and *network* (where the gateways are asked) are those of this machine when not given;
     *until* is asked before each turn whether to end.
     """
-    ended = _signals()
     try:
-        with _alone(config.run / "panel.lock"):
+        with _alone(config.run / "panel.lock"), _signals() as ended:
             desk = _begin(config, pins, network, clocks or Clocks())
             notify("READY=1")
             try:
@@ -97,10 +97,17 @@ def _alone(path: Path) -> IO[str]:
     return file
 
 
-def _signals() -> threading.Event:
+@contextmanager
+def _signals() -> Iterator[threading.Event]:
     """Give an event that SIGTERM and SIGINT set; in another program's thread nothing does."""
     ended = threading.Event()
-    if threading.current_thread() is threading.main_thread():
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: ended.set())
-    return ended
+    if threading.current_thread() is not threading.main_thread():
+        yield ended
+        return
+    numbers = (signal.SIGTERM, signal.SIGINT)
+    before = [signal.signal(number, lambda *_: ended.set()) for number in numbers]
+    try:
+        yield ended
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)

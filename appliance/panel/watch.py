@@ -56,6 +56,10 @@ class Watch:
         self.proof = Proof.NONE
         self.signs = ()
 
+    def close(self) -> None:
+        """Ask nobody any more."""
+        self._network.close()
+
     def hear(self, beat: Heartbeat, now: float) -> None:
         """Take in a heartbeat; one that names no gateway leaves those known before."""
         self._gateways = beat.gateways or self._gateways

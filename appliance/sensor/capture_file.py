@@ -36,7 +36,9 @@ class CaptureFile:
                 with gzip.open(plain) as unpacked:
                     yield from self._blocks(_Forgiving(unpacked))  # type: ignore[arg-type]
         except OSError as problem:
-            raise CaptureError(f"{self.path}: cannot be read ({problem.strerror or problem})") from None
+            raise CaptureError(
+                f"{self.path}: cannot be read ({problem.strerror or problem})"
+            ) from None
 
     def _blocks(self, file: IO[bytes]) -> Iterator[Block]:
         magic = file.read(4)

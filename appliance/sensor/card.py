@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pyroute2 import IPRoute
 from pyroute2.netlink.exceptions import NetlinkError
 
+from appliance.model import Mac
 from appliance.sensor.source import CaptureError
 
 _LINK_GROUP = 1
@@ -40,6 +41,14 @@ def default_card() -> str:
             if index := route.get("oif"):
                 return str(kernel.get_links(index)[0].get("ifname"))
     raise CaptureError("no network card is named, and none has the default route")
+
+
+def own_addresses() -> frozenset[Mac]:
+    """Give the hardware addresses of this machine's cards."""
+    with IPRoute() as kernel:
+        return frozenset(
+            Mac(str(link.get("address"))) for link in kernel.get_links() if link.get("address")
+        )
 
 
 class CardWatch:

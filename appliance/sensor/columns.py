@@ -78,7 +78,6 @@ class Columns:
     check: Words
     """What tells a packet from the next one of its conversation: id, length and checksum."""
 
-
     def part(self, rows: slice) -> "Columns":
         """Give the columns of some packets."""
         return Columns(**{name: getattr(self, name)[rows] for name in self.__slots__})

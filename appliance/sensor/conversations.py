@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from appliance.sensor.columns import TCP, UDP, Block, Columns, Flags, Floats, Ints, Words
+from appliance.sensor.columns import TCP, UDP, Block, Columns, Floats, Ints, Words
 from appliance.sensor.flow_table import Constants, FlowTable
 from appliance.sensor.mixing import mix, stir
 from appliance.sensor.spelling import ip_of, macs

@@ -70,7 +70,9 @@ class FlowTable:
         self.refused += count - admitted
         return admitted
 
-    def open(self, keys: Words, constants: list[Constants], beginners: Ints, at: NDArray[np.float64]) -> Ints:
+    def open(
+        self, keys: Words, constants: list[Constants], beginners: Ints, at: NDArray[np.float64]
+    ) -> Ints:
         """Give a slot to each new conversation; there must be `room` for all."""
         count = len(keys)
         slots = self._free[self._free_count - count : self._free_count][::-1].copy()
@@ -132,8 +134,7 @@ class FlowTable:
             columns += [column[slots, out].tolist(), column[slots, back].tolist()]
         columns += [self._first_at[slots].tolist(), (~self._told[slots]).tolist()]
         deltas = [
-            FlowDelta(at, *constant, *rest)
-            for at, constant, *rest in zip(*columns, strict=True)
+            FlowDelta(at, *constant, *rest) for at, constant, *rest in zip(*columns, strict=True)
         ]
         self._closed[slots] |= (self._flags[slots] & _FIN_OR_RST).any(axis=1)
         self._told[slots] = True

@@ -76,7 +76,9 @@ def _link(head: _Headers, link: Link, at: Ints) -> None:
     head.l3 = at + width
     head.kind[_cut(head, np.ones(len(at), bool), head.l3)] = 0
     for _ in range(_MAX_TAGS):
-        tagged = np.flatnonzero(np.isin(head.kind, _TAGS)) if head.kind.max(initial=0) > _IP4 else ()
+        tagged = (
+            np.flatnonzero(np.isin(head.kind, _TAGS)) if head.kind.max(initial=0) > _IP4 else ()
+        )
         if not len(tagged):
             break
         here = head.l3[tagged]
@@ -128,7 +130,9 @@ def _ip6(head: _Headers, rows: Ints) -> None:
         here, kind = l4[more], proto[more]
         units = get.u8(here + 1)
         length = np.where(
-            kind == _FRAGMENT, 8, np.where(kind == _AUTHENTICATION, (units + 2) * 4, (units + 1) * 8)
+            kind == _FRAGMENT,
+            8,
+            np.where(kind == _AUTHENTICATION, (units + 2) * 4, (units + 1) * 8),
         )
         cut = kind == _FRAGMENT
         head.fragment[rows[more]] |= cut

@@ -9,7 +9,7 @@ a second is closed when a packet of a later one comes, and the flow table makes 
 spans, at fixed packet times.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TypeAlias
@@ -17,7 +17,7 @@ from typing import TypeAlias
 import numpy as np
 
 from appliance.facts import FlowDelta, Tick
-from appliance.model import Frame
+from appliance.model import Frame, Link, Mac
 from appliance.sensor import headers, picker
 from appliance.sensor.columns import TCP, Block, Columns, Flags, Floats, Gather, Ints
 from appliance.sensor.conversations import Known, add_up, begin, runs_of, sides_of
@@ -52,6 +52,14 @@ class Counters:
     """What there was no room for, by its name."""
 
 
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """When a device that is watched last sent and was last sent a frame; 0 for never."""
+
+    sent_at: float = 0.0
+    called_at: float = 0.0
+
+
 class Meter:
     """See the module's text."""
 
@@ -59,6 +67,8 @@ class Meter:
         self._timeline = Timeline()
         self._twins = Twins()
         self._table = FlowTable(conversations)
+        self.calls: dict[Mac, Calls] = {}
+        """Of each device to `watch`."""
         self._packets = 0
         self._octets = 0
         self._malformed = 0
@@ -68,6 +78,10 @@ class Meter:
         self._unread = 0
         self._order = 0
         """Packets sorted so far: the order in which conversations are told."""
+
+    def watch(self, macs: Iterable[Mac]) -> None:
+        """Note from now on when frames from and to each of *macs* pass (Ethernet only)."""
+        self.calls = {mac: self.calls.get(mac, Calls()) for mac in macs}
 
     @property
     def counters(self) -> Counters:
@@ -97,6 +111,8 @@ class Meter:
             self._packets += len(block.offsets)
             self._octets += int(block.lengths.sum())
             columns = headers.read(block)
+            if self.calls and block.link is Link.ETHERNET:
+                self._note_calls(block)
             self._malformed += int(columns.malformed.sum())
             self._fragments += int(columns.fragment.sum())
             for start, times, anew in self._timeline.stretches(block.times):
@@ -155,6 +171,18 @@ class Meter:
         self._table.reading[slot, side] = goes_on
         worth[rows[picked]] = True
         return worth
+
+    def _note_calls(self, block: Block) -> None:
+        get, low = Gather(block.buffer), np.uint64(0xFFFF_FFFF_FFFF)
+        whole = block.captured >= 12  # noqa: PLR2004 - both hardware addresses
+        offsets, times = block.offsets[whole], block.times[whole]
+        to, sender = get.u64(offsets) >> np.uint64(16), get.u64(offsets + 4) & low
+        for mac, calls in self.calls.items():
+            number = np.uint64(int(mac.replace(":", ""), 16))
+            self.calls[mac] = Calls(
+                sent_at=times[sender == number].max(initial=calls.sent_at),
+                called_at=times[to == number].max(initial=calls.called_at),
+            )
 
     def _few(self, kind: int, wanted: Flags) -> Flags:
         """Let no more than `picker.PER_SECOND` packets of a kind through in the running second."""

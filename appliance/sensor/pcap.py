@@ -7,7 +7,7 @@ from typing import IO
 import numpy as np
 
 from appliance.model import Link
-from appliance.sensor.columns import SLACK, Block
+from appliance.sensor.columns import SLACK, Block, Ints
 from appliance.sensor.source import CaptureError, link_of
 
 MAGICS = {
@@ -62,7 +62,7 @@ def _starts(data: bytes, word: Struct) -> tuple[list[int], int, bool]:
     return starts, at, True
 
 
-def _block(data: bytes, starts: np.ndarray, order: str, tick: float, link: Link) -> Block:  # type: ignore[type-arg]
+def _block(data: bytes, starts: Ints, order: str, tick: float, link: Link) -> Block:
     buffer = np.frombuffer(data + bytes(SLACK), np.uint8)
     words = np.ndarray((len(buffer) - 3,), order + "u4", buffer.data, strides=(1,))
     times = words[starts] + words[starts + 4] * tick

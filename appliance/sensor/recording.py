@@ -1,4 +1,4 @@
-"""A recording played as if it had just happened: for demonstrations on a machine without a mirror."""
+"""A recording played as if it had just happened: for machines that watch nothing."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +20,9 @@ class Recording:
 
     def __init__(self, path: Path, now: Callable[[], float]) -> None:
         self.source = path.name
+        self.why = ""
+        self.note = "health.replaying"
+        self.dropped = 0
         self._path = path
         self._now = now
 

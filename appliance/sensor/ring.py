@@ -52,6 +52,7 @@ class LiveRing:
         self, card: str = "", *, ring_mib: int = 16, now: Callable[[], float] = time.time
     ) -> None:
         self.source = card or default_card()
+        self.note = ""
         self.why = ""
         """Key of the text that says why nothing can be heard; empty when all is well."""
         self._blocks = ring_mib

@@ -25,7 +25,9 @@ class Timeline:
         self.second: int | None = None
         self.back_steps = 0
 
-    def stretches(self, times: NDArray[np.float64]) -> Iterator[tuple[int, NDArray[np.float64], bool]]:
+    def stretches(
+        self, times: NDArray[np.float64]
+    ) -> Iterator[tuple[int, NDArray[np.float64], bool]]:
         """Cut *times* where the clock was set back.
 
         Gives where each stretch begins, its times made to run forward, and whether a new timeline

@@ -6,7 +6,7 @@ conversation, at most `APART` seconds and `REACH` such packets before it.
 
 import numpy as np
 
-from appliance.sensor.columns import Columns, Flags, Floats, Ints, Words
+from appliance.sensor.columns import Flags, Floats, Ints, Words
 
 APART = 0.002
 REACH = 8

@@ -11,7 +11,9 @@ from contextlib import closing
 from pathlib import Path
 
 from appliance.store import audit, rows
+from appliance.store.pool import read_only
 from appliance.store.rows import Row
+from appliance.store.spare import spare_of
 
 TABLES: Mapping[str, str] = {
     "users": "id",
@@ -43,15 +45,14 @@ _CHECKS: Mapping[str, Callable[[Row], object]] = {
 def salvage(damaged: Path, into: sqlite3.Connection, at: float) -> None:
     """Carry what is readable of *damaged* over *into* a fresh database; the caller commits.
 
-    New decisions will be numbered from the time *at*, so that whoever still remembers a lost
-    one's number cannot miss a new one. The audit says that there may be a gap.
+    What is missing then is taken from the spare. New decisions will be numbered from the time
+    *at*, so that whoever still remembers a lost one's number cannot miss a new one. The audit
+    says that there may be a gap.
     """
-    with closing(sqlite3.connect(f"{damaged.absolute().as_uri()}?mode=ro", uri=True)) as old:
-        old.row_factory = sqlite3.Row
-        for table, key in TABLES.items():
-            _carry(old, into, table, key)
-        for name in META:
-            _carry_meta(old, into, name)
+    for source in (damaged, spare_of(damaged)):
+        if source.exists():
+            with closing(read_only(source)) as old:
+                _carry_all(old, into)
     into.execute(
         "INSERT OR IGNORE INTO meta SELECT 'first_started_at', min(first_at) FROM devices"
         " HAVING count(*) > 0"
@@ -59,6 +60,16 @@ def salvage(damaged: Path, into: sqlite3.Connection, at: float) -> None:
     into.execute("DELETE FROM sqlite_sequence WHERE name = 'decisions'")
     into.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('decisions', ?)", (int(at),))
     audit.add(into, at, "vigie", "database_set_aside", "")
+
+
+def _carry_all(old: sqlite3.Connection, into: sqlite3.Connection) -> None:
+    # Somebody removed since the spare was made must not come back.
+    have_users = into.execute("SELECT 1 FROM users").fetchone() is not None
+    for table, key in TABLES.items():
+        if not (table == "users" and have_users):
+            _carry(old, into, table, key)
+    for name in META:
+        _carry_meta(old, into, name)
 
 
 def _carry(old: sqlite3.Connection, into: sqlite3.Connection, table: str, key: str) -> None:

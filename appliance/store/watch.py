@@ -16,12 +16,12 @@ from appliance.facts import FlowDelta
 from appliance.memory import Memory
 from appliance.model import Alert, Decision, Device, Health, Ip
 from appliance.store import alerts as alert_rows
-from appliance.store import damage, decisions, meta, roll, rows, tidying
+from appliance.store import damage, decisions, meta, roll, rows, spare, tidying
 from appliance.store.flows import DAY, DayFiles
 from appliance.store.ledger import LATE, MINUTE, Ledger
 from appliance.store.opening import PATIENCE
 from appliance.store.trouble import StoreTrouble, Trouble
-from appliance.store.writer import Writer
+from appliance.store.writer import NAME, Writer
 
 HEALTH = 15.0
 """Seconds after which health is written again when only its counters moved."""
@@ -46,7 +46,7 @@ class Watch:
 
     def __init__(self, directory: Path, keep: Keep, now: Callable[[], float]) -> None:
         self._keep = keep
-        self._directory = directory
+        self._database = directory / NAME
         self._writer = Writer(directory, now)
         self._day_files = DayFiles(directory, keep.flow_rows_per_day)
         self._ledger = Ledger()
@@ -60,7 +60,7 @@ class Watch:
         """Why ``vigie.db`` cannot be written now."""
         self._flow_trouble: Trouble | None = None
         self._set_aside_at: float | None = None
-        self._now = self._checked_at = now()
+        self._now = now()
         self._minute = (self._now - LATE) // MINUTE
         self._closed = False
         self.first_started_at = self._now
@@ -136,15 +136,15 @@ class Watch:
         self._now = now
         self._roll.rewrite()
         try:
-            if abs(now - self._checked_at) >= DAY:
-                self._checked_at = now
-                self._writer.check()
-                self._writer.read(self._recall)
             tidying.tidy(self._writer, self._keep, now)
             self._day_files.tidy(now, self._keep.flow_days)
+            if spare.is_due(self._database, now):
+                self._writer.check()
+                self._writer.read(self._recall)
+                spare.make(self._database, now)
         except StoreTrouble as trouble:
             self._in_trouble(trouble)
-        damage.tidy(self._directory)
+        damage.tidy(self._database.parent)
 
     def close(self) -> None:
         """Write everything and close; once is enough."""

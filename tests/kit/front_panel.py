@@ -54,6 +54,8 @@ class Neighbours:
 
     def look(self) -> None: ...
 
+    def close(self) -> None: ...
+
     def ask(self, wanted: str) -> bool:
         self.asked.append(wanted)
         if self.works and wanted in self.there:
@@ -75,6 +77,8 @@ class NoNetwork:
     gateway = ""
 
     def look(self) -> None: ...
+
+    def close(self) -> None: ...
 
 
 class TellingPins(SimulatedPins):

@@ -24,8 +24,8 @@ from appliance.panel.pins import SimulatedPins
 from appliance.panel.service import serve
 
 
-def config_in(folder: Path, card: str = "") -> Config:
-    """Give the configuration of a panel that keeps everything in *folder*."""
+def config_in(folder: Path, card: str = "lo") -> Config:
+    """Give the configuration of a panel that keeps everything in *folder* and asks on *card*."""
     return Config(
         state=folder / "state",
         run=folder / "run",
@@ -48,9 +48,12 @@ class WritingPins(SimulatedPins):
 
     def drive(self, isolated: bool) -> None:
         if isolated != self.isolated:
-            kept = latch_file.load(self._folder / "state" / LATCH).isolated
+            try:
+                kept = f"{latch_file.load(self._folder / 'state' / LATCH).isolated:d}"
+            except latch_file.DamagedLatch:
+                kept = "?"
             with (self._folder / "moves").open("a", encoding="ascii") as file:
-                file.write(f"{isolated:d} {kept:d}\n")
+                file.write(f"{isolated:d} {kept}\n")
             if self._commands[isolated]:
                 subprocess.run(shlex.split(self._commands[isolated]), check=True)
         super().drive(isolated)
@@ -113,8 +116,9 @@ def main() -> int:
     """Run the panel that the command line describes."""
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
-    for option in ("--card", "--cut", "--join"):
-        parser.add_argument(option, default="")
+    parser.add_argument("--card", default="lo")
+    parser.add_argument("--cut", default="")
+    parser.add_argument("--join", default="")
     given = parser.parse_args()
     config = config_in(given.folder, given.card)
     return serve(config, WritingPins(given.folder, {True: given.cut, False: given.join}))

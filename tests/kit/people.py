@@ -6,6 +6,7 @@ the panel's process and keeps to its rules in short.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 from appliance.addresses import Home
@@ -222,13 +223,19 @@ def fill(
     watch.close()
 
 
+@cache
+def kept(phrase: str) -> str:
+    """Give the hash of *phrase*, computed once in a session of tests."""
+    return passwords.hashed(phrase)
+
+
 def settle_in(office: Office) -> None:
     """Make the accounts, and the decisions of a technician who has been there before."""
     for name, phrase, role in (
         (TECHNICIAN, TECHNICIAN_PHRASE, Role.TECHNICIAN),
         (STAFF, STAFF_PHRASE, Role.STAFF),
     ):
-        office.add_user(name, passwords.hashed(phrase), role=role, language="fr")
+        office.add_user(name, kept(phrase), role=role, language="fr")
     for mac, name, role, place in (
         (RECEPTION, "PC de l'accueil", "workstation", "Accueil"),
         (IMAGING, "Station d'imagerie", "acquisition_pc", "Salle 2"),

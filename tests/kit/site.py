@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
+from typing import NoReturn
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -13,7 +14,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.test import TestResponse
 
 from appliance.config import Config, Practice, Web
-from appliance.store import Office, Reader
+from appliance.store import Office, Reader, StoreTrouble, Trouble
 from tests.kit import people
 from tests.kit.people import NOW, FakePanel
 from web import create_app
@@ -51,6 +52,13 @@ class Site:
             assert answer.status_code == 303, answer.text
         return visitor
 
+    def break_card(self) -> None:
+        """Have every further question to the database fail."""
+        self.office.close()
+        self.reader.close()
+        self.office._writer = _BrokenCard()  # type: ignore[assignment] # a fake
+        self.reader._ask = lambda question, otherwise: _BrokenCard().read(question)  # type: ignore[method-assign] # a fake
+
     def technician(self) -> "Visitor":
         return self.client(people.TECHNICIAN, people.TECHNICIAN_PHRASE)
 
@@ -66,7 +74,7 @@ class Visitor:
 
     def get(self, path: str, **headers: str) -> TestResponse:
         headers = {"Accept": "text/html", **{k.replace("_", "-"): v for k, v in headers.items()}}
-        return self.browser.get(path, headers=headers)
+        return self.browser.get(path, headers=headers, buffered=True)
 
     def post(
         self, path: str, *, headers: dict[str, str] | None = None, **form: str
@@ -108,6 +116,18 @@ def site(
     finally:
         reader.close()
         office.close()
+
+
+class _BrokenCard:
+    """Stands for a memory card that gives up."""
+
+    def read(self, work: object) -> NoReturn:
+        raise StoreTrouble(Trouble.FAILING, OSError("input/output error"))
+
+    write = read
+
+    def close(self) -> None:
+        """Nothing is open."""
 
 
 class _Quiet(WSGIRequestHandler):

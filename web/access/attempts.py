@@ -63,14 +63,14 @@ class Attempts:
 
     def _wait(self, key: Key, free: int, now: float) -> float:
         row = self._rows.get(key)
-        if row is None or now - row.last > FORGOTTEN or row.tries < free:
+        if row is None or abs(now - row.last) > FORGOTTEN or row.tries < free:
             return 0.0
         delay = min(LONGEST, 2.0 ** min(row.tries - free + 1, 10))
-        return max(0.0, row.last + delay - now)
+        return min(delay, max(0.0, row.last + delay - now))
 
     def _count(self, key: Key, now: float) -> None:
         row = self._rows.setdefault(key, _Row())
-        if now - row.last > FORGOTTEN:
+        if abs(now - row.last) > FORGOTTEN:
             row.tries = 0
         row.tries, row.last = row.tries + 1, now
         self._rows.move_to_end(key)

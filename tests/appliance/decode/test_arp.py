@@ -14,7 +14,7 @@ l2 = layer("l2")
 
 ALICE, BOB, MALLORY = "02:00:00:00:00:0a", "02:00:00:00:00:0b", "02:00:00:00:00:66"
 EVERYBODY = "ff:ff:ff:ff:ff:ff"
-MACHINES = st.integers(0, 2**40).map(lambda n: "02:" + n.to_bytes(5, "big").hex(":")[-14:])
+MACHINES = st.binary(min_size=5, max_size=5).map(lambda raw: "02:" + raw.hex(":"))
 ADDRESSES = st.tuples(*[st.integers(1, 223)] * 4).map(lambda n: ".".join(map(str, n)))
 
 

@@ -112,7 +112,7 @@ def test_what_relays_say_is_passed_over(number: int):
     ("option", "field", "value"),
     [
         (b"\0\x27\0\7\0\5alice", "hostname", "alice"),  # a part of a name ends without its root
-        (b"\0\x27\0\3\0\xffa", "hostname", "\ufffda\\000"[:2]),
+        (b"\0\x27\0\3\0\xffa", "hostname", "\ufffda"),
         (b"\0\3\0\2ab", "requested", None),
         (b"\0\3\0\x10" + bytes(12) + b"\0\5\0\x18", "requested", None),
         (b"\0\x10\0\x0a" + bytes(4) + b"\0\2ab\0\xff", "vendor_class", "ab "),

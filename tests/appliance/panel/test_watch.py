@@ -168,6 +168,8 @@ def test_a_network_that_comes_up_later_is_used(tmp_path: Path, cable: Neighbours
         medium: Neighbours | None = None
         gateway = ""
 
+        def close(self) -> None: ...
+
         def look(self) -> None:
             if bench.time.run > 1030:
                 self.medium, self.gateway = cable, GATEWAY

@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 
 from appliance.model import Verdict
-from appliance.store import Role
+from appliance.store import Role, spare
 from appliance.store.opening import open_sound
 from appliance.store.salvage import salvage
 from tests.appliance.store.samples import ALICE, NOON, alert, delta, device, numbered_mac, place
@@ -108,6 +108,21 @@ def test_new_decisions_are_numbered_above_all_lost_ones(full, box):
     office = box.office()
     office._writer._open(damaged=True)
     assert office.decide(author="marie", verdict=Verdict.FORGET, mac=ALICE).id > 20
+
+
+def test_what_cannot_be_reached_comes_from_the_spare(full):
+    """Where the tables are is written in a few pages; without them nothing is found."""
+    spare.make(full, NOON)
+    full.write_bytes(bytes(PAGE) + full.read_bytes()[PAGE:])
+    assert salvaged(full) == WHOLE
+
+
+def test_somebody_removed_does_not_come_back_from_the_spare(full, box):
+    office = box.office()
+    office.add_user("paul", "hash", role=Role.STAFF, language="fr")
+    spare.make(full, NOON)
+    office.remove_user("paul")
+    assert salvaged(full)["users"] == 1
 
 
 def test_of_a_file_of_garbage_nothing_is_carried_over(tmp_path):

@@ -13,8 +13,9 @@ def panoramic_calls_its_maker(practice: Practice) -> None:
 
 
 def panoramic_asks_the_time_outside(practice: Practice) -> None:
-    """One packet to a time server, with no name ever asked."""
+    """One packet to a time server, with no name ever asked; some seconds later, work goes on."""
     work.ask(practice, "panoramic", "time", MAKER)
+    practice.later(5)
     work.greet(practice, "panoramic", "imaging")
 
 

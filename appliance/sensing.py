@@ -1,0 +1,204 @@
+"""One sensor at work: a pipeline with a memory on disk and a voice on the panel."""
+
+import logging
+from ipaddress import ip_network
+from typing import Protocol
+
+from appliance.config import Config
+from appliance.decisions import standing
+from appliance.lists import ListError, load
+from appliance.model import Decision, Health, Level, Mac
+from appliance.panel.client import PanelClient, PanelRefused, PanelUnreachable
+from appliance.panel.heartbeat import Gateway, Heartbeat
+from appliance.pipeline import Pipeline, Setting
+from appliance.sensor.columns import Block
+from appliance.sensor.health import Mirror
+from appliance.store import Watch
+
+log = logging.getLogger(__name__)
+
+DAY, HOUR, MINUTE = 86_400.0, 3600.0, 60.0
+LISTS_EVERY = 5.0
+"""Seconds after which it is looked whether a list was added."""
+PANEL_PATIENCE = 0.3
+"""Seconds the panel has to take a heartbeat; packets wait meanwhile."""
+
+
+class Source(Protocol):
+    """What the sensor must know of where its packets come from."""
+
+    source: str
+    """Name of the card or file."""
+
+    note: str
+    """Key of the text that says what is special about it; empty for a card."""
+
+    @property
+    def why(self) -> str:
+        """Key of the text that says why nothing can be heard; empty when all is well."""
+
+    @property
+    def dropped(self) -> int:
+        """Packets lost before we saw them."""
+
+
+class Sensing:
+    """See the module's text."""
+
+    def __init__(
+        self, config: Config, source: Source, watch: Watch, own: frozenset[Mac], now: float
+    ) -> None:
+        self._source = source
+        self._watch = watch
+        self._lists = config.state / "lists"
+        self._lists_mark: object = None
+        self._lists_fault = False
+        self._panel = PanelClient(config.run / "panel.sock", answer=PANEL_PATIENCE)
+        self._panel_silent = False
+        self._mirror = Mirror(own, now)
+        self._due = dict.fromkeys((1.0, LISTS_EVERY, MINUTE, HOUR), now)
+        self._decisions: list[Decision] = list(watch.decisions())
+        self._faults: set[str] = set()
+        self.pipeline = Pipeline(
+            Setting(
+                home=tuple(ip_network(each) for each in config.home.networks),
+                own=own,
+                learn_until=watch.first_started_at + config.home.learning_days * DAY,
+                conversations=config.capture.conversations,
+                devices=config.keep.devices,
+                limits=config.detectors,
+            )
+        )
+        self.pipeline.restore(watch.known_devices(), watch.open_alerts())
+        self.pipeline.now = now
+        self.pipeline.heed(standing(self._decisions))
+        self._read_lists()
+
+    def feed(self, block: Block) -> None:
+        """Take in *block*, and save at once what was found in it."""
+        deltas = self.pipeline.feed(block)
+        place = self.pipeline.inventory.place
+        self._mirror.note(deltas, place)
+        self._watch.count_traffic(deltas, place)
+        if news := self.pipeline.triage.take_changed():
+            self._watch.save_alerts(news)
+
+    def chores(self, now: float) -> None:
+        """Do what is due once a second, and more seldom."""
+        if not self._is_due(1.0, now):
+            return
+        inventory = self.pipeline.inventory
+        self._heed()
+        if self._is_due(LISTS_EVERY, now):
+            self._read_lists()
+        self._watch.save_devices(inventory.take_changed())
+        if self._is_due(MINUTE, now):
+            self._watch.save_devices(inventory.devices())
+        self.pipeline.meter.watch(inventory.gateways.all())
+        health = self._health(now)
+        self._watch.save_health(health)
+        self._watch.flush(now)
+        if self._is_due(HOUR, now):
+            self._watch.tidy(now)
+        self._beat(health)
+
+    def _is_due(self, every: float, now: float) -> bool:
+        """Tell whether it is time again; a clock that was set back is not waited for."""
+        due = self._due[every]
+        if due - every <= now < due:
+            return False
+        self._due[every] = now + every
+        return True
+
+    def _heed(self) -> None:
+        """Take up what people decided meanwhile; alerts that end by it are saved."""
+        self._decisions += self._watch.decisions_after(
+            self._decisions[-1].id if self._decisions else 0
+        )
+        self.pipeline.heed(standing(self._decisions))
+        if changed := self.pipeline.triage.take_changed():
+            self._watch.save_alerts(changed)
+
+    def _read_lists(self) -> None:
+        """Take lists up that were added since; one that cannot be used leaves those in use."""
+        mark = [(each, each.stat().st_mtime_ns) for each in sorted(self._lists.glob("*.csv"))]
+        if mark == self._lists_mark:
+            return
+        self._lists_mark = mark
+        try:
+            self.pipeline.use_lists(load(self._lists))
+            self._lists_fault = False
+        except ListError as refused:
+            log.warning("%s", refused)
+            self._lists_fault = True
+
+    def _health(self, now: float) -> Health:
+        meter, counters = self.pipeline.meter, self.pipeline.meter.counters
+        lost = self._source.dropped
+        self._mirror.count(now, counters.packets, lost)
+        why = self._source.why or ("" if self._source.note else self._mirror.why(now))
+        return Health(
+            at=now,
+            seeing=not why,
+            why=why,
+            source=self._source.source,
+            learning=self.pipeline.inventory.learning,
+            packets=counters.packets,
+            octets=counters.octets,
+            dropped_by_kernel=lost,
+            dropped_by_us={
+                **meter.counters.dropped,
+                **self.pipeline.dropped(),
+                **{name: count for name, count in self._watch.dropped.items() if count},
+            },
+            malformed=counters.malformed + self.pipeline.decoder.malformed,
+            duplicates=counters.duplicates,
+            fragments=counters.fragments,
+            frames_read=self.pipeline.decoder.read_frames,
+            conversations=counters.conversations,
+            faults=self._all_faults(),
+            **self._mirror.signs(now),
+        )
+
+    def _all_faults(self) -> tuple[str, ...]:
+        for detector in self.pipeline.faults.keys() - self._faults:
+            log.error("Detector %s failed.\n%s", detector, self.pipeline.faults[detector])
+            self._faults.add(detector)
+        faults = [*self._watch.faults]
+        if self._faults:
+            faults.append("health.detector_failed")
+        if self._lists_fault:
+            faults.append("health.lists_refused")
+        return tuple(faults)
+
+    def _beat(self, health: Health) -> None:
+        """Tell the panel how things are."""
+        level = self.pipeline.level()
+        why = health.why
+        if not why and health.faults:
+            why = health.faults[0]
+            level = Level.LOOK if level in (Level.WELL, Level.LEARNING) else level
+        why = why or self._source.note
+        calls = self.pipeline.meter.calls
+        asked = [
+            self.pipeline.inventory.gateway_asked_at,
+            *(each.called_at for each in calls.values()),
+        ]
+        gateways = self.pipeline.inventory.gateways.all()
+        beat = Heartbeat(
+            level=level,
+            why=why,
+            seeing=health.seeing,
+            gateways=tuple(
+                Gateway(mac=mac, ip=gateways.get(mac) or "", at=each.sent_at)
+                for mac, each in calls.items()
+            ),
+            lan_asks_at=max(asked) or None,
+        )
+        try:
+            self._panel.heartbeat(beat)
+            self._panel_silent = False
+        except (PanelUnreachable, PanelRefused) as silent:
+            if not self._panel_silent:
+                log.warning("%s", silent)
+            self._panel_silent = True

@@ -1,0 +1,173 @@
+"""The box in the lab: its real processes in its own namespace, and what asks them questions."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from appliance.model import Mac, Verdict
+from appliance.store import Office, Role
+from tests.lab.awaiting import until
+from tests.lab.cast import BAD, BAD_NAME, HOSTS, LAN
+from tests.lab.pages import Pages
+from tests.lab.practice import Practice
+from tests.lab.wiring import CAPTURE_CARD, CARD, port
+from web.access.passwords import hashed
+
+TECHNICIAN, PHRASE = "technicien", "une phrase de passe pour le labo"
+PARTS = ("panel", "sensor", "web")
+_PORT = 8080
+_VIGIE = (sys.executable, "-m", "appliance")
+
+
+@dataclass(slots=True)
+class Box:
+    """Panel, sensor and pages, one process each, as on an installed box."""
+
+    practice: Practice
+    wired_wrong: bool
+    folder: Path
+    parts: dict[str, subprocess.Popen[bytes]]
+
+    @property
+    def config(self) -> Path:
+        """The configuration all parts are given."""
+        return self.folder / "vigie.toml"
+
+    def start(self, part: str) -> None:
+        """Start one part."""
+        self.parts[part] = self.practice.start("box", self._command(part), log=f"{part}.log")
+
+    def kill(self, part: str) -> None:
+        """Kill one part, with no chance to tidy up; its children find out by themselves."""
+        self.parts[part].send_signal(signal.SIGKILL)
+        self.parts[part].wait()
+
+    def run(self, *words: str, timeout: float = 20.0) -> subprocess.CompletedProcess[str]:
+        """Run ``vigie`` with *words*."""
+        return self.practice.run(
+            "box", [*_VIGIE, words[0], "--config", str(self.config), *words[1:]], timeout
+        )
+
+    def status(self) -> dict[str, Any]:
+        """Give what ``vigie status --json`` says; nothing while no panel answers."""
+        said = self.run("status", "--json").stdout
+        return dict(json.loads(said)) if said else {}
+
+    def sign_in(self) -> Pages:
+        """Open the pages as the technician."""
+        pages = Pages(self.practice.names["box"], _PORT)
+        pages.sign_in(TECHNICIAN, PHRASE)
+        return pages
+
+    def await_up(self) -> None:
+        """Wait until every part does its work."""
+        self.practice.await_ports("box", _PORT)
+        until("the panel is up", 10, self.status)
+        self.await_seeing()
+
+    def await_seeing(self) -> None:
+        """Wait until the box sees the practice; somebody is at work meanwhile."""
+        until("the box sees", 20, self._sees)
+
+    def said(self) -> str:
+        """Give what all parts wrote."""
+        logs = [self.practice.folder / f"{part}.log" for part in PARTS]
+        return "".join(f"--- {log.name}\n{log.read_text()}" for log in logs if log.exists())
+
+    def resident(self) -> dict[str, int]:
+        """Give the proportional resident memory in KiB of every part, children included."""
+        found = {}
+        for part, program in self.parts.items():
+            group = [pid for pid in _pids() if _group(pid) == program.pid]
+            found[part] = sum(_pss(pid) for pid in group)
+        return found
+
+    def _sees(self) -> bool:
+        self.practice.run("reception", ["ping", "-c", "1", "-W", "1", HOSTS["nas"].ip])
+        self.practice.run("reception", ["ping", "-c", "1", "-W", "1", BAD])
+        return self.status().get("light") in ("well", "learning", "look", "danger")
+
+    def _command(self, part: str) -> Sequence[str]:
+        config = str(self.config)
+        if part != "panel":
+            return [*_VIGIE, part, "--config", config]
+        wiring = "wrong" if self.wired_wrong else "right"
+        switch = self.practice.names["switch"]
+        return [sys.executable, "-m", "tests.lab.panel", config, switch, port("router"), wiring]
+
+
+@contextmanager
+def installed(practice: Practice, *, wired_wrong: bool = False) -> Iterator[Box]:
+    """Have a box at work in *practice*: it knows every device, and nothing is amiss."""
+    box = Box(practice, wired_wrong, practice.folder / "box", {})
+    _install(box)
+    try:
+        for part in PARTS:
+            box.start(part)
+        box.await_up()
+        yield box
+    except BaseException as problem:
+        problem.add_note(box.said())
+        raise
+    finally:
+        practice.stop(*box.parts.values())
+
+
+def _install(box: Box) -> None:
+    box.folder.mkdir()
+    state = box.folder / "state"
+    state.mkdir()
+    box.config.write_text(
+        f'[paths]\nstate = "{state}"\nrun = "{box.folder}/run"\n'
+        f'[capture]\ncard = "{CAPTURE_CARD}"\n'
+        f'[home]\nnetworks = ["{LAN}"]\nlearning_days = 0\n'
+        f'[panel]\nmanagement_card = "{CARD}"\n'
+        f'[web]\nlisten = "127.0.0.1:{_PORT}"\n'
+    )
+    bad = box.folder / "lab.csv"
+    bad.write_text(f"{BAD_NAME},the lab's own\n")
+    said = box.run("lists", "add", str(bad))
+    assert said.returncode == 0, said.stderr
+    office = Office(state, time.time)
+    try:
+        for host in HOSTS.values():
+            if host.role or host.name == "box":
+                mac = Mac(host.mac)
+                office.decide(author="lab", verdict=Verdict.APPROVE, mac=mac)
+                office.decide(
+                    author="lab",
+                    verdict=Verdict.DESCRIBE,
+                    mac=mac,
+                    name=host.given_name,
+                    role=host.role,
+                )
+        office.add_user(TECHNICIAN, hashed(PHRASE), role=Role.TECHNICIAN, language="fr")
+    finally:
+        office.close()
+
+
+def _pids() -> Iterator[int]:
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdecimal():
+            yield int(entry.name)
+
+
+def _group(pid: int) -> int:
+    try:
+        return os.getpgid(pid)
+    except ProcessLookupError:
+        return 0
+
+
+def _pss(pid: int) -> int:
+    """Give a process's memory in KiB, what it shares with others counted in part."""
+    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    return next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))

@@ -1,0 +1,220 @@
+"""The whole box in a live practice: what is plugged in, called or cut is known within seconds.
+
+Limits are those that people were promised. What was measured is printed (``pytest -s``).
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.lab import namespaces, wiring
+from tests.lab.awaiting import until
+from tests.lab.box import PARTS, Box, installed
+from tests.lab.cast import BAD_NAME, GATEWAY, HOSTS, MAKER_NAME
+from tests.lab.pages import Pages
+from tests.lab.practice import Practice
+from tests.lab.scenes import work
+
+SHOWN_WITHIN = 5.0
+PROVEN_WITHIN = 10.0
+MEMORY = 180 * 1024
+"""KiB that all parts together may take."""
+
+pytestmark = pytest.mark.usefixtures("root")
+
+
+@pytest.fixture
+def box(request: pytest.FixtureRequest) -> Iterator[Box]:
+    """A box at work in a practice of its own."""
+    with Practice() as practice, installed(practice, wired_wrong=hasattr(request, "param")) as made:
+        yield made
+
+
+wired_wrong = pytest.mark.parametrize("box", ["wired wrong"], indirect=True)
+
+
+def shown(what: str, look: Callable[[], Any], seconds: float = SHOWN_WITHIN) -> Any:
+    """Give what *look* finds; print how long it took, fail after *seconds*."""
+    began = time.monotonic()
+    found = until(what, seconds, look)
+    print(f"\n{what}: {time.monotonic() - began:.2f} s")
+    return found
+
+
+def alerts(pages: Pages, detector: str) -> list[dict[str, Any]]:
+    return [alert for alert in pages.get("alerts") if alert["detector"] == detector]
+
+
+def uplink_is_up(box: Box) -> bool:
+    with namespaces.links(box.practice.names["switch"]) as door:
+        (link,) = door.get_links(ifname=wiring.port("router"))
+        return bool(link["flags"] & 1)  # IFF_UP
+
+
+@contextmanager
+def people_at_work(practice: Practice) -> Iterator[None]:
+    """Have the reception call outside all the time, as somebody always does."""
+    with practice.running("reception", ["ping", "-q", "-i", "0.5", "203.0.113.10"]):
+        yield
+
+
+def isolate(box: Box) -> tuple[float, int]:
+    """Isolate by command; give the seconds until the link was down, and the exit status."""
+    log = box.practice.folder / "links.log"
+    listening = box.practice.start("switch", ["ip", "-ts", "monitor", "link"], log=log.name)
+    until("the links are watched", 2, lambda: _has_netlink_socket(listening.pid))
+    ordered = time.time()
+    done = box.run("isolate", "--why", "essai")
+    print(f"\n{done.stdout}{done.stderr}vigie isolate returned after {time.time() - ordered:.2f} s")
+    box.practice.stop(listening)
+    down = [line for line in log.read_text().splitlines() if _goes_down(line)]
+    assert down, log.read_text()
+    return _time_of(down[0]) - ordered, done.returncode
+
+
+def _goes_down(line: str) -> bool:
+    return f" {wiring.port('router')}@" in line and "state DOWN" in line
+
+
+def _time_of(line: str) -> float:
+    """Read ``[2026-01-31T12:00:00.123456]``, in local time."""
+    stamp, _, micros = line[1:].partition("]")[0].partition(".")
+    return time.mktime(time.strptime(stamp, "%Y-%m-%dT%H:%M:%S")) + int(micros) / 1e6
+
+
+def _has_netlink_socket(pid: int) -> bool:
+    rows = Path(f"/proc/{pid}/net/netlink").read_text().splitlines()[1:]
+    return any(row.split()[2] == str(pid) for row in rows)
+
+
+def test_a_new_device_is_on_the_page_and_the_light_within_5_seconds(box):
+    """From the moment its cable is put in."""
+    pages = box.sign_in()
+    assert box.status()["light"] == "well"
+    visitor = HOSTS["visitor"]
+    box.practice.set_port("visitor", up=True)
+    box.practice.run("visitor", ["arping", "-c", "1", "-i", "eth0", "-S", visitor.ip, GATEWAY])
+
+    def is_shown() -> bool:
+        known = {device["mac"]: device for device in pages.get("devices")}
+        return visitor.mac in known and box.status()["light"] == "look"
+
+    shown("a new device on page and light", is_shown)
+    (alert,) = alerts(pages, "new_device")
+    assert (alert["mac"], alert["severity"]) == (visitor.mac, "warning")
+
+
+def test_equipment_that_calls_outside_is_told_within_5_seconds(box):
+    """The panoramic's role lets it talk inside only."""
+    pages = box.sign_in()
+    work.call(box.practice, "panoramic", f"http://{MAKER_NAME}/")
+    (alert,) = shown("off_limits", lambda: alerts(pages, "off_limits"))
+    assert alert["mac"] == HOSTS["panoramic"].mac
+    assert MAKER_NAME in alert["body"]
+    shown("its light", lambda: box.status()["light"] == "look")
+
+
+def test_a_listed_name_is_told_as_danger_within_5_seconds(box):
+    """Whether or not the call got through."""
+    pages = box.sign_in()
+    work.call(box.practice, "reception", f"https://{BAD_NAME}/")
+    (alert,) = shown("known_bad", lambda: alerts(pages, "known_bad"))
+    assert (alert["mac"], alert["severity"]) == (HOSTS["reception"].mac, "danger")
+    shown("its light", lambda: box.status()["light"] == "danger")
+
+
+def test_ordinary_work_raises_nothing(box):
+    """A morning's work, then still no alert and a calm light."""
+    pages = box.sign_in()
+    work.morning(box.practice)
+    until("the morning was seen", 5, lambda: pages.get("flows"))
+    assert pages.get("alerts") == []
+    assert box.status()["light"] == "well"
+
+
+def test_isolating_opens_the_link_at_once_and_is_proven_within_10_seconds(box):
+    """Proven by what is seen on the wire, not by the order."""
+    with people_at_work(box.practice):
+        assert box.status()["state"] == "connected"
+        began = time.monotonic()
+        opened_after, returned = isolate(box)
+        print(f"link down {opened_after * 1000:.0f} ms after the command was started")
+        assert opened_after < 1.0
+        status = shown(
+            "isolated, proven",
+            lambda: box.status() if box.status()["proof"] == "proven" else None,
+            max(0.1, PROVEN_WITHIN - (time.monotonic() - began)),
+        )
+    assert returned == 0
+    assert (status["state"], status["light"]) == ("isolated", "isolated")
+    assert not uplink_is_up(box)
+
+
+@wired_wrong
+def test_a_relay_wired_wrong_is_never_called_proven(box):
+    """The coil moves, the link stays, and the box says so within 10 seconds."""
+    with people_at_work(box.practice):
+        began = time.monotonic()
+        said = box.run("isolate", "--why", "essai")
+        print(f"\n{said.stdout}verdict after {time.monotonic() - began:.2f} s")
+        assert time.monotonic() - began < PROVEN_WITHIN + 2
+        status = box.status()
+    assert uplink_is_up(box)
+    assert said.returncode != 0
+    assert (status["state"], status["proof"]) == ("isolated", "not_proven")
+    assert status["light"] == "isolated_unproven"
+
+
+def test_reconnecting_joins_the_link_again(box):
+    """A technician does it on purpose; the practice then works as before."""
+    box.run("isolate", "--why", "essai")
+    assert not uplink_is_up(box)
+    until(
+        "it may be reconnected", 10, lambda: box.run("reconnect", "--why", "fini").returncode == 0
+    )
+    assert uplink_is_up(box)
+    until("pages come again", 5, lambda: _fetches(box.practice))
+
+
+def _fetches(practice: Practice) -> bool:
+    return practice.run("surgery", ["curl", "-sm1", "http://www.meteo.example/"]).returncode == 0
+
+
+def test_no_part_that_is_killed_takes_an_alert_or_the_isolation_with_it(box):
+    """kill -9 of panel, sensor and pages, one after the other, each started again."""
+    pages = box.sign_in()
+    work.call(box.practice, "reception", f"https://{BAD_NAME}/")
+    before = {alert["id"] for alert in shown("known_bad", lambda: alerts(pages, "known_bad"))}
+    box.run("isolate", "--why", "essai")
+    assert not uplink_is_up(box)
+    with people_at_work(box.practice):
+        for part in PARTS:
+            box.kill(part)
+            assert not uplink_is_up(box)
+            box.start(part)
+            until(f"{part} is back", 15, lambda: box.status().get("state") == "isolated")
+            box.practice.await_ports("box", 8080)
+            assert not uplink_is_up(box)
+            seen = until("the pages are back", 15, lambda: _ids(box))
+            assert before <= seen
+        until("proven again", 20, lambda: box.status()["proof"] == "proven")
+
+
+def _ids(box: Box) -> set[str]:
+    try:
+        return {alert["id"] for alert in box.sign_in().get("alerts")}
+    except OSError:
+        return set()
+
+
+def test_all_parts_together_stay_small(box):
+    """At rest, the pages opened once."""
+    box.sign_in().page("/")
+    found = box.resident()
+    print(f"\nKiB of memory: {found}, together {sum(found.values())}")
+    assert set(found) == set(PARTS)
+    assert sum(found.values()) < MEMORY

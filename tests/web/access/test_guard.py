@@ -1,0 +1,141 @@
+"""The route matrix: who may do what, for every route there is (W10, W25)."""
+
+from http import HTTPStatus
+
+import pytest
+
+from tests.kit.people import STAFF
+from tests.kit.site import Site, Visitor
+from web.access import guard
+from web.access.guard import RIGHTS, Right
+
+OPEN = {
+    "static",
+    "login.page",
+    "login.enter",
+    "setup.page",
+    "setup.create",
+    "certificate.download",
+    "watching.healthz",
+    "watching.metrics",
+}
+"""The short list of what needs no login. Edit it on purpose."""
+
+TECHNICIANS = {
+    "devices.approve",
+    "devices.forget",
+    "devices.describe",
+    "alerts.close",
+    "alerts.normal",
+    "isolation.reconnect",
+}
+"""What staff may not do; all else they may: look, isolate, and mind their own account."""
+
+REFUSED = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
+
+
+def routes(opened: Site) -> list[tuple[str, str, str]]:
+    """Give method, address and endpoint of everything that answers."""
+    return [
+        (method, address(rule.rule), rule.endpoint)
+        for rule in opened.app.url_map.iter_rules()
+        for method in sorted(rule.methods & {"GET", "POST"})
+    ]
+
+
+def address(rule: str) -> str:
+    for blank, value in (
+        ("<mac>", "02:00:00:00:00:0c"),
+        ("<identifier>", "a-spoof"),
+        ("<path:filename>", "style.css"),
+    ):
+        rule = rule.replace(blank, value)
+    return rule
+
+
+def ask(visitor: Visitor, method: str, path: str) -> int:
+    if method == "POST":
+        return visitor.post(path).status_code
+    answer = visitor.browser.get(path, buffered=False)
+    answer.close()
+    return answer.status_code
+
+
+def test_the_list_says_what_this_one_says() -> None:
+    assert {name for name, right in RIGHTS.items() if right is Right.ANYBODY} == OPEN
+    assert {name for name, right in RIGHTS.items() if right is Right.TECHNICIAN} == TECHNICIANS
+
+
+def test_every_route_is_on_the_list(opened: Site) -> None:
+    assert guard.unlisted(opened.app) == []
+
+
+def test_a_new_route_is_noticed_and_refused(opened: Site) -> None:
+    opened.app._got_first_request = False
+    opened.app.add_url_rule("/new", "new", lambda: "secret")
+    assert guard.unlisted(opened.app) == ["new"]
+    assert opened.technician().get("/new").status_code == HTTPStatus.FORBIDDEN
+
+
+def test_nobody_gets_anything_without_signing_in(opened: Site) -> None:
+    visitor = opened.client()
+    for method, path, endpoint in routes(opened):
+        status = ask(visitor, method, path)
+        if endpoint not in OPEN:
+            assert status in REFUSED, (method, path)
+        elif endpoint != "watching.metrics":
+            assert status not in {HTTPStatus.FORBIDDEN}, (method, path)
+
+
+def test_staff_may_look_and_isolate_and_no_more(opened: Site) -> None:
+    for method, path, endpoint in routes(opened):
+        status = ask(opened.staff(), method, path)
+        assert (status == HTTPStatus.FORBIDDEN) == (endpoint in TECHNICIANS | _WRONG), path
+    assert opened.panel.isolated
+    assert [entry.what for entry in opened.panel.log] == ["isolated", "isolated"]
+
+
+def test_the_technician_may_do_everything(opened: Site) -> None:
+    for method, path, endpoint in routes(opened):
+        if endpoint not in _WRONG:
+            assert ask(opened.technician(), method, path) not in REFUSED - {401}, path
+
+
+_WRONG = {"account.rephrase", "setup.create"}
+"""Refused with 403 for what was filled in, not for who asks."""
+
+
+def test_what_is_refused_is_written_down(opened: Site) -> None:
+    opened.staff().post("/isolation/reconnect", why="x")
+    first = opened.reader.audit_entries(limit=1)[0]
+    assert (first.who, first.what, first.detail) == (STAFF, "refused", "isolation.reconnect")
+
+
+def test_a_page_asked_for_comes_after_signing_in(opened: Site) -> None:
+    answer = opened.client().get("/devices?trust=unknown")
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == "/login?next=/devices?trust%3Dunknown"
+
+
+def test_a_new_box_leads_to_its_set_up(fresh: Site) -> None:
+    assert fresh.client().get("/").headers["Location"] == "/setup"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/vigie.db",
+        "/static/../../vigie.db",
+        "/static/%2e%2e/%2e%2e/web.key",
+        "/static//etc/passwd",
+        "/config",
+        "/console",
+        "/.git/config",
+        "/flows-20260921.db",
+        "/metrics.token",
+    ],
+)
+def test_no_file_can_be_fetched_by_guessing(opened: Site, path: str) -> None:
+    """W11, W19."""
+    for visitor in (opened.client(), opened.technician()):
+        assert visitor.get(path).status_code == 404
