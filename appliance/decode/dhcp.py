@@ -32,6 +32,9 @@ _FQDN_HEAD, _FQDN_AS_NAME = 3, 4
 
 _MOST_OPTIONS = 256
 _MOST_ADDRESSES = 16
+_LONGEST_ID = 127
+"""Bytes of an identity; 254 hexadecimal digits."""
+_MOST_PARAMETERS = 255
 
 
 def read(message: bytes, envelope: Envelope) -> Iterator[Fact]:
@@ -83,8 +86,8 @@ def _asked(kind: str, message: bytes, options: dict[int, bytes], envelope: Envel
         hostname=_text(options, _HOSTNAME) or _fqdn(options.get(_FQDN, b"")),
         vendor_class=_text(options, _VENDOR_CLASS),
         user_class=_user_class(options.get(_USER_CLASS, b"")),
-        client_id=options.get(_CLIENT_ID, b"").hex(),
-        parameters=tuple(options.get(_PARAMETERS, b"")),
+        client_id=options.get(_CLIENT_ID, b"")[:_LONGEST_ID].hex(),
+        parameters=tuple(options.get(_PARAMETERS, b"")[:_MOST_PARAMETERS]),
         requested=_ip(options.get(_REQUESTED, using)),
         server=_ip(options.get(_SERVER, b"")),
     )

@@ -32,6 +32,9 @@ _ADDRESSES_HEAD = 12
 
 _MOST_OPTIONS = 256
 _MOST_SERVERS = 16
+_LONGEST_ID = 127
+"""Bytes of an identity; a DUID has at most 130, real ones 10 to 18."""
+_MOST_PARAMETERS = 255
 
 
 def read(message: bytes, envelope: Envelope) -> Iterator[Fact]:
@@ -66,7 +69,7 @@ def _read_options(body: Reader, options: dict[int, bytes]) -> None:
 
 def _asked(kind: str, options: dict[int, bytes], envelope: Envelope) -> DhcpAsked:
     parameters = options.get(_PARAMETERS, b"")
-    count = len(parameters) // 2
+    count = min(len(parameters) // 2, _MOST_PARAMETERS)
     return DhcpAsked(
         at=envelope.at,
         mac=envelope.mac,
@@ -75,7 +78,7 @@ def _asked(kind: str, options: dict[int, bytes], envelope: Envelope) -> DhcpAske
         hostname=read_name(options.get(_FQDN, b"")[1:]),
         vendor_class=_parts(options.get(_VENDOR_CLASS, b"")[4:]),
         user_class=_parts(options.get(_USER_CLASS, b"")),
-        client_id=options.get(_CLIENT_ID, b"").hex(),
+        client_id=options.get(_CLIENT_ID, b"")[:_LONGEST_ID].hex(),
         parameters=unpack(f"!{count}H", parameters[: 2 * count]),
         requested=_address(options),
     )

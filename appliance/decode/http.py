@@ -11,9 +11,9 @@ from appliance.decode.heads import finder, read_head
 from appliance.facts import Fact, HttpAnswered, HttpAsked
 
 _ANSWER = b"HTTP"
-_REQUESTS = (b"GET ", b"POST", b"HEAD", b"PUT ", b"DELE", b"OPTI", b"CONN", b"PATC", b"PROP")
-_STARTS = frozenset((*_REQUESTS, _ANSWER))
-"""PROPFIND and PROPPATCH are WebDAV's (RFC 4918)."""
+_REQUESTS = "GET HEAD POST PUT DELETE CONNECT OPTIONS TRACE PATCH PROPFIND PROPPATCH"
+_STARTS = frozenset((*(f"{method} ".encode()[:4] for method in _REQUESTS.split()), _ANSWER))
+"""How heads begin; the last two methods are WebDAV's (RFC 4918)."""
 
 _ASKED = re.compile(rb"([A-Z]{3,16}) [^ ]+ HTTP/1\.[01]").fullmatch
 _ANSWERED = re.compile(rb"HTTP/1\.[01] ([1-9][0-9]{2})(?: .*)?", re.DOTALL).fullmatch

@@ -6,6 +6,7 @@ within some tens of milliseconds.
 
 import json
 import socket
+import struct
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -74,9 +75,12 @@ class PanelClient:
 
     def _connect(self) -> socket.socket:
         connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        connection.settimeout(self._answer)
+        # Blocking, with the kernel's own time limit: else a crowd at the door is an error at once.
+        limit = struct.pack("ll", int(self._answer), 0)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
         try:
             connection.connect(str(self._path))
+            connection.settimeout(self._answer)
         except OSError as error:
             connection.close()
             raise PanelUnreachable(_sentence(self._path, error)) from error

@@ -92,7 +92,7 @@ class Desk:
         if watchers and self._control.status() != self._told:
             line = self._status()
             for client in watchers:
-                self._door.answer(client, line, self._steady())
+                self._door.tell(client, line)
 
     def _status(self) -> bytes:
         now = self._control.status()

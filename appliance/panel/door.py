@@ -80,13 +80,16 @@ class Door:
         return [*self._lines()]
 
     def answer(self, client: Client, line: bytes, steady: float, *, last: bool = False) -> None:
-        """Send *line* to *client*, which has asked or is watching; with *last*, then drop it."""
-        if client not in self._clients:
-            return
+        """Send *line* to *client*, which has asked; with *last*, drop it when that is out."""
         client.heard_at, client.until = steady, steady + (FIRST_WORD if last else IDLE)
         client.last = client.last or last
-        client.outgoing += line
-        self._send(client)
+        self.tell(client, line)
+
+    def tell(self, client: Client, line: bytes) -> None:
+        """Send *line* to *client*, which has not asked; nothing when it has gone."""
+        if client in self._clients:
+            client.outgoing += line
+            self._send(client)
 
     def watchers(self) -> list[Client]:
         """Give the clients that want to know of every change."""

@@ -1,6 +1,5 @@
 """The box in the lab: its real processes in its own namespace, and what asks them questions."""
 
-import json
 import os
 import signal
 import subprocess
@@ -10,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from appliance.model import Mac, Verdict
+from appliance.model import Level, Mac, Verdict
+from appliance.panel.client import PanelClient, PanelUnreachable
+from appliance.panel.status import PanelStatus
 from appliance.store import Office, Role
 from tests.lab.awaiting import until
 from tests.lab.cast import BAD, BAD_NAME, HOSTS, LAN
@@ -56,10 +56,17 @@ class Box:
             "box", [*_VIGIE, words[0], "--config", str(self.config), *words[1:]], timeout
         )
 
-    def status(self) -> dict[str, Any]:
-        """Give what ``vigie status --json`` says; nothing while no panel answers."""
-        said = self.run("status", "--json").stdout
-        return dict(json.loads(said)) if said else {}
+    def status(self) -> PanelStatus | None:
+        """Give what the panel says; None while it does not answer."""
+        try:
+            return PanelClient(self.folder / "run/panel.sock").status()
+        except PanelUnreachable:
+            return None
+
+    def light(self) -> Level | None:
+        """Give what the light shows; None while no panel answers."""
+        status = self.status()
+        return status.light if status else None
 
     def sign_in(self) -> Pages:
         """Open the pages as the technician."""
@@ -93,7 +100,7 @@ class Box:
     def _sees(self) -> bool:
         self.practice.run("reception", ["ping", "-c", "1", "-W", "1", HOSTS["nas"].ip])
         self.practice.run("reception", ["ping", "-c", "1", "-W", "1", BAD])
-        return self.status().get("light") in ("well", "learning", "look", "danger")
+        return self.light() in (Level.WELL, Level.LEARNING, Level.LOOK, Level.DANGER)
 
     def _command(self, part: str) -> Sequence[str]:
         config = str(self.config)
@@ -168,6 +175,9 @@ def _group(pid: int) -> int:
 
 
 def _pss(pid: int) -> int:
-    """Give a process's memory in KiB, what it shares with others counted in part."""
-    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    """Give a process's memory in KiB, what it shares with others counted in part; 0 when dead."""
+    try:
+        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except ProcessLookupError:
+        return 0
     return next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))

@@ -61,7 +61,8 @@ def record(scene: Scene, start: float) -> bytes:
         file = practice.folder / "mirror.pcap"
         with tape.recording(practice, file, scene.snaplen):
             scene.play(practice)
-        packets = tape.shifted(tape.read(file), practice.leaps, start)
+        in_order = sorted(tape.read(file), key=lambda packet: packet.at)
+        packets = tape.shifted(in_order, practice.leaps, start)
         return tape.write(packets)
 
 

@@ -29,9 +29,9 @@ def install(app: Flask) -> None:
     @app.after_request
     def _dress(response: Response) -> Response:
         response.headers.update(HEADERS)
-        stamped = request.endpoint == "static" and "v" in request.args
-        if stamped and response.status_code in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
-            response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
-        elif request.endpoint != "static":
+        found = response.status_code in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)
+        if request.endpoint != "static" or not found:
             response.headers["Cache-Control"] = "no-store"
+        elif "v" in request.args:
+            response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
         return response

@@ -102,10 +102,10 @@ def health() -> shapes.Health:
 def isolation() -> ResponseReturnValue | shapes.Status:
     """Cut the uplink. Joining it again takes a technician, a reason and a pass-phrase: a page."""
     person = asking() or abort(401)
-    why: str = _context().json.why
-    note(person.name, "isolate", why)
+    order: shapes.Order = _context().json or shapes.Order()  # none came: a form, not JSON
+    note(person.name, "isolate", order.why)
     try:
-        here().panel.isolate(who=person.name, why=why)
+        here().panel.isolate(who=person.name, why=order.why)
     except (PanelUnreachable, PanelRefused) as error:
         key = error.key if isinstance(error, PanelRefused) else "panel_unreachable"
         return jsonify({"error": key}), 503

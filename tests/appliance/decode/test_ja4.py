@@ -108,7 +108,7 @@ def second_way(
         return sha256(text.encode()).hexdigest()[:12]
 
     c, e, s = spell(ciphers), spell(extensions), spell(signatures)
-    rest = sorted(set_aside for set_aside in e if set_aside not in ("0000", "0010"))
+    rest = sorted(each for each in e if each not in ("0000", "0010"))
     letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
     first, last = (chr(alpn[0]), chr(alpn[-1])) if alpn else ("0", "0")
     if first not in letters or last not in letters:

@@ -38,6 +38,9 @@ class Doorway:
         if last:
             self.left.append(id(client))
 
+    def tell(self, client: Client, line: bytes) -> None:
+        self.answers.setdefault(id(client), []).append(json.loads(line))
+
     def watchers(self) -> list[Client]:
         return [client for client in self.clients if client.watching]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance.panel.door import CLIENTS, FIRST_WORD, IDLE, Client, Door
+from appliance.panel.door import CLIENTS, FIRST_WORD, IDLE, Door
 from appliance.panel.request import LONGEST
 
 
@@ -205,6 +205,20 @@ def test_answering_who_has_gone_is_no_trouble(door: Door, call: type[Caller]) ->
     ((client, _),) = door.wait(5, 0)
     caller.socket.close()
     door.answer(client, b"y\n", 0)
-    door.answer(client, b"y\n", 0)
+    door.tell(client, b"y\n")
     assert door._clients == []
-    assert isinstance(client, Client)
+
+
+def test_telling_a_watcher_does_not_keep_it_in_its_place(door: Door, call: type[Caller]) -> None:
+    """In a crowd, who comes with an order is let in before who only watches."""
+    watcher, *others = [call() for _ in range(CLIENTS)]
+    watcher.say(b"watch\n")
+    ((client, _),) = door.wait(5, 0)
+    door.answer(client, b"y\n", 0)
+    for other in others:
+        other.say(b"x\n")
+    for asking, _ in door.wait(5, 1):
+        door.answer(asking, b"y\n", 1)
+    door.tell(client, b"y\n")
+    call()
+    assert client not in door._clients

@@ -16,6 +16,12 @@ GOLDEN = Path(__file__).parents[2] / "golden"
 STEPS = [step.name for step in steps._migrations]
 
 
+@pytest.fixture
+def blessing(request: pytest.FixtureRequest) -> bool:
+    """Whether golden files are to be written."""
+    return bool(request.config.getoption("--bless", default=False))
+
+
 def dump_of(step: str) -> Path:
     return GOLDEN / f"vigie-{step.partition('_')[0]}.sql"
 
@@ -26,10 +32,10 @@ def schema(path: Path) -> str:
         return "".join(f"{row['sql']};\n\n" for row in found)
 
 
-def test_the_schema_is_the_one_reviewed(tmp_path, bless):
+def test_the_schema_is_the_one_reviewed(tmp_path, blessing):
     """To the letter: what changes in a step is read as a diff of this file."""
     golden = GOLDEN / "schema.sql"
-    if bless:
+    if blessing:
         golden.write_text(schema(tmp_path / "vigie.db"))
     assert schema(tmp_path / "vigie.db") == golden.read_text()
 
@@ -39,10 +45,10 @@ def test_steps_are_numbered_without_a_gap():
     assert [name[:4] for name in STEPS] == [f"m{n:03}" for n in range(1, SCHEMA + 1)]
 
 
-def test_every_step_has_its_database(box, bless):
+def test_every_step_has_its_database(box, blessing):
     """One is made from the newest step with ``--bless``, once; those of before are history."""
     newest = dump_of(STEPS[-1])
-    if bless and not newest.exists():
+    if blessing and not newest.exists():
         fill(box)
         with closing(sqlite3.connect(box.directory / "vigie.db")) as db:
             newest.write_text("\n".join(db.iterdump()) + f"\nPRAGMA user_version = {SCHEMA};\n")

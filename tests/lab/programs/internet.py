@@ -11,6 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import BaseRequestHandler, ThreadingUDPServer
 from threading import Thread
 
+from tests.lab.cast import OUTSIDE
+
 PAGE = b"<!doctype html><title>A page</title>" + b"<p>Words of no meaning.</p>" * 60
 _NTP_EPOCH = 2_208_988_800
 """Seconds between 1900, where NTP counts from (RFC 5905), and 1970."""
@@ -68,10 +70,11 @@ def main(certificate: str, key: str) -> None:
     tls = TlsServer(("", 443), Pages)
     tls.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.context.load_cert_chain(certificate, key)
-    servers = (ThreadingHTTPServer(("", 80), Pages), tls, ThreadingUDPServer(("", 123), Clock))
-    for server in servers[1:]:
+    # A clock on each address of its own: an answer must come from where the question went.
+    clocks = [ThreadingUDPServer((address, 123), Clock) for address in set(OUTSIDE.values())]
+    for server in (tls, *clocks):
         Thread(target=server.serve_forever, daemon=True).start()
-    servers[0].serve_forever()
+    ThreadingHTTPServer(("", 80), Pages).serve_forever()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,319 @@
+"""Blocks of packets in; frames worth reading, and what conversations did, out."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from appliance.facts import FlowDelta, Tick
+from appliance.model import Frame, Link, Mac
+from appliance.sensor.meter import Meter
+from tests.kit import wire
+from tests.kit.capture import block, metered
+
+ALICE, BOB = "02:00:00:00:00:0a", "02:00:00:00:00:0b"
+ALICE_IP, BOB_IP = "192.168.1.10", "192.168.1.11"
+SYN, ACK, PSH, FIN = 2, 16, 8, 1
+
+
+def segment(at, data=b"", *, back=False, sport=50_000, dport=445, **how):
+    how = {"flags": ACK} | how
+    if back:
+        return wire.tcp(at, BOB, BOB_IP, ALICE_IP, dport, sport, data, to=ALICE, **how)
+    return wire.tcp(at, ALICE, ALICE_IP, BOB_IP, sport, dport, data, to=BOB, **how)
+
+
+def datagram(at, data=b"x", *, src=ALICE_IP, dst=BOB_IP, **ports):
+    ports = {"sport": 5000, "dport": 6000} | ports
+    return wire.udp(at, ALICE, src, dst, payload=data, to=BOB, **ports)
+
+
+def deltas(heard):
+    return [each for each in heard if isinstance(each, FlowDelta)]
+
+
+def frames(heard):
+    return [each for each in heard if isinstance(each, Frame)]
+
+
+def test_both_directions_are_one_conversation_of_who_began():
+    """Counted apart, from the point of view of the side that began."""
+    (delta,) = deltas(
+        metered(
+            [
+                segment(1.0, flags=SYN),
+                segment(1.1, flags=SYN | ACK, back=True),
+                segment(1.2, b"question"),
+                segment(1.3, b"a long answer", back=True),
+            ]
+        )
+    )
+    assert (delta.mac, delta.peer_mac, delta.src, delta.dst) == (ALICE, BOB, ALICE_IP, BOB_IP)
+    assert (delta.sport, delta.dport, delta.proto) == (50_000, 445, 6)
+    assert (delta.packets_out, delta.packets_in) == (2, 2)
+    assert (delta.payload_out, delta.payload_in) == (8, 13)
+    assert (delta.bytes_out, delta.bytes_in) == (40 + 48, 40 + 53)
+    assert (delta.flags_out, delta.flags_in) == (SYN | ACK, SYN | ACK)
+    assert (delta.first_at, delta.at, delta.opened) == (1.0, 1.3, True)
+
+
+def test_every_second_is_told_once_and_ends_with_a_tick():
+    """Frames of the second first, then its conversations, then the tick."""
+    heard = metered([datagram(1.5), datagram(2.5), datagram(4.5)])
+    assert [type(each) for each in heard] == [
+        FlowDelta,
+        Tick,
+        FlowDelta,
+        Tick,
+        Tick,
+        FlowDelta,
+        Tick,
+    ]
+    assert [each.at for each in heard if isinstance(each, Tick)] == [2, 3, 4, 5]
+    assert [each.opened for each in deltas(heard)] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        segment(1, flags=SYN | ACK, back=True),
+        segment(1, b"x", back=True, dport=443),
+    ],
+    ids=["it accepts", "it comes from a well-known port"],
+)
+def test_a_conversation_first_seen_at_an_answer_still_began_at_the_other_side(first):
+    """The box was started a moment too late."""
+    (delta,) = deltas(metered([first]))
+    assert (delta.src, delta.dst, delta.packets_out, delta.packets_in) == (ALICE_IP, BOB_IP, 0, 1)
+
+
+def test_a_silence_is_filled_with_ticks_but_not_a_year_of_it():
+    """A capture may be merged from several days."""
+    heard = metered([datagram(0.5), datagram(100.5)])
+    assert sum(isinstance(each, Tick) for each in heard) == 101
+    heard = metered([datagram(0.5), datagram(3e7)])
+    assert sum(isinstance(each, Tick) for each in heard) == 3
+
+
+def test_a_late_packet_counts_in_the_running_second():
+    """Time never runs backwards by a little."""
+    heard = metered([datagram(10.5), datagram(9.9, b"late")])
+    (delta,) = deltas(heard)
+    assert (delta.packets_out, delta.at) == (2, 10.5)
+
+
+def test_a_clock_set_back_begins_a_new_timeline():
+    """And is counted."""
+    meter = Meter()
+    heard = meter.feed(block([datagram(1000.5), datagram(10.5)])) + meter.finish()
+    assert [each.at for each in deltas(heard)] == [1000.5, 10.5]
+    assert meter.counters.back_steps == 1
+    assert all(each.at >= each.first_at for each in deltas(heard))
+
+
+def test_a_packet_delivered_twice_counts_once():
+    """As mirror ports of both directions do."""
+    meter = Meter()
+    packets = [segment(1.0, b"hello"), segment(1.0005, b"hello"), segment(1.1, b"other")]
+    (delta,) = deltas(meter.feed(block(packets)) + meter.finish())
+    assert (delta.packets_out, meter.counters.duplicates) == (2, 1)
+
+
+def test_a_packet_repeated_later_is_no_twin():
+    """It is sent again, and counts."""
+    (delta,) = deltas(metered([segment(1.0, b"hello"), segment(1.01, b"hello")]))
+    assert delta.packets_out == 2
+
+
+def test_fragments_are_counted_and_never_joined():
+    """Those after the first have no ports."""
+    whole = wire.udp_bytes(b"x" * 64, ALICE_IP, BOB_IP, 5000, 6000)
+    first = bytearray(whole)
+    first[6:8] = b"\x20\x00"
+    later = bytearray(wire.ip(b"y" * 32, ALICE_IP, BOB_IP, 17))
+    later[6:8] = b"\x00\x09"
+    meter = Meter()
+    packets = [Frame(1.0, wire.ether(bytes(each), ALICE, BOB)) for each in (first, later)]
+    found = deltas(meter.feed(block(packets)) + meter.finish())
+    assert [(each.sport, each.dport) for each in found] == [(5000, 6000), (0, 0)]
+    assert meter.counters.fragments == 2
+
+
+def test_the_flow_table_lets_the_oldest_idle_conversation_go():
+    """At most as many as were asked for are kept, and the others counted."""
+    meter = Meter(conversations=10)
+    many = [datagram(1 + n / 100, sport=2000 + n) for n in range(15)]
+    heard = meter.feed(block([*many, datagram(30.0, sport=9999)]))
+    assert len(deltas(heard)) == 15
+    assert meter.counters.conversations <= 11
+    assert meter.counters.dropped["conversations"] == 5
+    again = meter.feed(block([datagram(31.0, sport=2014), datagram(31.1, sport=2000)]))
+    opened = {each.sport: each.opened for each in deltas(again + meter.finish())}
+    assert (opened[2014], opened[2000]) == (False, True)
+
+
+def test_a_flood_of_conversations_has_a_maximum_within_a_span_too():
+    """What there is no room for is counted, and the others are still told."""
+    meter = Meter(conversations=10)
+    heard = meter.feed(block([datagram(1 + n / 1000, sport=1000 + n) for n in range(100)]))
+    assert len(deltas(heard + meter.finish())) == 20
+    assert meter.counters.dropped["conversations_at_once"] == 80
+
+
+def test_vlans_keep_conversations_apart():
+    """The same addresses in two of them are two conversations."""
+    found = deltas(metered([segment(1.0, b"x", vlans=(7,)), segment(1.1, b"x", vlans=(8,))]))
+    assert sorted(each.vlan for each in found) == [7, 8]
+
+
+def test_version_6_is_metered_like_version_4():
+    """With addresses in their shortest spelling."""
+    (delta,) = deltas(metered([datagram(1, src="fe80::1", dst="2001:db8::2")]))
+    assert (delta.src, delta.dst, delta.bytes_out) == ("fe80::1", "2001:db8::2", 49)
+
+
+def test_what_devices_announce_is_read_whole():
+    """ARP, neighbour discovery, DHCP, DNS and its family."""
+    worth = [
+        wire.arp(1.0, ALICE, ALICE_IP, wanted=BOB_IP),
+        datagram(1.1, dport=53),
+        datagram(1.2, dport=5353),
+        datagram(1.3, dport=67),
+    ]
+    heard = metered([*worth, datagram(1.4, dport=9999)])
+    assert [frame.data for frame in frames(heard)] == [frame.data for frame in worth]
+
+
+def test_of_a_conversation_only_segments_that_begin_a_message_are_read():
+    """A TLS hello goes on in the next segments, until another kind of record comes."""
+    hello, more, data, http = b"\x16\x03\x01" + b"x" * 99, b"y" * 99, b"\x17\x03\x03zz", b"GET / "
+    packets = [
+        segment(1.0, flags=SYN),
+        segment(1.1, hello),
+        segment(1.2, more),
+        segment(1.3, data),
+        segment(1.4, more),
+        segment(1.5, http, sport=50_001, dport=80),
+        segment(1.6, more, sport=50_001, dport=80),
+    ]
+    read = [frame.at for frame in frames(metered(packets))]
+    assert read == [1.1, 1.2, 1.5]
+
+
+def test_only_the_first_segments_of_a_conversation_are_looked_at():
+    """Eight in each direction."""
+    packets = [segment(1 + n / 100, b"GET / %d" % n) for n in range(20)]
+    assert len(frames(metered(packets))) == 8
+
+
+def test_a_flood_of_odd_frames_is_counted_not_read():
+    """Two thousand a second are enough to learn from."""
+    meter = Meter()
+    odd = wire.arp(1.0, ALICE, ALICE_IP, wanted=BOB_IP).data
+    packets = [Frame(1 + n / 10_000, odd) for n in range(3000)]
+    assert len(frames(meter.feed(block(packets)))) == 2000
+    assert meter.counters.dropped["frames"] == 1000
+
+
+def test_it_is_noted_when_a_device_that_is_watched_sends_and_is_sent_to():
+    """To the packet, because the proof of a cut depends on it."""
+    meter = Meter()
+    meter.watch([Mac(BOB)])
+    meter.feed(block([segment(1.0), segment(1.25, back=True), segment(1.75)]))
+    assert (meter.calls[BOB].sent_at, meter.calls[BOB].called_at) == (1.25, 1.75)
+
+
+def test_an_empty_block_only_moves_time():
+    """The second ends although nothing passes."""
+    meter = Meter()
+    meter.feed(block([datagram(1.5)]))
+    assert [type(each) for each in meter.feed(block([], now=3.2))] == [FlowDelta, Tick, Tick]
+    assert meter.feed(block([], now=3.3)) == []
+
+
+PACKETS = st.tuples(
+    st.floats(0, 40, width=32),
+    st.sampled_from(
+        [
+            b"",
+            b"x",
+            b"\x16\x03\x01\x00\x20hello",
+            b"more of it",
+            b"\x17\x03\x03\x00\x04data",
+            b"GET / HTTP/1.1\r\n\r\n",
+        ]
+    ),
+    st.booleans(),
+    st.integers(50_000, 50_005),
+    st.sampled_from([0, 0, 0, SYN, SYN | ACK, FIN]),
+)
+
+
+def made(packets):
+    built = [
+        segment(at, data, flags=flags or ACK, back=back, sport=sport)
+        for at, data, back, sport, flags in packets
+    ]
+    return sorted(built, key=lambda frame: frame.at)
+
+
+@given(st.lists(PACKETS, max_size=60), st.lists(st.integers(0, 60), max_size=6), st.integers(2, 8))
+@settings(max_examples=300)
+def test_the_same_packets_give_the_same_facts_for_any_batch_size(packets, cuts, conversations):
+    """Also with a flow table so small that conversations are let go all the time."""
+    ordered = made(packets)
+    whole = metered(ordered, conversations=conversations)
+    assert metered(ordered, cuts, conversations=conversations) == whole
+    singly = metered(ordered, range(len(ordered)), conversations=conversations)
+    assert singly == whole
+
+
+@given(st.lists(PACKETS, max_size=40), st.lists(st.integers(0, 40), max_size=4))
+def test_the_same_holds_when_the_clock_jumps(packets, cuts):
+    """Packets in any order at all."""
+    shuffled = [
+        segment(at, data, flags=flags or ACK, back=back, sport=sport)
+        for at, data, back, sport, flags in packets
+    ]
+    assert metered(shuffled, cuts) == metered(shuffled)
+
+
+@given(st.lists(st.binary(max_size=120), max_size=20), st.sampled_from(list(Link)))
+@settings(max_examples=300)
+def test_no_bytes_make_it_raise(datas, link):
+    """Whatever they claim to be; and every one is counted."""
+    meter = Meter()
+    packets = [Frame(1 + n / 10, data, link) for n, data in enumerate(datas)]
+    meter.feed(block(packets))
+    meter.finish()
+    assert meter.counters.packets == len(datas)
+
+
+@given(st.integers(0, 200))
+def test_no_prefix_of_a_packet_makes_it_raise(size):
+    """Captures cut packets short."""
+    packet = segment(1.0, b"\x16\x03\x01" + b"x" * 100, vlans=(5, 6)).data[:size]
+    meter = Meter()
+    assert isinstance(meter.feed(block([Frame(1.0, packet)])), list)
+    assert meter.counters.packets == 1
+
+
+def test_the_sum_of_all_deltas_is_what_passed():
+    """Nothing is lost between seconds."""
+    rng = np.random.default_rng(1)
+    packets = made(
+        (float(at), b"x" * int(size), bool(back), 50_000 + int(port), 0)
+        for at, size, back, port in zip(
+            rng.uniform(0, 30, 500),
+            rng.integers(0, 400, 500),
+            rng.integers(0, 2, 500),
+            rng.integers(0, 9, 500),
+            strict=True,
+        )
+    )
+    meter = Meter()
+    found = deltas(meter.feed(block(packets)) + meter.finish())
+    assert (
+        sum(each.packets_out + each.packets_in for each in found) == 500 - meter.counters.duplicates
+    )
+    assert sum(each.opened for each in found) == 9

@@ -1,0 +1,76 @@
+"""What the box says of its own sight."""
+
+import pytest
+
+from appliance.panel.verify import Proof
+from appliance.store.watch import HEALTH
+from appliance.texts import LANGUAGES, sentences
+from tests.kit.people import NOW, FakePanel, health
+from web.sight import STALE, alive, checks, faults, proofs
+
+
+def told(**changes: object) -> list[tuple[str, str]]:
+    return [(check.says, check.words) for check in checks("en", health(**changes), NOW)]
+
+
+def test_a_sensor_that_sees_says_yes_to_everything() -> None:
+    assert {says for says, _ in told()} == {"yes"}
+
+
+def test_a_sensor_that_never_spoke_is_told_apart_from_one_that_stopped() -> None:
+    (never,) = checks("en", None, NOW)
+    assert never.words == "The watch has not said anything yet."
+    assert told(at=NOW - 180) == [("no", "The watch has not answered for 3 minutes.")]
+
+
+def test_the_sensor_is_given_the_time_it_takes_to_write() -> None:
+    assert HEALTH < STALE
+    assert alive(health(at=NOW - HEALTH), NOW)
+    assert not alive(health(at=NOW - STALE - 1), NOW)
+    assert not alive(None, NOW)
+
+
+@pytest.mark.parametrize("why", ["silence", "health.silence"])
+def test_why_it_cannot_see_is_said(why: str) -> None:
+    says, words = told(seeing=False, why=why)[0]
+    assert says == "no"
+    assert "mirror port" in words
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("unicast_of_others", "between the other devices is not visible"),
+        ("both_directions", "Only one direction"),
+        ("internet_side", "No traffic with the internet"),
+    ],
+)
+def test_what_the_mirror_leaves_out_is_said(field: str, words: str) -> None:
+    assert any(says == "no" and words in text for says, text in told(**{field: False}))
+
+
+def test_what_was_lost_is_counted_together() -> None:
+    lost = told(dropped_by_kernel=1000, dropped_by_us={"alerts": 234})
+    assert ("no", "1,234 packets could not be read.") in lost
+
+
+@pytest.mark.parametrize("fault", ["disk_full", "health.disk_full"])
+def test_faults_are_told_in_words(fault: str) -> None:
+    assert ("no", "The memory card is full.") in told(faults=(fault,))
+    assert ("no", "unheard_of") in told(faults=("unheard_of",))
+
+
+def test_every_sign_of_a_cut_has_words() -> None:
+    for language in LANGUAGES:
+        panel = FakePanel(isolated=True, proof=Proof.NOT_PROVEN)
+        found = list(proofs(language, panel.status()))
+        assert [check.says for check in found] == ["yes", "unknown", "no"]
+        assert found[2].words.endswith("(192.168.1.1)")
+        assert all(" " in check.words for check in found)
+
+
+def test_faults_of_the_panel_are_told_in_words() -> None:
+    status = FakePanel(faults=("relay_failed",)).status()
+    (found,) = faults("en", status)
+    assert found.words == sentences("en")["panel.fault.relay_failed"]
+    assert list(faults("en", None)) == []

@@ -1,0 +1,81 @@
+"""Alerts and decisions in sentences that name devices, not addresses."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from appliance.detectors import ALL
+from appliance.model import Decision, Mac, Verdict
+from appliance.texts import LANGUAGES
+from tests.kit.people import ATTACKER, BOX, NOW, alert, devices
+from web.wording import Names, decided, known, tell, titled
+
+NAMES = Names.of(devices())
+
+
+def decision(verdict: Verdict, **more: object) -> Decision:
+    return Decision(id=1, at=NOW, author="camille", verdict=verdict, **more)  # type: ignore[arg-type]
+
+
+def test_a_hardware_address_gives_way_to_a_name() -> None:
+    told = tell("en", alert(), NAMES)
+    assert "“livebox”" in told.body
+    assert BOX not in told.body
+
+
+def test_a_network_address_that_the_sentence_is_about_stays() -> None:
+    assert "192.168.1.1" in tell("en", alert(), NAMES).body
+
+
+def test_a_device_without_a_name_is_called_by_its_address() -> None:
+    assert ATTACKER in tell("fr", alert(), Names.of(())).advice
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("detector", ALL, ids=lambda each: each.about.id)
+def test_an_alert_whose_words_are_missing_is_told_plainly(detector, language: str) -> None:
+    """One of an earlier version, or of a detector that is no more."""
+    told = tell(language, alert(detector=detector.about.id, words={}), NAMES)
+    gone = tell(language, alert(detector="forgotten", words={}), NAMES)
+    assert all((told.title, told.body, told.advice, gone.title, gone.body, gone.advice))
+    assert "forgotten" in gone.title
+
+
+@given(st.dictionaries(st.sampled_from(["ip", "owner", "host", "list"]), st.text(max_size=40)))
+def test_hostile_words_do_no_harm(words: dict[str, str]) -> None:
+    """Braces in a name are not blanks to fill."""
+    assert tell("en", alert(words=words), NAMES).title
+    assert "{0.__class__}" in tell("en", alert(words={"ip": "{0.__class__}", "owner": ""}), NAMES).body
+
+
+def test_an_address_belongs_to_its_latest_user() -> None:
+    one, other = devices()[1], devices()[2]
+    moved = Names.of([_at(one, "10.0.0.9", 1.0), _at(other, "10.0.0.9", 2.0)])
+    assert moved.name("10.0.0.9") == other.name
+
+
+def _at(device, address: str, at: float):
+    return replace(device, addresses=(address,), last_at=at)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("verdict", list(Verdict))
+def test_every_decision_has_a_sentence(verdict: Verdict, language: str) -> None:
+    assert decided(language, decision(verdict), NOW)
+
+
+def test_a_decision_says_what_was_decided() -> None:
+    described = decision(Verdict.DESCRIBE, name="NAS", role="nas", hosts=("maker.example",))
+    assert decided("en", described, NOW) == "Described: NAS, Storage server (NAS), maker.example"
+    normal = decision(Verdict.NORMAL, detector="off_limits", reason="updates", until=NOW + 86_400)
+    assert "until" in decided("en", normal, NOW)
+    assert titled("en", "off_limits") in decided("en", normal, NOW)
+    assert decided("en", decision(Verdict.CLOSE, reason="done"), NOW) == "Alert closed: done"
+
+
+def test_a_text_that_does_not_exist_gives_what_is_to_stand_in() -> None:
+    assert known("fr", "no.such.text", "stand-in") == "stand-in"
+    assert titled("fr", "forgotten") == "forgotten"
+    assert NAMES.device(Mac("ff:ff:ff:ff:ff:ff")) == "ff:ff:ff:ff:ff:ff"
