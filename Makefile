@@ -9,15 +9,13 @@ PYTEST := $(BIN)/pytest -n 2 --dist loadgroup
 ARGS ?=
 
 help: ## say what there is
-	awk -F':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	awk -F':.*## ' '/^[a-z ]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## start the box here, with a simulated front panel, and print its address
 	.ci/prepare run
 	exec $(BIN)/vigie run $(ARGS)
 
-test: check ## everything that must hold: form, types, layers, tests
-
-check:
+test check: ## everything that must hold: form, types, layers, tests
 	.ci/prepare test
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
@@ -42,8 +40,9 @@ lab: ## only the virtual practice: real programs in network namespaces (root)
 	.ci/prepare test
 	$(BIN)/pytest -v tests/lab $(ARGS)
 
-fuzz: ## the property tests, much longer than usual
+fuzz: ## mutants of ordinary frames, then the property tests, much longer than usual
 	.ci/prepare test
+	$(BIN)/python -m tests.fuzz 600
 	$(PYTEST) -q -m hypothesis --hypothesis-profile=long --timeout=3600
 
 clean: ## remove what was made here, but not var/

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
-from typing import NewType
+from typing import NamedTuple, NewType
 
 Mac = NewType("Mac", str)
 """A hardware address, spelt ``02:00:00:00:00:0a``."""
@@ -35,9 +35,8 @@ class Severity(IntEnum):
     """Act now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A packet worth reading whole.
+class Frame(NamedTuple):
+    """A packet worth reading whole; a named tuple because many are made.
 
     *at* is when it passed, in seconds since 1970 UTC; *data* starts at the link header that
     *link* names and may be cut short by the capture.

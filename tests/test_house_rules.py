@@ -14,8 +14,7 @@ from pathlib import Path
 import pytest
 
 from appliance.attack import techniques
-from appliance.catalogue import HEADINGS, PARTS, pages, sections
-from appliance.cli import COMMANDS
+from appliance.catalogue import HEADINGS, PARTS, sections
 from appliance.detectors import ALL
 from appliance.detectors.base import Detector
 from appliance.texts import LANGUAGES, sentences
@@ -138,60 +137,6 @@ def test_detectors_are_kept_apart_by_a_contract() -> None:
     assert contract["modules"] == [it.__module__ for it in ALL]
 
 
-# Papers: what is generated is current, what is named exists.
-
-
-@pytest.mark.parametrize("page", pages())
-def test_a_generated_page_is_current(page: str) -> None:
-    """Otherwise `make bless` rewrites it."""
-    assert (ROOT / "docs" / page).read_text("utf-8") == pages()[page]
-
-
-def papers() -> list[str]:
-    return [name(file) for file in [*sorted(ROOT.glob("*.md")), *sorted(ROOT.glob("docs/**/*.md"))]]
-
-
-@pytest.mark.parametrize("paper", papers())
-def test_what_a_paper_links_to_exists(paper: str) -> None:
-    text = (ROOT / paper).read_text("utf-8")
-    for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text):
-        assert ((ROOT / paper).parent / link).exists(), link
-
-
-@pytest.mark.parametrize("paper", papers())
-def test_what_a_paper_tells_to_make_can_be_made(paper: str) -> None:
-    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
-    text = (ROOT / paper).read_text("utf-8")
-    assert set(re.findall(r"`make ([a-z]+)", text)) <= set(targets)
-
-
-@pytest.mark.parametrize("paper", papers())
-def test_a_command_that_a_paper_names_exists(paper: str) -> None:
-    text = (ROOT / paper).read_text("utf-8")
-    named = set(re.findall(r"`vigie ([a-z]+)", text))
-    assert named <= set(COMMANDS)
-    assert all((ROOT / f"appliance/commands/{command}.py").exists() for command in named)
-
-
-def test_an_invariant_names_a_test_that_exists() -> None:
-    """Every path that ARCHITECTURE.md names is there."""
-    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
-    named = re.findall(r"`((?:appliance|web|tests|docs|systemd|image)/[\w./-]*)`", text)
-    assert named
-    assert [path for path in named if not (ROOT / path).exists()] == []
-
-
-def test_every_package_is_on_the_map() -> None:
-    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
-    packages = [name(file.parent) for file in product() if file.name == "__init__.py"]
-    assert [package for package in packages if f"`{package}/`" not in text] == []
-
-
-def test_the_changelog_speaks_of_this_version() -> None:
-    text = (ROOT / "CHANGELOG.md").read_text("utf-8")
-    assert re.findall(r"^## (\S+)", text, re.MULTILINE)[0] == PYPROJECT["project"]["version"]
-
-
 # Code: what a reader relies on.
 
 
@@ -270,6 +215,22 @@ def test_a_check_is_switched_off_only_with_its_reason() -> None:
         if (found := off.search(line)) and not given.fullmatch(found["rest"])
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def test_templates_hold_no_words() -> None:
+    """Words come from the texts, in both languages."""
+    for template in sorted((ROOT / "web/templates").glob("*.html")):
+        ours = re.sub(r"{#.*?#}|{{.*?}}|{%.*?%}", "", template.read_text("utf-8"), flags=re.DOTALL)
+        spoken = re.findall(r'(?:alt|title|placeholder|aria-label)="([^"]*)"', ours)
+        spoken.append(re.sub(r"<[^>]*>", "", ours))
+        assert not re.findall(r"[^\W\d_]{2,}", " ".join(spoken)), template.name
+
+
+def test_every_dependency_is_used() -> None:
+    declared = {re.split(r"[>=]", it)[0] for it in PYPROJECT["project"]["dependencies"]}
+    names = {name.removesuffix("-cffi").replace("-", "_") for name in declared}
+    code = "\n".join(file.read_text("utf-8") for file in product())
+    assert names - set(re.findall(r"^\s*(?:from|import) (\w+)", code, re.MULTILINE)) == set()
 
 
 # Tests: behaviour, with the real thing as input.

@@ -55,7 +55,9 @@ class Management:
         card = self._card(route_card)
         if card and card == route_card:
             self.gateway = gateway
-        if card and self.medium is None:
+        if self.medium is not None:
+            self.medium.refresh()
+        elif card:
             try:
                 self.medium = Wire(card)
             except OSError as error:

@@ -51,8 +51,8 @@ class Wire:
                 frame, sender = self._socket.recvfrom(128)
             except BlockingIOError:
                 return found
-            except OSError:  # the card went down or away: this socket may be deaf for ever
-                self._reopen()
+            except OSError:  # the card went down, or away
+                self._overrun = True
                 return found
             one = heard(frame) if sender[2] != PACKET_OUTGOING else None
             if one is not None:
@@ -70,8 +70,14 @@ class Wire:
         """Close the socket."""
         self._socket.close()
 
-    def _reopen(self) -> None:
-        self._overrun = True
+    def refresh(self) -> None:
+        """Open the socket anew when its card was taken out: it is deaf for ever, without an error.
+
+        A card of that name may be there again. Where the right to open sockets was dropped, or
+        the card is missing, all stays as it is.
+        """
+        if self._socket.getsockname()[0]:
+            return
         try:
             fresh = _open(self._card)
         except OSError:

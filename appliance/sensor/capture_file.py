@@ -9,14 +9,14 @@ import gzip
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 
 from appliance.sensor import pcap, pcapng
 from appliance.sensor.columns import Block
+from appliance.sensor.pcap import Readable
 from appliance.sensor.source import CaptureError
 
 _GZIP = b"\x1f\x8b"
-_UNREADABLE = (OSError, EOFError, zlib.error)
+_DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile)
 
 
 class CaptureFile:
@@ -34,13 +34,13 @@ class CaptureFile:
                     yield from self._blocks(plain)
                     return
                 with gzip.open(plain) as unpacked:
-                    yield from self._blocks(_Forgiving(unpacked))  # type: ignore[arg-type]
+                    yield from self._blocks(_Forgiving(unpacked))
         except OSError as problem:
             raise CaptureError(
                 f"{self.path}: cannot be read ({problem.strerror or problem})"
             ) from None
 
-    def _blocks(self, file: IO[bytes]) -> Iterator[Block]:
+    def _blocks(self, file: Readable) -> Iterator[Block]:
         magic = file.read(4)
         name = str(self.path)
         if magic in pcap.MAGICS:
@@ -55,12 +55,18 @@ class CaptureFile:
 class _Forgiving:
     """A compressed file that simply ends where its damage begins."""
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: gzip.GzipFile) -> None:
         self._file = file
 
-    def read(self, size: int) -> bytes:
+    def read(self, size: int, /) -> bytes:
         """Give at most *size* bytes; none when the file ends, or is damaged from here on."""
         try:
             return self._file.read(size)
-        except (EOFError, zlib.error, gzip.BadGzipFile):
+        except _DAMAGE:
             return b""
+
+    def readinto(self, into: memoryview, /) -> int:
+        """Fill *into* as far as the file goes, or is sound."""
+        data = self.read(len(into))
+        into[: len(data)] = data
+        return len(data)

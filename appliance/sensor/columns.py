@@ -67,6 +67,8 @@ class Columns:
     payload: Ints
     """Bytes above TCP or UDP, else above IP."""
     payload_at: Ints
+    present: Ints
+    """Bytes of the payload that are there; the capture may have cut it short."""
     vlan: Ints
     fragment: Flags
     """Any fragment, also the first."""

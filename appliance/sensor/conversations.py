@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from appliance.sensor.columns import TCP, UDP, Block, Columns, Floats, Ints, Words
+from appliance.sensor.columns import TCP, UDP, Block, Columns, Flags, Floats, Ints, Words
 from appliance.sensor.flow_table import Constants, FlowTable
 from appliance.sensor.mixing import mix, stir
 from appliance.sensor.spelling import ip_of, macs
 
 _ONE = np.uint64(1)
-_SYN_ACK = 0x12
+_SYN, _SYN_ACK = 0x02, 0x12
 _WELL_KNOWN = 1024
 
 
@@ -93,11 +93,13 @@ def begin(  # noqa: PLR0913, PLR0917 - a stage of the meter, and what it works o
     if len(new):
         new = new[np.argsort(firsts[new])]
         new = new[: table.admit(len(new))]
-        begun = [_constants(block, columns, base, row) for row in firsts[new].tolist()]
-        swapped = np.array([swap for _, swap in begun], bool)
-        beginners = (sides[firsts[new]] & _ONE).astype(np.int64) ^ swapped
+        rows_of_new = firsts[new]
+        swapped = _answers(columns, rows_of_new)
         slots[new] = table.open(
-            keys[new], [constants for constants, _ in begun], beginners, times[firsts[new]]
+            keys[new],
+            _constants(block, columns, base, rows_of_new, swapped),
+            (sides[rows_of_new] & _ONE).astype(np.int64) ^ swapped,
+            times[rows_of_new],
         )
     each = np.repeat(slots, np.diff(starts, append=len(rows)))
     if (each < 0).any():
@@ -143,26 +145,37 @@ def _reduce(how: np.ufunc, values: Ints, starts: Ints) -> Ints:
     return how.reduceat(values, starts) if len(starts) else values
 
 
-def _constants(block: Block, columns: Columns, base: int, row: int) -> tuple[Constants, bool]:
-    """Give what stays the same of a conversation, and whether its first packet is an answer."""
-    data, l3 = block.buffer.data, int(columns.l3[row])
-    mac, peer_mac = macs(data, int(block.offsets[base + row]), block.link)
-    if columns.is_ip6[row]:
-        src, dst = bytes(data[l3 + 8 : l3 + 24]), bytes(data[l3 + 24 : l3 + 40])
-    else:
-        src, dst = bytes(data[l3 + 12 : l3 + 16]), bytes(data[l3 + 16 : l3 + 20])
-    sport, dport = int(columns.sport[row]), int(columns.dport[row])
-    proto, vlan = int(columns.proto[row]), int(columns.vlan[row])
-    if not _answers(proto, sport, dport, int(columns.flags[row])):
-        return (mac, peer_mac, ip_of(src), ip_of(dst), sport, dport, proto, vlan), False
-    return (peer_mac, mac, ip_of(dst), ip_of(src), dport, sport, proto, vlan), True
+def _constants(
+    block: Block, columns: Columns, base: int, rows: Ints, swapped: Flags
+) -> list[Constants]:
+    """Give what stays the same of conversations that begin with *rows*; *swapped*: at an answer."""
+    data, link = block.buffer.data, block.link
+    constants: list[Constants] = []
+    fields = (columns.l3, columns.is_ip6, columns.sport, columns.dport, columns.proto, columns.vlan)
+    for offset, swap, at, is_ip6, sport, dport, proto, vlan in zip(
+        block.offsets[base + rows].tolist(),
+        swapped.tolist(),
+        *(field[rows].tolist() for field in fields),
+        strict=True,
+    ):
+        mac, peer_mac = macs(data, offset, link)
+        ends = bytes(data[at + 8 : at + 40] if is_ip6 else data[at + 12 : at + 20])
+        half = len(ends) // 2
+        src, dst = ip_of(ends[:half]), ip_of(ends[half:])
+        constants.append(
+            (peer_mac, mac, dst, src, dport, sport, proto, vlan)
+            if swap
+            else (mac, peer_mac, src, dst, sport, dport, proto, vlan)
+        )
+    return constants
 
 
-def _answers(proto: int, sport: int, dport: int, flags: int) -> bool:
-    """Tell whether the first packet seen of a conversation is one of the answering side."""
-    if proto == TCP and flags & _SYN_ACK:
-        if flags & _SYN_ACK == _SYN_ACK:
-            return True
-        if flags & 2:
-            return False
-    return proto in (TCP, UDP) and sport < _WELL_KNOWN <= dport
+def _answers(columns: Columns, rows: Ints) -> Flags:
+    """Tell which conversations are first seen at a packet of the answering side."""
+    proto, flags = columns.proto[rows], columns.flags[rows]
+    asks = (proto == TCP) & (flags & _SYN_ACK == _SYN)
+    accepts = (proto == TCP) & (flags & _SYN_ACK == _SYN_ACK)
+    ported = (proto == TCP) | (proto == UDP)
+    served = ported & (columns.sport[rows] < _WELL_KNOWN) & (columns.dport[rows] >= _WELL_KNOWN)
+    answers: Flags = accepts | (served & ~asks)
+    return answers

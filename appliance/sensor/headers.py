@@ -179,6 +179,7 @@ def _transport(head: _Headers, is_ip: Flags, is_ip6: Flags) -> Columns:
         size=np.where(is_ip, np.maximum(head.size, 0), 0),
         payload=np.where(is_ip, np.maximum(head.ip_end - payload_at, 0), 0),
         payload_at=np.minimum(payload_at, end),
+        present=np.maximum(end - payload_at, 0),
         vlan=head.vlan,
         fragment=head.fragment,
         malformed=head.malformed,

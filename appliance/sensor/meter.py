@@ -11,7 +11,7 @@ spans, at fixed packet times.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import TypeAlias
 
 import numpy as np
@@ -166,7 +166,7 @@ class Meter:
         segments = picker.Segments(
             rows, starts, self._table.segments[slot, side], self._table.reading[slot, side]
         )
-        picked, goes_on = picker.by_beginning(get, columns.payload_at, segments)
+        picked, goes_on = picker.by_beginning(get, columns, segments)
         self._table.segments[slot, side] += np.diff(starts, append=len(rows))
         self._table.reading[slot, side] = goes_on
         worth[rows[picked]] = True
@@ -235,7 +235,7 @@ def _frames(block: Block, base: int, rows: Ints, times: Floats) -> list[Frame]:
     data, link = block.buffer.data, block.link
     starts = block.offsets[base + rows]
     ends = starts + np.minimum(block.captured[base + rows], LONGEST)
-    return [
-        Frame(at, bytes(data[start:end]), link)
-        for at, start, end in zip(times[rows].tolist(), starts.tolist(), ends.tolist(), strict=True)
+    parts = [
+        bytes(data[start:end]) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
     ]
+    return list(map(Frame, times[rows].tolist(), parts, repeat(link)))

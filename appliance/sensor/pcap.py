@@ -1,13 +1,13 @@
-"""Reading pcap files, a chunk at a time."""
+"""Reading pcap files, a chunk at a time (draft-ietf-opsawg-pcap)."""
 
 from collections.abc import Iterator
 from struct import Struct
-from typing import IO
+from typing import Protocol
 
 import numpy as np
 
 from appliance.model import Link
-from appliance.sensor.columns import SLACK, Block, Ints
+from appliance.sensor.columns import SLACK, Block, Bytes, Ints
 from appliance.sensor.source import CaptureError, link_of
 
 MAGICS = {
@@ -18,71 +18,83 @@ MAGICS = {
 }
 """Byte order and length of a tick, by the first four bytes."""
 
-CHUNK = 4 * 1024 * 1024
-"""Bytes read at a time."""
+CHUNK = 2 * 1024 * 1024
+"""Bytes held at a time."""
 LARGEST = 1 << 20
 """Bytes of a packet; a larger one means that the file is damaged, and is read up to there."""
-_HEAD = 24
-_RECORD = 16
+
+_HEAD, _LINK_AT = 24, 20
+_RECORD, _CAPTURED_AT, _LENGTH_AT = 16, 8, 12
 
 
-def blocks(file: IO[bytes], magic: bytes, name: str) -> Iterator[Block]:
+class Readable(Protocol):
+    """What a capture is read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """Give at most *size* bytes; none at the end."""
+
+    def readinto(self, into: memoryview, /) -> int:
+        """Fill *into* as far as possible, and give how far; 0 at the end."""
+
+
+def blocks(file: Readable, magic: bytes, name: str) -> Iterator[Block]:
     """Give the packets of *file*, of which the *magic* has been read; raises CaptureError."""
     order, tick = MAGICS[magic]
-    head = file.read(_HEAD - 4)
-    if len(head) < _HEAD - 4:
+    head = magic + file.read(_HEAD - len(magic))
+    if len(head) < _HEAD:
         raise CaptureError(f"{name}: ends within its head")
-    link = link_of(Struct(order + "I").unpack_from(head, 16)[0], name)
-    rest = b""
-    while chunk := file.read(CHUNK):
-        data = rest + chunk
-        starts, used, sound = _starts(data, Struct(order + "I"))
+    link = link_of(Struct(order + "I").unpack_from(head, _LINK_AT)[0], name)
+    rest = np.empty(0, np.uint8)
+    while True:
+        buffer = np.empty(CHUNK + SLACK, np.uint8)
+        buffer[: len(rest)] = rest
+        count = file.readinto(buffer.data[len(rest) : CHUNK])
+        end = len(rest) + count
+        starts, used, sound = _starts(buffer.data, end, order)
         if starts:
-            yield _block(data, np.array(starts, np.int64), order, tick, link)
+            yield _block(buffer, np.array(starts, np.int64), order, tick, link)
         if not sound:
             return
-        rest = data[used:]
-    if len(rest) > _RECORD:
-        yield _cut(rest, order, tick, link)
+        rest = buffer[used:end]
+        if not count:
+            if len(rest) > _RECORD:
+                yield _cut(rest, order, tick, link)
+            return
 
 
-def _starts(data: bytes, word: Struct) -> tuple[list[int], int, bool]:
+def _starts(data: memoryview, end: int, order: str) -> tuple[list[int], int, bool]:
     """Give where whole packets begin in *data*, where the last ends, and whether all is sound."""
     starts: list[int] = []
-    append, unpack = starts.append, word.unpack_from
-    at, end = 0, len(data)
-    last = end - _RECORD
+    append, unpack = starts.append, Struct(f"{order}{_CAPTURED_AT}xI").unpack_from
+    at, last = 0, end - _RECORD
     while at <= last:
-        (length,) = unpack(data, at + 8)
-        after = at + _RECORD + length
+        after = at + _RECORD + unpack(data, at)[0]
         if after > end:
-            return starts, at, length <= LARGEST
+            return starts, at, after - at - _RECORD <= LARGEST
         append(at)
         at = after
     return starts, at, True
 
 
-def _block(data: bytes, starts: Ints, order: str, tick: float, link: Link) -> Block:
-    buffer = np.frombuffer(data + bytes(SLACK), np.uint8)
+def _block(buffer: Bytes, starts: Ints, order: str, tick: float, link: Link) -> Block:
     words = np.ndarray((len(buffer) - 3,), order + "u4", buffer.data, strides=(1,))
     times = words[starts] + words[starts + 4] * tick
-    captured = words[starts + 8].astype(np.int64)
+    captured = words[starts + _CAPTURED_AT].astype(np.int64)
     return Block(
         buffer=buffer,
         offsets=starts + _RECORD,
         captured=captured,
-        lengths=np.maximum(words[starts + 12].astype(np.int64), captured),
+        lengths=np.maximum(words[starts + _LENGTH_AT].astype(np.int64), captured),
         times=times,
         link=link,
         now=float(times[-1]),
     )
 
 
-def _cut(data: bytes, order: str, tick: float, link: Link) -> Block:
+def _cut(rest: Bytes, order: str, tick: float, link: Link) -> Block:
     """Give the last packet of a file that ends within it, as far as it is there."""
-    (length,) = Struct(order + "I").unpack_from(data, 8)
-    here = len(data) - _RECORD
-    if length > LARGEST or here > length:
-        here = 0
-    head = data[:8] + Struct(order + "I").pack(here) + data[12:]
-    return _block(head, np.array([0], np.int64), order, tick, link)
+    buffer = np.zeros(len(rest) + SLACK, np.uint8)
+    buffer[: len(rest)] = rest
+    here = Struct(order + "I").pack(len(rest) - _RECORD)
+    buffer[_CAPTURED_AT:_LENGTH_AT] = np.frombuffer(here, np.uint8)
+    return _block(buffer, np.array([0], np.int64), order, tick, link)

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from struct import Struct
-from typing import IO
 
 import numpy as np
 
 from appliance.model import Link
 from appliance.sensor.columns import SLACK, Block
-from appliance.sensor.pcap import CHUNK, LARGEST
+from appliance.sensor.pcap import CHUNK, LARGEST, Readable
 from appliance.sensor.source import CaptureError, link_of
 
 MAGIC = b"\x0a\x0d\x0d\x0a"
@@ -42,7 +41,7 @@ class _Batch:
     size: int = 0
 
 
-def blocks(file: IO[bytes], magic: bytes, name: str) -> Iterator[Block]:
+def blocks(file: Readable, magic: bytes, name: str) -> Iterator[Block]:
     """Give the packets of *file*, of which the *magic* has been read; raises CaptureError."""
     reader = _Reader(name)
     told = False
@@ -62,7 +61,7 @@ def blocks(file: IO[bytes], magic: bytes, name: str) -> Iterator[Block]:
         raise reader.refusal
 
 
-def _raw(file: IO[bytes], magic: bytes, reader: "_Reader") -> Iterator[tuple[int, bytes]]:
+def _raw(file: Readable, magic: bytes, reader: "_Reader") -> Iterator[tuple[int, bytes]]:
     """Give type and body of every block; ends quietly where the file is cut or damaged."""
     data, at = magic + file.read(CHUNK), 0
     while True:

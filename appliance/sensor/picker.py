@@ -27,6 +27,8 @@ _CHANGE_CIPHER, _HANDSHAKE, _DATA = 0x14, 0x16, 0x17
 _TLS_MAJOR = 3
 
 _VERBS = (b"GET ", b"POST", b"PUT ", b"HEAD", b"OPTI", b"DELE", b"PATC", b"PROP", b"HTTP")
+_LOOKED_AT = 4
+"""Bytes of a segment that tell how it begins."""
 _HTTP = np.array(sorted(int.from_bytes(verb) for verb in _VERBS))
 """The first four bytes of HTTP messages."""
 
@@ -57,7 +59,7 @@ def by_header(columns: Columns) -> tuple[Flags, Flags]:
     return ~columns.is_ip & sound, named & columns.is_ip & sound
 
 
-def by_beginning(get: Gather, payload_at: Ints, segments: Segments) -> tuple[Flags, Flags]:
+def by_beginning(get: Gather, columns: Columns, segments: Segments) -> tuple[Flags, Flags]:
     """Tell which segments are worth reading, and of each side whether its hello goes on."""
     count = len(segments.rows)
     sizes = np.diff(segments.starts, append=count)
@@ -65,8 +67,8 @@ def by_beginning(get: Gather, payload_at: Ints, segments: Segments) -> tuple[Fla
     start = np.repeat(segments.starts, sizes)
     early = place - start + np.repeat(segments.seen, sizes) < SEGMENTS
     first = np.zeros(count, np.int64)
-    looked = np.flatnonzero(early)
-    first[looked] = get.u32(payload_at[segments.rows[looked]])
+    looked = np.flatnonzero(early & (columns.present[segments.rows] >= _LOOKED_AT))
+    first[looked] = get.u32(columns.payload_at[segments.rows[looked]])
     tls = early & (first >> 16 & 0xFF == _TLS_MAJOR)
     kind = first >> 24
     hello = tls & (kind == _HANDSHAKE)

@@ -30,7 +30,11 @@ NETBIOS = (
 )
 SOLICIT = (
     b"\1\1\2\3\0\1\0\x0a\0\3\0\1\2\0\0\0\0\x0a\0\x27\0\7\0\5alice\0\6\0\4\0\x17\0\x18"
-    b"\0\x10\0\x0e\0\0\x01\x37\0\x08MSFT 5.0\0\3\0\x28\0\0\0\1" + bytes(8) + b"\0\5\0\x18"
+    b"\0\x10\0\x0e\0\0\x01\x37\0\x08MSFT 5.0\0\3\0\x28\0\0\0\1"
+    + bytes(8)
+    + b"\0\5\0\x18"
+    + wire.ip_bytes("2001:db8::a")
+    + bytes(8)
 )
 LEAF = certificate(named("nas"), named("nas"), x509.DNSName("nas.example"))
 SERVER_HELLO = message(2, b"\3\3" + bytes(32) + b"\0\xc0\x2f\0")

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 from struct import pack
 
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
-_KEY = ec.generate_private_key(ec.SECP256R1())
+_KEY = Ed25519PrivateKey.from_private_bytes(bytes(32))
+"""Signs the same every time: tests and the fuzzer must see the same bytes."""
 _START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -67,4 +67,4 @@ def certificate(subject: x509.Name, issuer: x509.Name, *names: x509.GeneralName)
     )
     if names:
         builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
-    return builder.sign(_KEY, hashes.SHA256()).public_bytes(Encoding.DER)
+    return builder.sign(_KEY, algorithm=None).public_bytes(Encoding.DER)

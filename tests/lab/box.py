@@ -15,7 +15,7 @@ from appliance.panel.client import PanelClient, PanelUnreachable
 from appliance.panel.status import PanelStatus
 from appliance.store import Office, Role
 from tests.lab.awaiting import until
-from tests.lab.cast import BAD, BAD_NAME, HOSTS, LAN
+from tests.lab.cast import BAD_NAME, HOSTS, LAN, WEB
 from tests.lab.pages import Pages
 from tests.lab.practice import Practice
 from tests.lab.wiring import CAPTURE_CARD, CARD, port
@@ -99,7 +99,7 @@ class Box:
 
     def _sees(self) -> bool:
         self.practice.run("reception", ["ping", "-c", "1", "-W", "1", HOSTS["nas"].ip])
-        self.practice.run("reception", ["ping", "-c", "1", "-W", "1", BAD])
+        self.practice.run("reception", ["ping", "-c", "1", "-W", "1", WEB])
         return self.light() in (Level.WELL, Level.LEARNING, Level.LOOK, Level.DANGER)
 
     def _command(self, part: str) -> Sequence[str]:

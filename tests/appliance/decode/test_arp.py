@@ -102,3 +102,11 @@ def test_other_forms_are_passed_over(other: dict[str, int]):
         data[at : at + size] = value.to_bytes(size)
     assert decoder.read(Frame(1.0, bytes(data))) == []
     assert decoder.malformed == 0
+
+
+def test_a_message_cut_short_is_malformed():
+    """At every length."""
+    whole = wire.arp(1.0, ALICE, "192.0.2.10").data[: 14 + 28]
+    decoder = Decoder()
+    assert [decoder.read(Frame(1.0, whole[:size])) for size in range(14, len(whole))] == [[]] * 28
+    assert decoder.malformed == 28

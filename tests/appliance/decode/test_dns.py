@@ -177,7 +177,7 @@ def test_sixty_thousand_empty_strings_are_bounded():
         b"\xc0\x20",  # a name that points at itself
         ONE_A[:-1],  # content past the end
         ONE_A[:9],  # a head past the end
-        b"\xc0\x0c" + pack("!HHIH", 5, 1, 60, 1) + b"\1aa\0",  # a name longer than its record
+        b"\xc0\x0c" + pack("!HHIH", 5, 1, 60, 1) + b"\1a\0",  # a name longer than its record
     ],
 )
 def test_what_came_before_a_malformed_record_is_told(broken: bytes):

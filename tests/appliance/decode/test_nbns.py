@@ -134,6 +134,15 @@ def test_what_is_no_such_name_is_malformed(name: bytes):
     assert decoder.malformed == 1
 
 
+def test_a_name_of_another_length_is_malformed():
+    """A plain DNS name on this port, or none at all."""
+    for name in (b"\5alice\0", b"\0"):
+        decoder = Decoder()
+        message = b"\0\1\1\x10\0\1" + bytes(6) + name + b"\0\x20\0\1"
+        assert decoder.read(wire.udp(1.0, ALICE, ALICE_IP, ALL_IP, 137, 137, message)) == []
+        assert decoder.malformed == 1
+
+
 def test_what_came_before_a_malformed_spot_is_told():
     """And the message is counted."""
     entry = netbios.NBNS_ADD_ENTRY(NB_ADDRESS="192.0.2.7")

@@ -5,6 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appliance.decode import tls
+from appliance.decode.envelope import Envelope
+from appliance.decode.reader import Malformed
+from appliance.facts import TlsHello, TlsServed
+from appliance.model import Ip, Mac
+from tests.kit.handshakes import message
 from tests.kit.wire import client_hello
 
 HELLO = client_hello("a.example")
@@ -67,3 +72,24 @@ def test_a_flight_that_is_too_long_is_complete():
     assert tls.is_complete(b"\1\xff\xff\xff" + bytes(tls.LONGEST), False)
     stream = b"".join(b"\x16\3\3\x40\0" + bytes(16_384) for _ in range(3))
     assert len(tls.unwrap(stream)[0]) == tls.LONGEST
+
+
+ENVELOPE = Envelope(1.0, Mac("02:00:00:00:00:0a"), Mac(""), Ip("192.0.2.1"), Ip("192.0.2.2"))
+SERVER_HELLO = message(2, b"\3\3" + bytes(32) + b"\0\xc0\x2f\0")
+
+
+def test_either_sides_flight_is_read():
+    """By its first message; others tell nothing."""
+    assert isinstance(next(tls.read(tls.unwrap(HELLO)[0], ENVELOPE)), TlsHello)
+    assert isinstance(next(tls.read(SERVER_HELLO, ENVELOPE)), TlsServed)
+    assert list(tls.read(message(4, b"ticket"), ENVELOPE)) == []
+
+
+def test_a_flight_that_is_cut():
+    """Of a client's hello what is there is told; of a server's only a whole one."""
+    (fact,) = tls.read(tls.unwrap(HELLO)[0][:60], ENVELOPE)
+    assert isinstance(fact, TlsHello)
+    assert fact.ja4 == ""
+    assert list(tls.read(SERVER_HELLO[:-1], ENVELOPE)) == []
+    with pytest.raises(Malformed):
+        list(tls.read(b"\1\0\0", ENVELOPE))

@@ -2,7 +2,10 @@
 
 import sqlite3
 import stat
+import subprocess
+import sys
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -100,3 +103,19 @@ def test_a_mend_cut_off_just_before_its_end_is_finished(path):
     assert meta(path) == {"first_started_at": "5.0"}
     (left,) = path.parent.glob("*-wal")
     assert left.read_bytes() == b"of the damaged file"
+
+
+def test_a_file_with_todays_schema_is_opened_lightly(path):
+    """sqlite-utils weighs 30 MB: each process would hold them for nothing."""
+    look = (
+        "import sys; from pathlib import Path; from appliance.store import Office\n"
+        "Office(Path(sys.argv[1]), lambda: 0.0).close(); print('sqlite_utils' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", look, path.parent],
+        cwd=Path(__file__).parents[3],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "False\n"

@@ -1,0 +1,94 @@
+"""The alerts' pages."""
+
+import pytest
+
+from appliance.config import Keep
+from appliance.model import AlertState, Verdict
+from appliance.store import Watch
+from tests.kit import people
+from tests.kit.people import DAY, NOW, SENSOR, TECHNICIAN
+from tests.kit.site import Site
+
+
+def listed(opened: Site, query: str = "") -> list[str]:
+    text = opened.staff().get(f"/alerts{query}").text
+    places = [(text.find(f'/alerts/{alert.id}"'), alert.id) for alert in opened.reader.alerts()]
+    return [id_ for place, id_ in sorted(places) if place >= 0]
+
+
+def test_what_goes_on_is_listed_the_latest_first(opened: Site) -> None:
+    assert listed(opened) == ["a-spoof", "a-phone", "a-sensor"]
+    assert listed(opened, "?state=closed") == []
+    assert opened.staff().get("/alerts?state=nonsense").status_code == 404
+
+
+def test_a_long_list_goes_on_where_it_ended(opened: Site) -> None:
+    watch = Watch(opened.state, Keep(), opened.clock)
+    watch.save_alerts([people.alert(f"b-{number:03}", last_at=NOW - number) for number in range(60)])
+    watch.close()
+    first = opened.staff().get("/alerts").text
+    (before,) = [part.split('"')[0] for part in first.split("before=")[1:]]
+    rest = listed(opened, f"?state=open&before={before}")
+    assert rest[0] > before
+    assert "a-sensor" in rest
+
+
+def test_an_alert_is_told_in_words_with_its_proof_folded_away(opened: Site) -> None:
+    text = opened.staff().get("/alerts/a-spoof").text
+    assert "Un appareil se fait passer pour un autre" in text
+    assert "T1557.002" in text[text.index("<details") :]
+    assert "T1557.002" not in text[: text.index("<details")]
+    assert "41 fois" in text
+
+
+def test_staff_see_no_form_that_they_may_not_use(opened: Site) -> None:
+    text = opened.staff().get("/alerts/a-spoof").text
+    assert "/close" not in text
+    assert "/normal" not in text
+
+
+def test_an_alert_that_is_dealt_with_is_closed(opened: Site) -> None:
+    answer = opened.technician().post("/alerts/a-phone/close", reason="Téléphone de Léa")
+    assert answer.headers["Location"] == "/alerts"
+    assert opened.reader.alert("a-phone").state is AlertState.CLOSED
+    assert listed(opened) == ["a-spoof", "a-sensor"]
+    assert listed(opened, "?state=closed") == ["a-phone"]
+    assert "Téléphone de Léa" in opened.staff().get("/alerts/a-phone").text
+
+
+@pytest.mark.parametrize(("days", "until"), [("7", NOW + 7 * DAY), ("0", None)])
+def test_what_is_normal_here_is_called_so_with_a_reason(
+    opened: Site, days: str, until: float | None
+) -> None:
+    technician = opened.technician()
+    technician.post("/alerts/a-sensor/normal", reason="Mises à jour", days=days)
+    decision = opened.reader.decisions(mac=SENSOR)[-1]
+    assert (decision.verdict, decision.detector) == (Verdict.NORMAL, "off_limits")
+    assert (decision.author, decision.reason, decision.until) == (
+        TECHNICIAN,
+        "Mises à jour",
+        until,
+    )
+    assert listed(opened, "?state=normal") == ["a-sensor"]
+    assert "Mises à jour" in technician.get("/alerts/a-sensor").text
+
+
+def test_normal_needs_a_reason(opened: Site) -> None:
+    technician = opened.technician()
+    answer = technician.post("/alerts/a-sensor/normal", reason="  ", days="7")
+    assert "Dites pourquoi" in technician.get(answer.headers["Location"]).text
+    assert opened.reader.alert("a-sensor").state is AlertState.OPEN
+
+
+def test_a_length_that_is_not_offered_is_refused(opened: Site) -> None:
+    technician = opened.technician()
+    answer = technician.post("/alerts/a-sensor/normal", reason="x", days="100000")
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("what", ["", "/close", "/normal"])
+def test_an_alert_that_does_not_exist_has_no_page(opened: Site, what: str) -> None:
+    technician = opened.technician()
+    path = f"/alerts/nope{what}"
+    answer = technician.post(path) if what else technician.get(path)
+    assert answer.status_code == 404

@@ -1,0 +1,111 @@
+"""Cutting and joining the uplink from the pages."""
+
+import pytest
+
+from appliance.panel.verify import Proof
+from tests.kit.people import STAFF, TECHNICIAN, TECHNICIAN_PHRASE
+from tests.kit.site import Site
+
+
+def test_staff_cut_with_one_form_and_see_the_proof(opened: Site) -> None:
+    staff = opened.staff()
+    answer = staff.post("/isolation/cut", why="rançon sur un écran")
+    page = staff.get(answer.headers["Location"]).text
+    assert opened.panel.isolated
+    assert opened.panel.log[0].who == STAFF
+    assert "Internet est coupé, et c&#39;est vérifié" in page
+    assert "rançon sur un écran" in page
+    assert "La box Internet ne répond plus" in page
+    assert opened.reader.audit_entries(limit=1)[0].what == "isolate"
+
+
+@pytest.mark.parametrize(
+    ("proof", "says"),
+    [
+        (Proof.CHECKING, "vérification en cours"),
+        (Proof.NOT_PROVEN, "Débranchez le câble marqué UPLINK"),
+        (Proof.FAILED, "Débranchez le câble marqué UPLINK maintenant"),
+    ],
+)
+def test_a_cut_that_is_not_proven_is_not_called_done(
+    opened: Site, proof: Proof, says: str
+) -> None:
+    opened.panel.proof = proof
+    opened.panel.isolate(who=STAFF)
+    text = opened.staff().get("/isolation").text
+    assert says in text
+    assert "c&#39;est vérifié" not in text
+    assert 'data-level="isolated_unproven"' in text
+
+
+def test_staff_are_told_who_can_join_it_again(opened: Site) -> None:
+    opened.panel.isolate()
+    text = opened.staff().get("/isolation").text
+    assert "Seul un technicien peut rétablir Internet" in text
+    assert "/isolation/reconnect" not in text
+
+
+def test_the_technician_joins_it_with_a_reason_and_the_pass_phrase(opened: Site) -> None:
+    opened.panel.isolate()
+    technician = opened.technician()
+    technician.post("/isolation/reconnect", why="poste nettoyé", phrase=TECHNICIAN_PHRASE)
+    assert not opened.panel.isolated
+    entry = opened.panel.log[0]
+    assert (entry.who, entry.what, entry.why) == (TECHNICIAN, "reconnected", "poste nettoyé")
+
+
+@pytest.mark.parametrize(
+    ("form", "says"),
+    [
+        ({"why": "x", "phrase": "wrong wrong"}, "Internet reste coupé"),
+        ({"why": "x"}, "Internet reste coupé"),
+        ({"why": " ", "phrase": TECHNICIAN_PHRASE}, "Dites pourquoi"),
+    ],
+)
+def test_without_either_it_stays_cut(opened: Site, form: dict[str, str], says: str) -> None:
+    opened.panel.isolate()
+    technician = opened.technician()
+    answer = technician.post("/isolation/reconnect", **form)
+    assert says in technician.get(answer.headers["Location"]).text
+    assert opened.panel.isolated
+
+
+def test_guessing_the_pass_phrase_here_is_slowed_down_too(opened: Site) -> None:
+    opened.panel.isolate()
+    technician = opened.technician()
+    for _ in range(5):
+        technician.post("/isolation/reconnect", why="x", phrase="wrong wrong")
+    technician.get("/isolation")
+    technician.post("/isolation/reconnect", why="x", phrase=TECHNICIAN_PHRASE)
+    assert "Trop d&#39;essais" in technician.get("/isolation").text
+    assert opened.panel.isolated
+
+
+def test_a_refusal_of_the_panel_is_told_in_words(opened: Site) -> None:
+    opened.panel.isolate()
+    opened.panel.refuses = "too_soon"
+    technician = opened.technician()
+    technician.post("/isolation/reconnect", why="x", phrase=TECHNICIAN_PHRASE)
+    assert "il y a moins d&#39;une minute" in technician.get("/isolation").text
+
+
+def test_an_order_that_did_not_arrive_says_what_to_do_by_hand(opened: Site) -> None:
+    opened.panel.gone = True
+    staff = opened.staff()
+    staff.post("/isolation/cut")
+    text = staff.get("/isolation").text
+    assert "L&#39;ordre n&#39;a pas pu être donné" in text
+    assert "Débranchez le câble marqué UPLINK" in text
+    assert 'action="/isolation/cut"' in text
+
+
+def test_the_button_on_the_box_has_a_name_in_the_log(opened: Site) -> None:
+    opened.panel.isolate(who="@button")
+    text = opened.staff().get("/isolation").text
+    assert "bouton du boîtier" in text
+    assert "@button" not in text
+
+
+def test_an_order_has_a_reason_even_when_none_was_given(opened: Site) -> None:
+    opened.staff().post("/isolation/cut", why="")
+    assert opened.panel.log[0].why == "Depuis la page"

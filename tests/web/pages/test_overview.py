@@ -1,0 +1,102 @@
+"""The first page."""
+
+import re
+
+import pytest
+
+from appliance.model import Level, Verdict
+from appliance.store import Watch
+from appliance.config import Keep
+from tests.kit import people
+from tests.kit.people import ATTACKER, NOW, health
+from tests.kit.site import Site
+
+
+def words(text: str) -> str:
+    """Give what a reader reads of a page."""
+    return " ".join(re.sub(r"<[^>]+>", " ", text).replace("&#39;", "'").split())
+
+
+def overview(opened: Site) -> str:
+    return words(opened.staff().get("/").text)
+
+
+def sense(opened: Site, **changes: object) -> None:
+    watch = Watch(opened.state, Keep(), opened.clock)
+    watch.save_health(health(**changes))
+    watch.flush(NOW)
+    watch.close()
+
+
+def test_danger_says_first_what_to_do_and_then_why(opened: Site) -> None:
+    opened.panel.light = Level.DANGER
+    text = overview(opened)
+    assert text.index("Débranchez") < text.index("Un appareil se fait passer pour un autre")
+
+
+def test_the_worst_alert_comes_first(opened: Site) -> None:
+    text = overview(opened)
+    assert text.index("passer pour un autre") < text.index("appareil inconnu")
+
+
+def test_calm_is_told_with_its_length_and_no_promise(opened: Site) -> None:
+    for alert in people.alerts():
+        opened.office.decide(author="camille", verdict=Verdict.CLOSE, alert=alert.id)
+    text = overview(opened)
+    assert "Rien d'anormal vu depuis 20 secondes." in text
+    assert "Aucune alerte en cours." in text
+    assert "protégé" not in text
+
+
+def test_a_box_that_never_had_an_alert_does_not_make_a_length_up(fresh: Site) -> None:
+    people.fill(fresh.state, troubles=())
+    people.settle_in(fresh.office)
+    assert "Rien d'anormal vu jusqu'ici." in overview(fresh)
+
+
+def test_blindness_says_why(opened: Site) -> None:
+    opened.panel.light = Level.BLIND
+    sense(opened, seeing=False, why="no_carrier")
+    text = overview(opened)
+    assert "Vigie ne voit pas le réseau" in text
+    assert "Le câble d'écoute est débranché." in text
+
+
+def test_a_sensor_that_died_is_told_by_the_panel(opened: Site) -> None:
+    opened.panel.light, opened.panel.light_why = Level.BLIND, "panel.why.sensor_silent"
+    opened.clock.at = NOW + 120
+    text = overview(opened)
+    assert "La surveillance ne donne plus de nouvelles." in text
+    assert "La surveillance ne répond plus depuis 2 minutes." in text
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_cutting_is_offered_in_every_state(opened: Site, gone: bool) -> None:
+    opened.panel.gone = gone
+    assert 'action="/isolation/cut"' in opened.staff().get("/").text
+
+
+def test_a_cut_that_holds_leads_to_its_proof_instead(opened: Site) -> None:
+    opened.panel.isolate(who="accueil", why="x")
+    text = opened.staff().get("/").text
+    assert 'action="/isolation/cut"' not in text
+    assert "Internet est coupé, et c&#39;est vérifié" in text
+
+
+def test_devices_are_counted_by_what_is_known_of_them(opened: Site) -> None:
+    text = overview(opened)
+    assert "2 à reconnaître 1 habituels 5 approuvés" in text
+    opened.office.decide(author="camille", verdict=Verdict.APPROVE, mac=ATTACKER)
+    assert "1 à reconnaître 1 habituels 6 approuvés" in overview(opened)
+
+
+def test_a_panel_that_is_broken_says_so(opened: Site) -> None:
+    opened.panel.faults = ("relay_failed",)
+    assert "Le relais n'obéit pas." in overview(opened)
+
+
+def test_many_alerts_are_folded_into_a_number(opened: Site) -> None:
+    watch = Watch(opened.state, Keep(), opened.clock)
+    watch.save_alerts([people.alert(f"more-{number}") for number in range(20)])
+    watch.close()
+    assert "18 autres alertes" in overview(opened)
