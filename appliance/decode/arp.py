@@ -11,6 +11,7 @@ from appliance.decode import spelling
 from appliance.decode.ethernet import Hop
 from appliance.decode.reader import Malformed
 from appliance.facts import AddressAsked, AddressClaim, Fact
+from appliance.model import NO_MAC
 
 _MESSAGE = Struct("!6sH6s4s6x4s")
 _ETHERNET_IPV4 = bytes.fromhex("000108000604")
@@ -27,12 +28,12 @@ def read(data: bytes, at: float, hop: Hop) -> Iterator[Fact]:
     form, operation, hardware, address, wanted = _MESSAGE.unpack_from(data, hop.start)
     if form != _ETHERNET_IPV4 or operation not in (_REQUEST, _REPLY):
         return
-    mac = spelling.mac(hardware)
+    mac, sender = spelling.mac(hardware), spelling.mac(hop.sender)
     if address != _NOBODY and address[0] < _FIRST_GROUP and spelling.is_one_machine(mac):
         yield AddressClaim(
             at=at,
             mac=mac,
-            sender=spelling.mac(hop.sender),
+            sender=sender,
             ip=spelling.ip(address),
             to=spelling.mac(hop.to),
             answer=operation == _REPLY,
@@ -40,7 +41,7 @@ def read(data: bytes, at: float, hop: Hop) -> Iterator[Fact]:
     if operation == _REQUEST and wanted not in (address, _NOBODY):
         yield AddressAsked(
             at=at,
-            mac=spelling.mac(hop.sender) if any(hop.sender) else mac,
+            mac=mac if sender == NO_MAC else sender,
             ip=None if address == _NOBODY else spelling.ip(address),
             wanted=spelling.ip(wanted),
         )

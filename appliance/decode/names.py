@@ -65,33 +65,28 @@ class Names:
 
     def labels(self, at: int) -> tuple[list[bytes], int]:
         """Give the labels of the name at *at*, and where it ends there."""
-        try:
-            return self._labels(at)
-        except IndexError:
-            raise Malformed from None
-
-    def _labels(self, at: int) -> tuple[list[bytes], int]:
         message = self._message
         labels: list[bytes] = []
         start, after, pointers = at, 0, 0
         last = at + _LONGEST_NAME
-        while size := message[at]:
-            if size <= _LONGEST_LABEL:
-                end = at + 1 + size
-                if end >= last:
-                    raise Malformed
-                labels.append(message[at + 1 : end])
-                at = end
-            elif size >= _POINTER:
-                after = after or at + 2
+        try:
+            while size := message[at]:
+                if size <= _LONGEST_LABEL:
+                    end = at + 1 + size
+                    if end >= last:
+                        raise Malformed
+                    labels.append(message[at + 1 : end])
+                    at = end
+                    continue
                 target = (size & ~_POINTER) << 8 | message[at + 1]
                 pointers += 1
-                if target >= start or pointers > _MOST_POINTERS:
+                if size < _POINTER or target >= start or pointers > _MOST_POINTERS:
                     raise Malformed
+                after = after or at + 2
                 last += target - at
                 start = at = target
-            else:
-                raise Malformed
+        except IndexError:
+            raise Malformed from None
         return labels, after or at + 1
 
 

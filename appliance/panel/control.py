@@ -84,7 +84,6 @@ class Control:
     def order(self, order: Order) -> str:
         """Carry out *order*; give the key of the reason when it is refused, else nothing."""
         outcome = obey(self.latch, order)
-        self._drive() if order.kind else None
         if Effect.SAVE in outcome.effects:
             saved = self._save(outcome.latch)
             if not saved and order.kind is Kind.RECONNECT:

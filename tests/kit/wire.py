@@ -9,6 +9,7 @@ other programs read these packets too (test_wire.py asks scapy).
 from collections.abc import Iterable, Sequence
 from ipaddress import ip_address
 from struct import pack
+from typing import Any
 
 from appliance.model import Frame
 
@@ -38,9 +39,6 @@ def checksum(data: bytes) -> int:
     while total >> 16:
         total = (total & 0xFFFF) + (total >> 16)
     return ~total & 0xFFFF
-
-
-# Bytes in bytes
 
 
 def ether(
@@ -83,12 +81,7 @@ def _summed(segment: bytes, place: int, src: str, dst: str, proto: int) -> bytes
     return segment[:place] + pack("!H", found) + segment[place + 2 :]
 
 
-# Frames of any kind
-
-
-def _ip_frame(at: float, mac: str, to: str, packet: bytes, vlans: Sequence[int] = ()) -> Frame:
-    kind = 0x86DD if packet[0] >> 4 == 6 else 0x0800
-    return Frame(at, ether(packet, mac, to, kind, vlans))
+# Frames of any kind. *via* says more of the link header: ``to``, ``vlans``.
 
 
 def udp(  # noqa: PLR0913, PLR0917 - the fields of three headers
@@ -99,11 +92,9 @@ def udp(  # noqa: PLR0913, PLR0917 - the fields of three headers
     sport: int,
     dport: int,
     payload: bytes = b"",
-    *,
-    to: str = ROUTER,
-    vlans: Sequence[int] = (),
+    **via: Any,
 ) -> Frame:
-    return _ip_frame(at, mac, to, udp_bytes(payload, src, dst, sport, dport), vlans)
+    return _ip_frame(at, mac, udp_bytes(payload, src, dst, sport, dport), **via)
 
 
 def tcp(  # noqa: PLR0913, PLR0917 - the fields of three headers
@@ -117,11 +108,16 @@ def tcp(  # noqa: PLR0913, PLR0917 - the fields of three headers
     *,
     seq: int = 1,
     flags: int = PSH | ACK,
-    to: str = ROUTER,
-    vlans: Sequence[int] = (),
+    **via: Any,
 ) -> Frame:
-    packet = tcp_bytes(payload, src, dst, sport, dport, seq, flags)
-    return _ip_frame(at, mac, to, packet, vlans)
+    return _ip_frame(at, mac, tcp_bytes(payload, src, dst, sport, dport, seq, flags), **via)
+
+
+def _ip_frame(
+    at: float, mac: str, packet: bytes, to: str = ROUTER, vlans: Sequence[int] = ()
+) -> Frame:
+    kind = 0x86DD if packet[0] >> 4 == 6 else 0x0800
+    return Frame(at, ether(packet, mac, to, kind, vlans))
 
 
 # Addresses
@@ -173,7 +169,7 @@ def router_says(  # noqa: PLR0913 - the fields of the message
 
 def _icmp6(at: float, mac: str, src: str, dst: str, body: bytes) -> Frame:
     packet = ip(_summed(body, 2, src, dst, 58), src, dst, 58, ttl=255)
-    return _ip_frame(at, mac, "33:33:00:00:00:01", packet)
+    return _ip_frame(at, mac, packet, to="33:33:00:00:00:01")
 
 
 # DHCP
@@ -299,7 +295,7 @@ def _sized(width: int, data: bytes) -> bytes:
     return len(data).to_bytes(width) + data
 
 
-def tls_hello(at: float, mac: str, src: str, dst: str, name: str = "", **more: int) -> Frame:
+def tls_hello(at: float, mac: str, src: str, dst: str, name: str = "", **more: Any) -> Frame:
     """The first segment of a TLS conversation with *dst*, port 443."""
     return tcp(at, mac, src, dst, 50_000, 443, client_hello(name), **more)
 

@@ -101,7 +101,9 @@ def test_a_public_name_needs_an_authority_that_may_vouch_for_it(folder: Path) ->
 
 @pytest.mark.parametrize("name", ["ca.pem", "ca.key", "leaf.pem", "leaf.key"])
 @pytest.mark.parametrize("damage", [b"", b"garbage", None])
-def test_what_is_damaged_or_gone_is_made_anew(folder: Path, name: str, damage: bytes | None) -> None:
+def test_what_is_damaged_or_gone_is_made_anew(
+    folder: Path, name: str, damage: bytes | None
+) -> None:
     if damage is None:
         (folder / name).unlink()
     else:

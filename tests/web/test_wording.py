@@ -47,7 +47,9 @@ def test_an_alert_whose_words_are_missing_is_told_plainly(detector, language: st
 def test_hostile_words_do_no_harm(words: dict[str, str]) -> None:
     """Braces in a name are not blanks to fill."""
     assert tell("en", alert(words=words), NAMES).title
-    assert "{0.__class__}" in tell("en", alert(words={"ip": "{0.__class__}", "owner": ""}), NAMES).body
+    assert (
+        "{0.__class__}" in tell("en", alert(words={"ip": "{0.__class__}", "owner": ""}), NAMES).body
+    )
 
 
 def test_an_address_belongs_to_its_latest_user() -> None:

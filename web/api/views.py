@@ -1,6 +1,6 @@
 """The API's routes; each asks, shapes and answers."""
 
-from typing import Any
+from typing import Annotated, Any, get_args, get_origin
 
 from flask import Blueprint, abort, jsonify, request
 from flask.typing import ResponseReturnValue
@@ -19,6 +19,14 @@ from web.sight import alive
 from web.speech import language
 from web.wording import Names, tell
 
+
+def _name(shape: Any) -> str:
+    """Name a shape in the description: ``Device``, and ``Devices`` for a list of them."""
+    bare = get_args(shape)[0] if get_origin(shape) is Annotated else shape
+    listed = get_args(bare)
+    return f"{listed[0].__name__}s" if listed else str(bare.__name__)
+
+
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
 spec = SpecTree(
@@ -30,7 +38,7 @@ spec = SpecTree(
     mode="strict",
     annotations=False,
     model_adapter=get_msgspec_model_adapter(),
-    naming_strategy=lambda shape: str(getattr(shape, "__name__", shape)),
+    naming_strategy=_name,
     nested_naming_strategy=lambda _parent, child: child,
 )
 

@@ -137,7 +137,7 @@ def describe(mac: Mac) -> ResponseReturnValue:
     if role and role not in roles():
         abort(400)
     if wrong:
-        flash(say(language(), "device.bad_hosts", host=wrong), "mistake")
+        flash(say(language(), "device.bad_hosts", name=wrong), "mistake")
         return redirect(url_for("devices.one", mac=mac), 303)
     name, place = forms.line("name", 60), forms.line("place", 60)
     said = {"name": name, "role": role, "place": place}

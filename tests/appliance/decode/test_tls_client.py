@@ -127,6 +127,18 @@ def test_what_came_before_a_malformed_extension_is_told(broken: bytes):
     assert decoder.malformed == 1
 
 
+def test_a_hello_that_claims_more_extensions_than_it_has():
+    """Those that are there are told."""
+    body = hello(server_name(b"a.example"))[4:]
+    at = 41  # where the length of all extensions is
+    claimed = int.from_bytes(body[at : at + 2]) + 5
+    decoder = Decoder()
+    offer = message(1, body[:at] + claimed.to_bytes(2) + body[at + 2 :])
+    (fact,) = read(recorded(offer), decoder)
+    assert isinstance(fact, TlsHello)
+    assert (fact.name, fact.ja4, decoder.malformed) == ("a.example", "", 1)
+
+
 def test_protocols_beyond_sixteen_are_left_out():
     """No program offers as many."""
     (fact,) = read(recorded(hello(extension(16, b"\0\xc8" + b"\1h" * 100))))

@@ -24,7 +24,9 @@ def test_what_goes_on_is_listed_the_latest_first(opened: Site) -> None:
 
 def test_a_long_list_goes_on_where_it_ended(opened: Site) -> None:
     watch = Watch(opened.state, Keep(), opened.clock)
-    watch.save_alerts([people.alert(f"b-{number:03}", last_at=NOW - number) for number in range(60)])
+    watch.save_alerts(
+        [people.alert(f"b-{number:03}", last_at=NOW - number) for number in range(60)]
+    )
     watch.close()
     first = opened.staff().get("/alerts").text
     (before,) = [part.split('"')[0] for part in first.split("before=")[1:]]

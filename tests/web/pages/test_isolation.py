@@ -27,9 +27,7 @@ def test_staff_cut_with_one_form_and_see_the_proof(opened: Site) -> None:
         (Proof.FAILED, "Débranchez le câble marqué UPLINK maintenant"),
     ],
 )
-def test_a_cut_that_is_not_proven_is_not_called_done(
-    opened: Site, proof: Proof, says: str
-) -> None:
+def test_a_cut_that_is_not_proven_is_not_called_done(opened: Site, proof: Proof, says: str) -> None:
     opened.panel.proof = proof
     opened.panel.isolate(who=STAFF)
     text = opened.staff().get("/isolation").text

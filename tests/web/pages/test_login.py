@@ -74,9 +74,7 @@ def test_who_guesses_is_told_how_long_to_wait(opened: Site) -> None:
     ],
 )
 def test_signing_in_leads_nowhere_outside_the_box(opened: Site, asked: str, reached: str) -> None:
-    answer = opened.client().post(
-        "/login", name=TECHNICIAN, phrase=TECHNICIAN_PHRASE, next=asked
-    )
+    answer = opened.client().post("/login", name=TECHNICIAN, phrase=TECHNICIAN_PHRASE, next=asked)
     assert answer.headers["Location"] == reached
 
 

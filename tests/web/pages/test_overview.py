@@ -4,9 +4,9 @@ import re
 
 import pytest
 
+from appliance.config import Keep
 from appliance.model import Level, Verdict
 from appliance.store import Watch
-from appliance.config import Keep
 from tests.kit import people
 from tests.kit.people import ATTACKER, NOW, health
 from tests.kit.site import Site

@@ -1,0 +1,46 @@
+"""From values to what the API sends."""
+
+from dataclasses import fields
+
+from appliance import model
+from appliance.store import Conversation
+from tests.kit import people
+from web.api import shapes
+from web.picture import look
+from web.wording import Names, tell
+
+
+def test_a_device_keeps_everything_but_the_times_of_its_evidence() -> None:
+    device = people.devices()[1]
+    shaped = shapes.device(device)
+    assert shaped.mac == device.mac
+    assert shaped.ips == list(device.addresses)
+    assert [(each.source, each.says) for each in shaped.evidence] == [
+        ("dhcp", "PC-ACCUEIL"),
+        ("oui", "Dell"),
+    ]
+
+
+def test_an_alert_carries_its_words() -> None:
+    alert = people.alert()
+    told = tell("en", alert, Names({}))
+    shaped = shapes.alert(alert, told)
+    assert (shaped.title, shaped.severity) == (told.title, "danger")
+    assert shaped.mac == alert.about
+
+
+def test_a_conversation_has_the_same_fields_here_and_in_the_store() -> None:
+    assert set(shapes.Flow.__struct_fields__) == {field.name for field in fields(Conversation)}
+
+
+def test_health_that_never_was_claims_nothing() -> None:
+    assert shapes.health(None, alive=False) == shapes.Health(alive=False)
+    shaped = shapes.health(people.health(), alive=True)
+    assert shaped.seeing
+    named = {field.name for field in fields(model.Health)}
+    assert set(shapes.Health.__struct_fields__) - {"alive"} <= named
+
+
+def test_a_silent_panel_has_an_unknown_state() -> None:
+    shaped = shapes.status(look(people.FakePanel(gone=True)))
+    assert (shaped.state, shaped.level) == ("unknown", None)

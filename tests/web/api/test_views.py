@@ -1,0 +1,130 @@
+"""The JSON API: what it answers fits what it says of itself."""
+
+import json
+
+import msgspec
+import pytest
+
+from appliance.model import Level
+from tests.kit.people import ATTACKER, NOW, SENSOR, STAFF
+from tests.kit.site import Site, Visitor
+from web.api import shapes
+
+ANSWERS = {
+    "/api/v1/status": shapes.Status,
+    "/api/v1/devices": list[shapes.Device],
+    "/api/v1/alerts": list[shapes.Alert],
+    "/api/v1/flows": list[shapes.Flow],
+    "/api/v1/health": shapes.Health,
+}
+
+
+def order(visitor: Visitor, body: object, token: str | None = None) -> int:
+    headers = {"X-CSRFToken": visitor.token() if token is None else token}
+    return visitor.browser.post("/api/v1/isolation", json=body, headers=headers).status_code
+
+
+@pytest.mark.parametrize("path", ANSWERS)
+def test_an_answer_has_the_shape_that_is_described(opened: Site, path: str) -> None:
+    answer = opened.staff().get(path)
+    assert answer.status_code == 200
+    assert msgspec.json.decode(answer.data, type=ANSWERS[path], strict=True)
+
+
+@pytest.mark.parametrize("path", ANSWERS)
+def test_an_empty_box_answers_in_the_same_shape(opened: Site, fresh: Site, path: str) -> None:
+    fresh.office.add_user(STAFF, "x", role=opened.office.users()[0].role, language="fr")
+    fresh.panel.gone = True
+    answer = fresh.staff().get(path)
+    assert answer.status_code == 200
+    msgspec.json.decode(answer.data, type=ANSWERS[path], strict=True)
+
+
+@pytest.mark.parametrize("path", ANSWERS)
+def test_nothing_is_told_without_signing_in(opened: Site, path: str) -> None:
+    assert opened.client().get(path).status_code == 401
+
+
+def test_the_description_names_every_route_and_every_shape(opened: Site) -> None:
+    described = opened.staff().get("/api/v1/openapi.json").json
+    routes = {
+        (rule.rule, method.lower())
+        for rule in opened.app.url_map.iter_rules()
+        for method in rule.methods & {"GET", "POST"}
+        if rule.endpoint.startswith("api.") and rule.endpoint != "api.description"
+    }
+    told = {(path, method) for path, ways in described["paths"].items() for method in ways}
+    assert told == routes
+    assert described["openapi"].startswith("3.1")
+    text = json.dumps(described)
+    for name in set(_references(described)):
+        assert name in described["components"]["schemas"], name
+    assert "Something with a hardware address." in text
+
+
+def _references(value: object) -> list[str]:
+    if isinstance(value, dict):
+        found = [value["$ref"].rsplit("/", 1)[1]] if "$ref" in value else []
+        return found + [name for each in value.values() for name in _references(each)]
+    if isinstance(value, list):
+        return [name for each in value for name in _references(each)]
+    return []
+
+
+def test_alerts_come_in_the_callers_language_and_can_be_chosen(opened: Site) -> None:
+    opened.office.set_language(STAFF, "en")
+    staff = opened.staff()
+    one, *_ = staff.get("/api/v1/alerts").json
+    assert one["title"] == "A device poses as another one"
+    assert (one["severity"], one["mac"], one["attack"]) == ("danger", ATTACKER, ["T1557.002"])
+    assert [each["id"] for each in staff.get(f"/api/v1/alerts?mac={SENSOR}").json] == ["a-sensor"]
+    assert staff.get("/api/v1/alerts?state=closed").json == []
+    assert len(staff.get("/api/v1/alerts?limit=1").json) == 1
+    assert len(staff.get("/api/v1/alerts?before=a-spoof").json) == 2
+
+
+@pytest.mark.parametrize("query", ["?limit=0", "?limit=1001", "?limit=x", "?state=nonsense"])
+def test_what_makes_no_sense_is_refused(opened: Site, query: str) -> None:
+    assert opened.staff().get(f"/api/v1/alerts{query}").status_code == 422
+
+
+def test_flows_can_be_asked_of_one_device_and_a_time(opened: Site) -> None:
+    staff = opened.staff()
+    assert len(staff.get("/api/v1/flows").json) == 3
+    (one,) = staff.get(f"/api/v1/flows?mac={SENSOR}").json
+    assert (one["dst"], one["octets_in"]) == ("198.51.100.7", 2_400_000)
+    assert staff.get(f"/api/v1/flows?until={NOW - 3600}&since=0").json == []
+
+
+def test_the_uplink_can_be_cut_by_whoever_has_signed_in(opened: Site) -> None:
+    staff = opened.staff()
+    assert order(staff, {"why": "script"}) == 200
+    assert opened.panel.isolated
+    assert (opened.panel.log[0].who, opened.panel.log[0].why) == (STAFF, "script")
+    assert staff.get("/api/v1/status").json["level"] == Level.ISOLATED
+
+
+def test_a_cut_needs_the_token(opened: Site) -> None:
+    assert order(opened.staff(), {"why": "x"}, token="") == 403
+    assert not opened.panel.isolated
+
+
+@pytest.mark.parametrize("body", [{"why": "x" * 201}, {"why": 7}, {"do": "reconnect"}, [1], "x"])
+def test_an_order_that_makes_no_sense_is_refused(opened: Site, body: object) -> None:
+    assert order(opened.staff(), body) == 422
+    assert not opened.panel.isolated
+
+
+def test_an_order_that_did_not_arrive_says_so(opened: Site) -> None:
+    opened.panel.gone = True
+    staff = opened.staff()
+    headers = {"X-CSRFToken": staff.token()}
+    answer = staff.browser.post("/api/v1/isolation", json={}, headers=headers)
+    assert (answer.status_code, answer.json) == (503, {"error": "panel_unreachable"})
+
+
+def test_a_card_that_fails_is_told_as_json(opened: Site) -> None:
+    staff = opened.staff()
+    opened.break_card()
+    answer = staff.get("/api/v1/devices")
+    assert (answer.status_code, answer.json) == (503, {"error": 503})

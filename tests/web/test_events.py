@@ -1,0 +1,105 @@
+"""The stream that tells a page to look again."""
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+from appliance.model import Level, Verdict
+from tests.kit.people import ATTACKER
+from tests.kit.site import Site
+from web.box import Box
+from web.events import AT_ONCE, BACK_LATER, HEARTBEAT, LASTS, changes, mark
+
+
+def box(opened: Site) -> Box:
+    with opened.app.app_context():
+        found: Box = opened.app.extensions["vigie"]
+    return found
+
+
+def told(opened: Site, *steps: Callable[[], object], seen: str | None = None) -> list[str]:
+    """Give what a stream says while *steps* happen, a second each."""
+    todo: Iterator[Callable[[], object]] = iter(steps)
+
+    def wait(seconds: float) -> None:
+        opened.clock.at += seconds
+        next(todo, lambda: None)()
+
+    return list(islice(changes(box(opened), wait, seen), 40))
+
+
+def events(lines: list[str]) -> int:
+    return sum("event: change" in line for line in lines)
+
+
+def nothing() -> None:
+    """A second in which nothing happens."""
+
+
+def test_each_change_is_told_once(opened: Site) -> None:
+    def isolate() -> None:
+        opened.panel.isolate()
+
+    def decide() -> None:
+        opened.office.decide(author="x", verdict=Verdict.APPROVE, mac=ATTACKER)
+
+    def darken() -> None:
+        opened.panel.light = Level.DANGER
+
+    assert events(told(opened, nothing, darken, nothing, decide, isolate)) >= 3
+    assert events(told(opened, nothing, nothing, nothing)[:3]) == 0
+
+
+def test_a_sensor_that_falls_silent_is_a_change(opened: Site) -> None:
+    """Nothing is written then: the time that passes is the news."""
+    lines = told(opened)
+    assert events(lines) == 1
+
+
+def test_an_idle_stream_says_something_so_that_a_lost_reader_is_noticed(opened: Site) -> None:
+    lines = told(opened)
+    assert sum(line == ":\n\n" for line in lines) > 30
+    assert HEARTBEAT < 15
+
+
+def test_a_stream_ends_so_that_its_thread_is_free_again(opened: Site) -> None:
+    began = opened.clock.at
+    for _ in changes(box(opened), lambda seconds: _pass(opened, seconds), None):
+        pass
+    assert LASTS <= opened.clock.at - began <= LASTS + 2
+
+
+def _pass(opened: Site, seconds: float) -> None:
+    opened.clock.at += seconds
+
+
+def test_what_happened_while_the_reader_was_away_is_told_at_once(opened: Site) -> None:
+    before = mark(box(opened))
+    opened.panel.isolate()
+    lines = changes(box(opened), lambda seconds: None, before)
+    first, second = islice(lines, 2)
+    assert first.startswith("retry:")
+    assert "event: change" in second
+    assert f"id: {mark(box(opened))}" in second
+
+
+def test_a_panel_or_a_card_that_fails_ends_no_stream(opened: Site) -> None:
+    def fail() -> None:
+        opened.panel.gone = True
+        opened.break_card()
+
+    assert events(told(opened, nothing, fail, nothing)) >= 1
+
+
+def test_there_is_room_for_few_and_the_others_come_back_later(opened: Site) -> None:
+    staff = opened.staff()
+    streams = [staff.browser.get("/events", buffered=False) for _ in range(AT_ONCE)]
+    late = staff.browser.get("/events")
+    assert late.status_code == 200
+    assert f"retry: {BACK_LATER}" in late.text
+    assert "event: change" in late.text
+    for stream in streams:
+        assert stream.mimetype == "text/event-stream"
+        stream.close()
+    again = staff.browser.get("/events", buffered=False)
+    assert f"retry: {BACK_LATER}" not in next(iter(again.response)).decode()
+    again.close()

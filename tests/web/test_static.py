@@ -1,0 +1,50 @@
+"""What is vendored is what it says, and what is ours is small and sound."""
+
+import re
+from hashlib import sha256
+from pathlib import Path
+
+from web.icons import ALL
+
+STATIC = Path(__file__).parent.parent.parent / "web" / "static"
+TEMPLATES = STATIC.parent / "templates"
+VENDOR = STATIC / "vendor"
+
+
+def symbols() -> set[str]:
+    return set(re.findall(r'<symbol id="([^"]+)"', (VENDOR / "icons.svg").read_text("utf-8")))
+
+
+def test_vendored_files_have_the_hashes_written_beside_them() -> None:
+    rows = re.findall(
+        r"^\| `([^`]+)` \|.*`([0-9a-f]{64})` \|$",
+        (VENDOR / "README.md").read_text("utf-8"),
+        re.MULTILINE,
+    )
+    found = {path.name: sha256(path.read_bytes()).hexdigest() for path in VENDOR.iterdir()}
+    found.pop("README.md")
+    assert dict(rows) == found
+
+
+def test_every_icon_that_is_used_is_in_the_sprite_and_no_other() -> None:
+    used = {name for table in ALL.values() for name in table.values()}
+    for template in TEMPLATES.glob("*.html"):
+        used |= set(re.findall(r'icon\("([a-z-]+)"\)', template.read_text("utf-8")))
+    speech = (STATIC.parent / "speech.py").read_text("utf-8")
+    used |= set(re.findall(r'"overview|"[a-z]+", "([a-z-]+)"\),', speech)) - {""}
+    assert symbols() == used
+
+
+def test_the_pages_fetch_little() -> None:
+    """Octets before compression, once: after that the browser keeps them."""
+    sizes = {path.name: path.stat().st_size for path in STATIC.iterdir() if path.is_file()}
+    assert sum(sizes.values()) < 40_000
+    assert sizes["live.js"] < 6_000
+
+
+def test_the_style_sheets_fetch_nothing_and_balance_their_braces() -> None:
+    for path in STATIC.glob("*.css"):
+        text = path.read_text("utf-8")
+        assert "url(" not in text
+        assert "@import" not in text
+        assert text.count("{") == text.count("}")
