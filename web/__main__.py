@@ -3,6 +3,7 @@
 import argparse
 import os
 import signal
+import socket
 import sys
 import threading
 import time
@@ -20,6 +21,7 @@ from appliance.config import Config
 from appliance.config_file import ConfigError, load
 from appliance.texts import say
 from web.address import Listen, listen
+from web.greeting import greet
 from web.prepare import CERTIFICATES, apart, begin, certify
 
 THREADS = 16
@@ -34,6 +36,9 @@ HEADERS_WITHIN = 10_000
 STOP_WITHIN = 2
 """Seconds that open streams have to end when the box stops."""
 
+PANEL_WITHIN = 2.0
+"""Seconds for the panel to answer; then the page says that it does not."""
+
 RENEW_EVERY = 12 * 3600.0
 """Seconds between two looks at how long the certificate still lasts."""
 
@@ -43,6 +48,11 @@ FAILED, UNUSABLE = 1, 2
 def serve(config: Config) -> int:
     """Serve the pages until told to stop; give the exit status."""
     place = listen(config.web.listen)
+    why = _taken(place)
+    if why:
+        words = say(config.practice.language, "serve.busy", address=config.web.listen, why=why)
+        sys.stderr.write(f"{words}\n")
+        return FAILED
     if not apart(begin, config):
         return FAILED
     server = _server(config, place)
@@ -50,11 +60,6 @@ def serve(config: Config) -> int:
         threading.Thread(target=_renew, args=(config,), daemon=True).start()
     try:
         server.serve(target_loader=partial(_load, config), wrap_loader=False)
-    except OSError as error:
-        why = error.strerror or str(error)
-        words = say(config.practice.language, "serve.busy", address=config.web.listen, why=why)
-        sys.stderr.write(f"{words}\n")
-        return FAILED
     except SystemExit as end:
         return int(end.code or 0)
     return 0
@@ -70,6 +75,16 @@ def main() -> int:
         sys.stderr.write(f"{error}\n")
         return UNUSABLE
     return serve(config)
+
+
+def _taken(place: Listen) -> str:
+    """Say why nobody can listen at *place*, or nothing; the server itself would only panic."""
+    family = socket.AF_INET6 if ":" in place.host else socket.AF_INET
+    try:
+        socket.create_server((place.host, place.port), family=family).close()
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
 
 
 def _server(config: Config, place: Listen) -> MPServer:
@@ -100,17 +115,18 @@ def _server(config: Config, place: Listen) -> MPServer:
 
 
 def _load(config: Config) -> Callable[..., Any]:
-    """Make the application, in the worker."""
+    """Make the application, in the worker, and greet once it answers."""
     from appliance.panel.client import PanelClient  # noqa: PLC0415 - the parent stays small
     from appliance.store import Office, Reader  # noqa: PLC0415 - likewise
     from web.app import create_app  # noqa: PLC0415 - likewise
+    from web.setup import offer  # noqa: PLC0415 - likewise
 
-    return create_app(
-        config,
-        Reader(config.state),
-        Office(config.state, time.time),
-        PanelClient(config.run / "panel.sock"),
-    )
+    office = Office(config.state, time.time)
+    panel = PanelClient(config.run / "panel.sock", answer=PANEL_WITHIN)
+    app = create_app(config, Reader(config.state), office, panel)
+    code = offer(office, time.time)
+    threading.Thread(target=greet, args=(config, code), daemon=True).start()
+    return app
 
 
 def _renew(config: Config) -> None:

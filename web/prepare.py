@@ -7,11 +7,10 @@ process that ends gives all of it back.
 import multiprocessing
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from appliance.config import Config
-from appliance.texts import say
-from web.address import Listen, listen, own_addresses, own_names
+from web.address import listen, own_addresses, own_names
 
 CERTIFICATES = "tls"
 """Folder in the state directory."""
@@ -26,18 +25,16 @@ def apart(work: Callable[[Config], None], config: Config) -> bool:
 
 
 def begin(config: Config) -> None:
-    """Have the schema, the tokens and the certificate in place, and print where the pages are."""
-    from appliance.store import Office  # noqa: PLC0415 - only in the process that ends
-    from web.setup import offer  # noqa: PLC0415 - likewise
+    """Have the schema, the token for `web.watching` and the certificate in place, or exit."""
+    from appliance.store import Office, StoreTrouble  # noqa: PLC0415 - in the process that ends
     from web.watching import make_token  # noqa: PLC0415 - likewise
 
-    office = Office(config.state, time.time)
-    make_token(config.state)
-    code = offer(office, time.time)
-    office.close()
-    certify(config)
-    sys.stdout.write("".join(f"{line}\n" for line in greeting(config, code)))
-    sys.stdout.flush()
+    try:
+        Office(config.state, time.time).close()
+        make_token(config.state)
+        certify(config)
+    except (StoreTrouble, OSError) as error:
+        sys.exit(f"The pages cannot be served from {config.state}: {error}")
 
 
 def certify(config: Config) -> None:
@@ -48,25 +45,3 @@ def certify(config: Config) -> None:
 
     names = {*own_names(config.web.names), *own_addresses()}
     tls.prepare(config.state / CERTIFICATES, names, time.time())
-
-
-def greeting(config: Config, code: str | None) -> Iterator[str]:
-    """Give the lines to print: where the pages are, or where to set the box up."""
-    tongue, place = config.practice.language, listen(config.web.listen)
-    if code is None:
-        yield say(tongue, "serve.at")
-        yield place.url
-    else:
-        yield say(tongue, "serve.setup")
-        yield f"{place.url}/setup?code={code}"
-        yield say(tongue, "serve.code", code=code)
-    yield from _fingerprint(config, place)
-
-
-def _fingerprint(config: Config, place: Listen) -> Iterator[str]:
-    if place.loopback:
-        return
-    from web import tls  # noqa: PLC0415 - only in the process that ends
-
-    fingerprint = tls.fingerprint(config.state / CERTIFICATES)
-    yield say(config.practice.language, "serve.fingerprint", fingerprint=fingerprint)

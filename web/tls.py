@@ -55,12 +55,6 @@ def prepare(folder: Path, names: Iterable[str], now: float) -> bool:
     return True
 
 
-def fingerprint(folder: Path) -> str:
-    """Give the SHA-256 fingerprint of the authority, to compare by eye."""
-    certificate = x509.load_pem_x509_certificate((folder / "ca.pem").read_bytes())
-    return certificate.fingerprint(hashes.SHA256()).hex(":").upper()
-
-
 def _authority(names: tuple[str, ...], moment: datetime) -> tuple[x509.Certificate, Key]:
     key = ec.generate_private_key(ec.SECP256R1())
     name = _called(f"Vigie {secrets.token_hex(6)}")

@@ -17,11 +17,15 @@ How it decides
     `Limits.insists`) or claims a second held address as well. Of the two the
     newcomer is accused, unless the holder claims more addresses or answers
     far more questions that nobody asked: then it was the thief all along.
+    Where the holder was never heard to claim its address, the traffic tells:
+    a machine that answered unasked, and through which a neighbour's calls to
+    the outside go from then on, although they went through another one that
+    is still there, is a finding, too.
 
 What it misses
     A thief that waits for the holder to fall silent, or silences it; claims
     that do not pass the mirror port; a theft that began before the box did
-    and that nobody contests.
+    and that nobody contests; claims made in the name of a third machine.
 
 When it is wrong
     Two machines set by hand to the same address (also worth a call); a
@@ -37,10 +41,11 @@ from typing import ClassVar
 
 from appliance.detectors.base import About, Network, limit
 from appliance.detectors.windows import Distinct
-from appliance.facts import AddressAsked, AddressClaim, Fact
+from appliance.facts import AddressAsked, AddressClaim, Fact, FlowDelta
 from appliance.memory import Memory
 from appliance.model import Finding, Ip, Mac, Severity
 
+_EVERYBODY = Mac("ff:ff:ff:ff:ff:ff")
 _QUESTION_AGE = 2.0
 """Seconds within which an answer belongs to a question."""
 
@@ -71,7 +76,6 @@ class _Suspect:
     """Who claims a held address, and how insistently."""
 
     mac: Mac
-    sender: Mac
     first_at: float
     last_at: float
     count: int
@@ -85,7 +89,7 @@ class ArpSpoof:
         severity=Severity.DANGER,
         attack=("T1557.002",),
         limits=Limits,
-        sees=(AddressClaim, AddressAsked),
+        sees=(AddressClaim, AddressAsked, FlowDelta),
     )
 
     def __init__(self, limits: Limits) -> None:
@@ -96,12 +100,19 @@ class ArpSpoof:
         self._claimed: Distinct[Mac, Ip] = Distinct(seconds=300.0, keys=room, values=64)
         self._asked: Memory[Ip, float] = Memory(room)
         self._unasked: Memory[Mac, int] = Memory(room)
+        self._announced: Memory[Mac, AddressClaim] = Memory(room)
+        """The last claim that each made to one neighbour, unasked."""
+        self._hops: Memory[Mac, Mac] = Memory(room)
+        """Through whom each machine's calls to the outside went."""
 
     def see(self, fact: Fact, network: Network) -> Iterator[Finding]:
         """Yield a finding when *fact* shows that a held address is being taken."""
-        if isinstance(fact, AddressAsked):
+        if isinstance(fact, FlowDelta):
+            if fact.opened and network.is_outside(fact.dst):
+                yield from self._diverted(fact, network)
+        elif isinstance(fact, AddressAsked):
             self._asked.put(fact.wanted, fact.at)
-        elif isinstance(fact, AddressClaim):
+        elif isinstance(fact, AddressClaim) and fact.mac == fact.sender:
             self._note(fact)
             holder = network.holder(fact.ip)
             if holder is None or holder == fact.mac:
@@ -120,12 +131,27 @@ class ArpSpoof:
         asked = self._asked.get(claim.ip)
         if claim.answer and (asked is None or claim.at - asked > _QUESTION_AGE):
             self._unasked.put(claim.mac, (self._unasked.get(claim.mac) or 0) + 1)
+            if claim.to != _EVERYBODY:
+                self._announced.put(claim.mac, claim)
+
+    def _diverted(self, delta: FlowDelta, network: Network) -> Iterator[Finding]:
+        """Look whether a call to the outside goes through one who announced itself unasked."""
+        before = self._hops.get(delta.mac)
+        claim = self._announced.get(delta.peer_mac)
+        if before is None or before == delta.peer_mac or claim is None:
+            self._hops.put(delta.mac, delta.peer_mac)
+            return
+        heard = network.heard(before)
+        if heard is not None and claim.at < heard and delta.at - claim.at <= self._limits.contest:
+            yield self._accuse(delta.at, claim, delta.peer_mac, before)
+        else:
+            self._hops.put(delta.mac, delta.peer_mac)
 
     def _contest(self, claim: AddressClaim) -> Iterator[Finding]:
         """Accuse, now that the holder speaks, whoever else has claimed to be it."""
         suspect = self._suspects.get(claim.ip)
         if suspect is not None and claim.at - suspect.last_at <= self._limits.contest:
-            yield self._finding(claim, suspect.mac, suspect.sender, claim.mac)
+            yield self._finding(claim, suspect.mac, claim.mac)
 
     def _suspect(self, claim: AddressClaim, holder: Mac, network: Network) -> Iterator[Finding]:
         before = self._suspects.get(claim.ip)
@@ -137,9 +163,7 @@ class ArpSpoof:
         suspect = (
             replace(before, last_at=claim.at, count=before.count + 1)
             if before is not None and again
-            else _Suspect(
-                mac=claim.mac, sender=claim.sender, first_at=claim.at, last_at=claim.at, count=1
-            )
+            else _Suspect(mac=claim.mac, first_at=claim.at, last_at=claim.at, count=1)
         )
         self._suspects.put(claim.ip, suspect)
         several, _ = self._suspected.add(claim.mac, claim.ip, claim.at)
@@ -150,16 +174,19 @@ class ArpSpoof:
         heard = network.heard(holder)
         alive = heard is not None and heard > suspect.first_at
         if alive and (insists or several > 1):
-            yield self._finding(claim, claim.mac, claim.sender, holder)
+            yield self._finding(claim, claim.mac, holder)
 
-    def _finding(self, claim: AddressClaim, thief: Mac, sender: Mac, holder: Mac) -> Finding:
+    def _finding(self, claim: AddressClaim, thief: Mac, holder: Mac) -> Finding:
         if self._bolder(holder, thief, claim.at):
-            thief, sender, holder = holder, holder, thief
+            thief, holder = holder, thief
+        return self._accuse(claim.at, claim, thief, holder)
+
+    def _accuse(self, at: float, claim: AddressClaim, thief: Mac, holder: Mac) -> Finding:
         return Finding(
             detector=self.about.id,
-            at=claim.at,
-            about=sender,
-            key=(self.about.id, sender),
+            at=at,
+            about=thief,
+            key=(self.about.id, thief),
             words={"ip": claim.ip, "owner": holder},
             src_ip=claim.ip,
         )

@@ -14,7 +14,9 @@ How it decides
     `Limits.seconds`, with no data exchanged on them, is a finding; each
     further `Limits.ports` ports add to it. A port on which data flows later
     is taken back. UDP counts only towards machines of the practice: tracing a
-    route to the outside also walks through port numbers.
+    route to the outside also walks through port numbers. `Limits.oddities`
+    packets with TCP flags that no honest program sends are a finding, too:
+    that is how a machine is asked which system it runs.
 
 What it misses
     A scan slower than the limit; one that tries fewer ports, as a careful
@@ -41,7 +43,7 @@ from appliance.model import Finding, Ip, Mac, Severity
 
 _TCP, _UDP = 6, 17
 _ICMP = (1, 58)
-_SYN, _RST, _ACK = 2, 4, 16
+_FIN, _SYN, _RST, _ACK = 1, 2, 4, 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,9 @@ class Limits:
 
     ports: int = limit(
         15, "different ports of one machine tried in vain", minimum=3, maximum=10_000
+    )
+    oddities: int = limit(
+        3, "packets with impossible TCP flags sent to one machine", minimum=1, maximum=10_000
     )
     seconds: float = limit(
         300.0, "seconds within which they are tried", minimum=1.0, maximum=86_400.0
@@ -76,6 +81,10 @@ class PortScan:
             seconds=limits.seconds, keys=limits.pairs, values=max(1024, limits.ports)
         )
 
+        self._odd: Distinct[tuple[Mac, Ip, Ip], tuple[int, int]] = Distinct(
+            seconds=limits.seconds, keys=limits.pairs, values=max(64, limits.oddities)
+        )
+
     def see(self, fact: Fact, network: Network) -> Iterator[Finding]:
         """Yield a finding when a conversation that came to nothing is one too many."""
         if not isinstance(fact, FlowDelta):
@@ -88,7 +97,11 @@ class PortScan:
         if not (fact.opened and _knocks(fact, network)):
             return
         count, new = self._tried.add(pair, door, fact.at)
-        if new and count % self._limits.ports == 0:
+        loud = new and count % self._limits.ports == 0
+        if _is_odd(fact):
+            odd, new = self._odd.add(pair, (fact.sport, fact.dport), fact.at)
+            loud |= new and odd % self._limits.oddities == 0
+        if loud:
             yield Finding(
                 detector=self.about.id,
                 at=fact.at,
@@ -101,7 +114,7 @@ class PortScan:
 
     def dropped(self) -> int:
         """Pairs forgotten early."""
-        return self._tried.dropped
+        return self._tried.dropped + self._odd.dropped
 
 
 def _talks(delta: FlowDelta) -> bool:
@@ -109,6 +122,13 @@ def _talks(delta: FlowDelta) -> bool:
     if delta.proto == _TCP:
         return delta.payload_in > 0 or (delta.payload_out > 0 and bool(delta.flags_out & _ACK))
     return delta.packets_in > 0
+
+
+def _is_odd(delta: FlowDelta) -> bool:
+    """Tell whether no honest program begins like that: without any flag, or with SYN and FIN."""
+    if delta.proto != _TCP or delta.flags_out & (_ACK | _RST):
+        return False
+    return not delta.flags_out & _SYN or bool(delta.flags_out & _FIN)
 
 
 def _knocks(delta: FlowDelta, network: Network) -> bool:

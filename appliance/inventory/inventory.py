@@ -119,7 +119,7 @@ class Inventory:
         match fact:
             case AddressAsked() if fact.wanted in self.gateways.all().values():
                 self.gateway_asked_at = fact.at
-            case AddressClaim():
+            case AddressClaim() if fact.mac == fact.sender:
                 self._claim(fact.ip, fact.mac, fact.at, news)
             case DhcpOffered():
                 self._lease(fact, news)

@@ -1,84 +1,36 @@
 """Tiny packets, built by hand: what every test feeds in, and what a test capture is made of.
 
-Two levels. The lower one wraps bytes in a header and gives bytes: `ether`, `ip`, `udp`, `tcp`.
-The upper one gives a whole `Frame` for something a device says: `arp(1.0, ALICE, "192.0.2.10",
+Each function gives a whole `Frame` for something a device says: `arp(1.0, ALICE, "192.0.2.10",
 wanted="192.0.2.1")`. Times are seconds; addresses are text; lengths and checksums are right, so
-other programs read these packets too (test_wire.py asks scapy).
+other programs read these packets too (test_wire.py asks scapy). Bytes that no device would send
+are built from `tests.kit.headers`, whose functions are here as well.
 """
 
 from collections.abc import Iterable, Sequence
-from ipaddress import ip_address
 from struct import pack
 from typing import Any
 
 from appliance.model import Frame
+from tests.kit.headers import (
+    ACK,
+    PSH,
+    ROUTER,
+    ether,
+    ip,
+    ip_bytes,
+    mac_bytes,
+    summed,
+    tcp_bytes,
+    udp_bytes,
+)
 
 BROADCAST = "ff:ff:ff:ff:ff:ff"
 NOBODY = "00:00:00:00:00:00"
-ROUTER = "02:00:00:00:00:01"
-"""Where frames go when a test does not care."""
-
-FIN, SYN, RST, PSH, ACK = 1, 2, 4, 8, 16
+FIN, SYN, RST = 1, 2, 4
 A, CNAME, PTR, TXT, AAAA = 1, 5, 12, 16, 28
 
 DHCP_MESSAGES = ("discover", "offer", "request", "decline", "ack", "nak", "release", "inform")
 """Option 53 counts from 1."""
-
-
-def mac_bytes(mac: str) -> bytes:
-    return bytes.fromhex(mac.replace(":", ""))
-
-
-def ip_bytes(ip: str) -> bytes:
-    return ip_address(ip).packed
-
-
-def checksum(data: bytes) -> int:
-    """The internet checksum (RFC 1071)."""
-    total = sum(int.from_bytes(data[i : i + 2].ljust(2, b"\0")) for i in range(0, len(data), 2))
-    while total >> 16:
-        total = (total & 0xFFFF) + (total >> 16)
-    return ~total & 0xFFFF
-
-
-def ether(
-    payload: bytes, src: str, dst: str = ROUTER, kind: int = 0x0800, vlans: Sequence[int] = ()
-) -> bytes:
-    """An Ethernet frame; *vlans* from the outermost: the last is 802.1Q, those before 802.1ad."""
-    kinds = [0x88A8] * (len(vlans) - 1) + [0x8100] * bool(vlans)
-    tags = b"".join(pack("!HH", *tag) for tag in zip(kinds, vlans, strict=True))
-    return mac_bytes(dst) + mac_bytes(src) + tags + pack("!H", kind) + payload
-
-
-def ip(payload: bytes, src: str, dst: str, proto: int, ttl: int = 64) -> bytes:
-    """An IPv4 or IPv6 packet, as the addresses are."""
-    if ":" in src:
-        return pack("!IHBB", 6 << 28, len(payload), proto, ttl) + _ends(src, dst) + payload
-    head = pack("!BBHHHBBH", 0x45, 0, 20 + len(payload), 1, 0x4000, ttl, proto, 0) + _ends(src, dst)
-    return head[:10] + pack("!H", checksum(head)) + head[12:] + payload
-
-
-def udp_bytes(payload: bytes, src: str, dst: str, sport: int, dport: int) -> bytes:
-    """A UDP datagram in its IP packet."""
-    head = pack("!HHHH", sport, dport, 8 + len(payload), 0)
-    return ip(_summed(head + payload, 6, src, dst, 17), src, dst, 17)
-
-
-def tcp_bytes(  # noqa: PLR0913, PLR0917 - the fields of the header
-    payload: bytes, src: str, dst: str, sport: int, dport: int, seq: int = 1, flags: int = PSH | ACK
-) -> bytes:
-    """A TCP segment in its IP packet."""
-    head = pack("!HHIIBBHHH", sport, dport, seq & 0xFFFFFFFF, 1, 5 << 4, flags, 65535, 0, 0)
-    return ip(_summed(head + payload, 16, src, dst, 6), src, dst, 6)
-
-
-def _ends(src: str, dst: str) -> bytes:
-    return ip_bytes(src) + ip_bytes(dst)
-
-
-def _summed(segment: bytes, place: int, src: str, dst: str, proto: int) -> bytes:
-    found = checksum(_ends(src, dst) + pack("!II", len(segment), proto) + segment) or 0xFFFF
-    return segment[:place] + pack("!H", found) + segment[place + 2 :]
 
 
 # Frames of any kind. *via* says more of the link header: ``to``, ``vlans``.
@@ -168,7 +120,7 @@ def router_says(  # noqa: PLR0913 - the fields of the message
 
 
 def _icmp6(at: float, mac: str, src: str, dst: str, body: bytes) -> Frame:
-    packet = ip(_summed(body, 2, src, dst, 58), src, dst, 58, ttl=255)
+    packet = ip(summed(body, 2, src, dst, 58), src, dst, 58, ttl=255)
     return _ip_frame(at, mac, packet, to="33:33:00:00:00:01")
 
 

@@ -24,7 +24,7 @@ def test_every_scene_was_recorded_small_and_with_what_a_box_must_know(name):
     assert told == record.site(SCENES[name])
 
 
-@pytest.mark.parametrize("detector", {name.partition("/")[0] for name in SCENES})
+@pytest.mark.parametrize("detector", sorted({name.partition("/")[0] for name in SCENES}))
 def test_every_detector_has_an_attack_ordinary_work_and_a_lookalike(detector):
     names = [name.partition("/")[2] for name in SCENES if name.startswith(f"{detector}/")]
     kinds = {name.partition("_")[0] for name in names}

@@ -116,9 +116,3 @@ def test_a_key_that_is_not_the_certificates_is_noticed(folder: Path, tmp_path: P
     tls.prepare(tmp_path / "other", NAMES, NOW)
     (folder / "leaf.key").write_bytes((tmp_path / "other/leaf.key").read_bytes())
     assert tls.prepare(folder, NAMES, NOW) is True
-
-
-def test_the_fingerprint_can_be_compared_by_eye(folder: Path) -> None:
-    parts = tls.fingerprint(folder).split(":")
-    assert len(parts) == 32
-    assert all(len(part) == 2 for part in parts)

@@ -74,6 +74,40 @@ def test_a_thief_who_was_there_first_is_told_from_the_holder_by_how_it_behaves()
     assert {alert.about for alert in found} == {MALLORY}
 
 
+def test_traffic_that_is_led_through_one_who_announced_itself_unasked_is_found():
+    """The holder never claimed its address while we listened, but its traffic is diverted."""
+    lie = AddressClaim(at=5, mac=MALLORY, sender=MALLORY, ip=GATEWAY_IP, to=ALICE, answer=True)
+    outside = "93.184.216.34"
+    found = alerts(
+        detector(),
+        flow(1, ALICE, ALICE_IP, outside, 443, peer_mac=GATEWAY),
+        lie,
+        flow(6, GATEWAY, outside, "192.168.1.77", 443, peer_mac=MALLORY),
+        flow(7, ALICE, ALICE_IP, outside, 80, peer_mac=MALLORY, sport=50_001),
+    )
+    assert [(alert.about, alert.words["owner"]) for alert in found] == [(MALLORY, GATEWAY)]
+
+
+def test_a_new_internet_box_that_takes_the_traffic_over_is_no_trouble():
+    """Nobody hears the old one any more."""
+    outside = "93.184.216.34"
+    hello = AddressClaim(at=5, mac=MALLORY, sender=MALLORY, ip=GATEWAY_IP, to=ALICE, answer=True)
+    found = alerts(
+        detector(),
+        flow(1, ALICE, ALICE_IP, outside, 443, peer_mac=GATEWAY),
+        hello,
+        flow(7, ALICE, ALICE_IP, outside, 80, peer_mac=MALLORY, sport=50_001),
+    )
+    assert found == []
+
+
+def test_a_claim_garbled_on_the_way_is_no_trouble():
+    """Its two hardware addresses differ."""
+    garbled = AddressClaim(at=5, mac=MALLORY, sender=ALICE, ip=ALICE_IP, to=ALL, answer=False)
+    found = alerts(detector(), claim(0, ALICE, ALICE_IP), garbled, claim(6, ALICE, ALICE_IP))
+    assert found == []
+
+
 def test_an_address_given_up_may_be_taken():
     """A claim after the holder has been silent for more than a minute is no trouble."""
     assert alerts(detector(), claim(0, ALICE, ALICE_IP), claim(61, MALLORY, ALICE_IP)) == []

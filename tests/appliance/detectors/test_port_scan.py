@@ -36,6 +36,13 @@ def test_a_packet_without_any_tcp_flag_counts():
     assert scan(*(knock(n, 1 + n, flags_out=0x29, back=False) for n in range(15)))
 
 
+def test_three_packets_with_impossible_flags_are_enough():
+    """How a machine is asked which system it runs: nothing, SYN with FIN, FIN with URG."""
+    strange = (0x00, 0x2B, 0x29)
+    odd = (knock(n, 80, sport=40_000 + n, flags_out=f) for n, f in enumerate(strange))
+    assert scan(*odd)
+
+
 def test_unanswered_udp_ports_of_an_inside_machine_count():
     """A UDP scan is mostly silence."""
     assert scan(*(knock(n, 1 + n, proto=17, back=False) for n in range(15)))

@@ -1,0 +1,134 @@
+"""Pages that keep themselves up to date, and what works without a mouse or a script."""
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from appliance.config import Keep
+from appliance.model import Level
+from appliance.panel.verify import Proof
+from appliance.store import Watch
+from tests.browser.conftest import sign_in
+from tests.kit import people
+from tests.kit.people import STAFF, STAFF_PHRASE
+from tests.kit.site import Site
+from tests.kit.watcher import Watcher
+
+WITHIN = 10_000
+"""Milliseconds a change may take to show; it takes about two seconds."""
+
+
+def test_a_new_alert_and_the_light_appear_without_a_reload(
+    alone: tuple[Site, str], chromium: Browser
+) -> None:
+    opened, url = alone
+    with chromium.new_context() as context:
+        page = context.new_page()
+        watcher = Watcher.of(page)
+        sign_in(page, url)
+        page.evaluate("window.stays = true")
+        expect(page.locator("#live-word")).to_be_visible(timeout=WITHIN)
+        opened.panel.light = Level.DANGER
+        watch = Watch(opened.state, Keep(), opened.clock)
+        watch.save_alerts([people.alert("a-new", detector="known_bad", words=_WORDS)])
+        watch.close()
+        expect(page.locator("#state")).to_have_attribute("data-level", "danger", timeout=WITHIN)
+        found = page.get_by_text("Un appareil contacte un site dangereux connu")
+        expect(found.first).to_be_visible(timeout=WITHIN)
+        assert page.title().startswith("Danger")
+        assert page.evaluate("window.stays")
+    assert watcher.complaints == []
+
+
+_WORDS = {"host": "evil.example", "list": "attack-callbacks"}
+
+
+def test_what_is_being_typed_is_not_taken_away(alone: tuple[Site, str], chromium: Browser) -> None:
+    opened, url = alone
+    with chromium.new_context() as context:
+        page = context.new_page()
+        sign_in(page, url)
+        page.goto(f"{url}/isolation")
+        page.fill("#cut-why", "rançon sur")
+        expect(page.locator("#live-word")).to_be_visible(timeout=WITHIN)
+        opened.panel.light = Level.DANGER
+        expect(page.locator("#state")).to_have_attribute("data-level", "danger", timeout=WITHIN)
+        assert page.input_value("#cut-why") == "rançon sur"
+        page.keyboard.type(" un écran")
+        page.keyboard.press("Enter")
+        page.wait_for_load_state()
+    assert opened.panel.log[0].why == "rançon sur un écran"
+
+
+def test_the_proof_of_a_cut_arrives_by_itself(alone: tuple[Site, str], chromium: Browser) -> None:
+    opened, url = alone
+    opened.panel.proof = Proof.CHECKING
+    with chromium.new_context() as context:
+        page = context.new_page()
+        sign_in(page, url, STAFF, STAFF_PHRASE)
+        page.goto(f"{url}/isolation")
+        page.click("button.now")
+        expect(page.locator("h1")).to_contain_text("vérification en cours")
+        expect(page.locator("#live-word")).to_be_visible(timeout=WITHIN)
+        opened.panel.proof = Proof.PROVEN
+        expect(page.locator("h1")).to_contain_text("c'est vérifié", timeout=WITHIN)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_uplink_is_cut_with_the_keyboard_alone(
+    alone: tuple[Site, str], chromium: Browser, script: bool
+) -> None:
+    """Without a mouse, and without a script."""
+    opened, url = alone
+    with chromium.new_context(java_script_enabled=script) as context:
+        page = context.new_page()
+        page.goto(f"{url}/login")
+        page.keyboard.type(STAFF)
+        page.keyboard.press("Tab")
+        page.keyboard.type(STAFF_PHRASE)
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{url}/")
+        for _ in range(20):
+            page.keyboard.press("Tab")
+            if page.locator("summary.cut:focus").count():
+                break
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        page.keyboard.type("rançon")
+        page.keyboard.press("Tab")
+        assert page.locator("button.now:focus").count() == 1
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{url}/isolation")
+    assert opened.panel.isolated
+    assert opened.panel.log[0].why == "rançon"
+
+
+def test_focus_can_be_seen(shared: tuple[Site, str], chromium: Browser) -> None:
+    _, url = shared
+    with chromium.new_context() as context:
+        page = context.new_page()
+        sign_in(page, url)
+        for _ in range(12):
+            page.keyboard.press("Tab")
+            width = page.evaluate(
+                "parseFloat(getComputedStyle(document.activeElement).outlineWidth)"
+            )
+            assert width >= 2
+
+
+def test_the_first_key_leads_past_the_menu(shared: tuple[Site, str], chromium: Browser) -> None:
+    _, url = shared
+    with chromium.new_context() as context:
+        page = context.new_page()
+        sign_in(page, url)
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_nothing_moves_for_who_wants_no_motion(shared: tuple[Site, str], chromium: Browser) -> None:
+    _, url = shared
+    with chromium.new_context(reduced_motion="reduce") as context:
+        page = context.new_page()
+        sign_in(page, url)
+        page.goto(f"{url}/help")
+        assert page.evaluate("document.getAnimations().length") == 0
