@@ -27,6 +27,9 @@ from appliance.sensor.columns import Block
 from appliance.sensor.meter import Meter
 from appliance.triage import Triage
 
+SILENCE = 5
+"""Seconds of silence that follow a capture's end: some detectors wait before they speak."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
@@ -79,8 +82,10 @@ class Pipeline:
         return self._hear(self.meter.feed(block))
 
     def finish(self) -> list[FlowDelta]:
-        """Take in what the meter still held back; nothing more will come."""
-        return self._hear(self.meter.finish())
+        """Take in what the meter still held back, and the silence after it; nothing more comes."""
+        deltas = self._hear(self.meter.finish())
+        self._hear(Tick(self.now + second) for second in range(1, SILENCE + 1))
+        return deltas
 
     def restore(self, devices: Iterable[Device], alerts: Iterable[Alert]) -> None:
         """Go on where the box was before a restart."""
@@ -106,6 +111,7 @@ class Pipeline:
         counts = {detector.about.id: detector.dropped() for detector in self.detectors}
         counts["devices"] = self.inventory.dropped
         counts["alerts"] = self.triage.dropped
+        counts["hellos"] = self.decoder.dropped
         return {name: count for name, count in counts.items() if count}
 
     def _hear(self, heard: Iterable[Frame | FlowDelta | Tick]) -> list[FlowDelta]:

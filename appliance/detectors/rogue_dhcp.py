@@ -10,7 +10,8 @@ Why it matters
 
 How it decides
     The first server heard is taken for the practice's own, and so is the
-    gateway when it serves. An answer of any other machine is a finding. A
+    gateway when it serves; a refusal alone does not make it that. An answer
+    of any other machine is a finding, a refusal as well. A
     router advertisement with a lifetime is one when another router has
     advertised itself or is known as the gateway. A server that was silent for
     `Limits.retired` is no longer counted as the practice's own.
@@ -69,9 +70,9 @@ class RogueDhcp:
     def see(self, fact: Fact, network: Network) -> Iterator[Finding]:
         """Yield a finding when somebody serves who is not the practice's own server."""
         if isinstance(fact, DhcpOffered):
-            if fact.message == "nak":
-                return
-            yield from self._served(f"dhcp{fact.version}", fact, network)
+            service = f"dhcp{fact.version}"
+            if fact.message != "nak" or service in self._own:
+                yield from self._served(service, fact, network)
         elif isinstance(fact, RouterAdvertised) and fact.lifetime > 0:
             yield from self._served("ra", fact, network)
 

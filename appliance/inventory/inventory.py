@@ -29,19 +29,15 @@ from appliance.inventory.entry import ADDRESSES, Entry
 from appliance.inventory.gateways import Gateways
 from appliance.inventory.names import Clue, clues
 from appliance.inventory.outside_names import OutsideNames
+from appliance.inventory.roster import Roster
 from appliance.lists import Lists
-from appliance.makers import Maker, is_randomised
+from appliance.makers import Maker
 from appliance.memory import Memory
-from appliance.model import NO_MAC, Device, Ip, Listing, Mac, Trust
+from appliance.model import Device, Ip, Listing, Mac
 from appliance.roles import Outside, Role
 
 LEFT_AFTER = 60.0
 """Seconds of silence after which an address may go to another device without a DHCP lease."""
-PASSER_BY = 2.0
-"""A device heard for less than this, …"""
-PASSED_AFTER = 600.0
-"""… and silent since for this long, is forgotten when nobody knows it."""
-TIDY_EVERY = 60.0
 
 
 class Inventory:
@@ -60,32 +56,24 @@ class Inventory:
     ) -> None:
         self.lists = lists
         self.learning = False
-        self.dropped = 0
-        """Newcomers not taken in because the table was full."""
         self.gateways = Gateways()
         self.gateway_asked_at = 0.0
         """When somebody last asked who has the gateway's address."""
         self.place = home.place
         """Tell where an address is."""
-        self._find_maker = find_maker
         self._roles = roles
-        self._own = own
         self._learn_until = learn_until
-        self._limit = devices
         self._standing = Standing()
-        self._entries: dict[Mac, Entry] = {}
+        self._roster = Roster(devices, own, find_maker)
         self._holders: Memory[Ip, Mac] = Memory(devices * ADDRESSES)
         self._names = OutsideNames()
-        self._changed: set[Mac] = set()
-        self._tidied_at = 0.0
 
     # What people and the past say
 
     def restore(self, devices: Iterable[Device]) -> None:
         """Take up again what was known before a restart."""
         for device in devices:
-            entry = Entry.of(device)
-            self._entries[device.mac] = entry
+            self._roster.restore(device)
             for ip in device.addresses:
                 self._holders.put(ip, device.mac)
             if device.gateway:
@@ -97,20 +85,24 @@ class Inventory:
 
     def take_changed(self) -> list[Device]:
         """Give the devices of which something new was learnt since this was last asked."""
-        changed = [self._entries[mac].device() for mac in self._changed if mac in self._entries]
-        self._changed.clear()
-        return changed
+        return self._roster.take_changed()
 
     def devices(self) -> list[Device]:
         """Give all devices, in the order they appeared."""
-        return [dress(entry.device(), self._standing) for entry in self._entries.values()]
+        return [dress(entry.device(), self._standing) for entry in self._roster]
+
+    @property
+    def dropped(self) -> int:
+        """Newcomers not taken in because the table was full."""
+        return self._roster.dropped
 
     # What the wire says
 
     def learn(self, fact: Fact) -> list[Fact]:
         """Take *fact* in; give the facts that follow from it."""
         if isinstance(fact, Tick):
-            self._tick(fact.at)
+            self.learning = fact.at < self._learn_until
+            self._roster.tidy(fact.at, self._standing.known)
             return []
         if isinstance(fact, FlowDelta):
             return self._flow(fact)
@@ -135,8 +127,8 @@ class Inventory:
 
     def _flow(self, delta: FlowDelta) -> list[Fact]:
         at = delta.at
-        entry = self._entries.get(delta.mac)
-        peer = self._entries.get(delta.peer_mac)
+        entry = self._roster.find(delta.mac)
+        peer = self._roster.find(delta.peer_mac)
         if entry is not None and peer is not None and not delta.opened:
             entry.last_at = at
             if delta.packets_in:
@@ -158,40 +150,25 @@ class Inventory:
         return news
 
     def _entry(self, mac: Mac, at: float, news: list[Fact]) -> Entry | None:
-        entry = self._entries.get(mac)
-        if entry is not None:
-            entry.last_at = at
-            return entry
-        if mac == NO_MAC or mac in self._own or int(mac[1], 16) & 1:
-            return None
-        if len(self._entries) >= self._limit:
-            self.dropped += 1
-            return None
-        entry = self._entries[mac] = Entry(mac, at)
         self.learning = at < self._learn_until
-        if self.learning:
-            entry.trust = Trust.LEARNT
-        entry.randomised = is_randomised(mac)
-        if maker := self._find_maker(mac):
-            entry.maker = maker.name
-            says = f"{maker.name} ({maker.category})" if maker.category else maker.name
-            entry.believe("oui", says, 40 if maker.category else 20, at)
-        self._changed.add(mac)
-        news.append(DeviceAppeared(at=at, mac=mac, device=dress(entry.device(), self._standing)))
+        entry, new = self._roster.hear(mac, at, learning=self.learning)
+        if entry is not None and new:
+            device = dress(entry.device(), self._standing)
+            news.append(DeviceAppeared(at=at, mac=mac, device=device))
         return entry
 
     def _uses(self, mac: Mac, ip: Ip, news: list[Fact]) -> None:
         """Note that traffic of *ip* came with *mac*: weaker than a claim, a router does it too."""
-        entry = self._entries.get(mac)
+        entry = self._roster.find(mac)
         if entry is None or entry.gateway or ip in entry.addresses or ip in self._holders:
             return
         if len(entry.addresses) < ADDRESSES:
             self._holders.put(ip, mac)
             entry.use(ip)
-            self._changed.add(mac)
+            self._roster.note(mac)
 
     def _claim(self, ip: Ip, mac: Mac, at: float, news: list[Fact]) -> None:
-        entry = self._entries.get(mac)
+        entry = self._roster.find(mac)
         if entry is None:
             return
         before = self._holders.get(ip)
@@ -203,10 +180,10 @@ class Inventory:
         self._holders.put(ip, mac)
         self._gateway(self.gateways.claimed(ip, mac))
         if entry.use(ip):
-            self._changed.add(mac)
+            self._roster.note(mac)
 
     def _lease(self, fact: DhcpOffered, news: list[Fact]) -> None:
-        server = self._entries.get(fact.mac)
+        server = self._roster.find(fact.mac)
         self._believe(server, "dhcp_server", fact.server or "", 60, fact.at)
         for router in fact.routers:
             self._gateway(self.gateways.leased(router, self._holders.get(router)))
@@ -220,47 +197,30 @@ class Inventory:
             self._move(fact.address, before, fact.client, fact.at, news)
         self._holders.put(fact.address, fact.client)
         if client.use(fact.address):
-            self._changed.add(fact.client)
+            self._roster.note(fact.client)
 
     def _move(self, ip: Ip, before: Mac, mac: Mac, at: float, news: list[Fact]) -> None:
-        if loser := self._entries.get(before):
+        if loser := self._roster.find(before):
             loser.leave(ip)
-            self._changed.add(before)
+            self._roster.note(before)
         news.append(AddressMoved(at=at, mac=mac, ip=ip, before=before))
 
     def _gateway(self, mac: Mac | None) -> None:
-        entry = self._entries.get(mac) if mac else None
+        entry = self._roster.find(mac) if mac else None
         if entry is not None and not entry.gateway:
             entry.gateway = True
             entry.believe("gateway", "others reach the internet through it", 60, entry.last_at)
-            self._changed.add(entry.mac)
+            self._roster.note(entry.mac)
 
     def _clues(self, entry: Entry | None, found: Iterable[Clue], at: float) -> None:
         for clue in found:
             if entry is not None and clue.name and entry.call(clue.name, clue.weight):
-                self._changed.add(entry.mac)
+                self._roster.note(entry.mac)
             self._believe(entry, clue.source, clue.says, clue.weight, at)
 
     def _believe(self, entry: Entry | None, source: str, says: str, weight: int, at: float) -> None:
         if entry is not None and says and entry.believe(source, says, weight, at):
-            self._changed.add(entry.mac)
-
-    def _tick(self, at: float) -> None:
-        self.learning = at < self._learn_until
-        if 0 <= at - self._tidied_at < TIDY_EVERY:
-            return
-        self._tidied_at = at
-        passed = [
-            mac
-            for mac, entry in self._entries.items()
-            if entry.trust is Trust.UNKNOWN
-            and not self._known(mac).approved
-            and entry.last_at - entry.first_at < PASSER_BY
-            and at - entry.last_at > PASSED_AFTER
-        ]
-        if len(self._entries) >= self._limit // 2:
-            for mac in passed:
-                del self._entries[mac]
+            self._roster.note(entry.mac)
 
     # What detectors ask
 
@@ -269,12 +229,12 @@ class Inventory:
 
     def device(self, mac: Mac) -> Device | None:
         """Give the device with this hardware address."""
-        entry = self._entries.get(mac)
+        entry = self._roster.find(mac)
         return dress(entry.device(), self._standing) if entry else None
 
     def heard(self, mac: Mac) -> float | None:
         """Tell when anything was last sent by *mac*."""
-        entry = self._entries.get(mac)
+        entry = self._roster.find(mac)
         return entry.last_at if entry else None
 
     def holder(self, ip: Ip) -> Mac | None:

@@ -5,7 +5,6 @@ out or put in between is noticed at the next start. Two files of at most `KEPT` 
 """
 
 import json
-import logging
 import os
 from collections import deque
 from collections.abc import Iterable
@@ -22,8 +21,6 @@ BOX = "@box"
 
 SHOWN = 50
 """Entries that a status carries."""
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +85,7 @@ class Journal:
             stamp = int(self._path.stat().st_mtime)
             self._path.replace(self._path.with_name(f"{self._path.stem}-damaged-{stamp}.jsonl"))
             return
-        except OSError as error:
-            _log.warning("The journal cannot be read: %s.", error)
+        except OSError:
             self.damaged = True
             return
         self._last.extend(entry for entry, _ in entries)

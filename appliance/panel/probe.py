@@ -91,5 +91,6 @@ class Probe:
     def _listen(self) -> None:
         for one in self._medium.read():
             self._near.put(one.ip, one.mac)
-            if one.answers and self.busy:
+            # A gateway that asks is alive too; a control must show that our questions get out.
+            if self.busy and (one.answers or one.ip in self._gateways):
                 self._answered[one.ip] = one.mac

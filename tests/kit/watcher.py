@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from playwright.sync_api import ConsoleMessage, Page
 
 
-@dataclass(slots=True)
+@dataclass
 class Watcher:
     """What a page complained of."""
 

@@ -43,6 +43,16 @@ def test_one_server_that_serves_all_day_is_not():
     assert found(*told) == []
 
 
+def test_a_second_server_that_only_refuses_is_found():
+    """Clients that ask for their old address are told to start anew, and then by whom."""
+    assert found(offer(0, GATEWAY), offer(5, MALLORY, "nak")) == [MALLORY]
+
+
+def test_a_refusal_alone_makes_nobody_the_practices_own_server():
+    """It may be the rogue's."""
+    assert found(offer(0, MALLORY, "nak"), offer(5, GATEWAY)) == []
+
+
 def test_the_gateway_is_believed_when_the_rogue_was_heard_first():
     """Who leads to the internet also hands out addresses, in a practice."""
     here = AddressClaim(

@@ -86,7 +86,7 @@ def test_outside_hosts_are_no_devices_and_their_addresses_not_the_gateways():
 def test_groups_nobody_and_the_box_itself_are_no_devices():
     """Multicast, broadcast, no address at all, our own."""
     network = inventory()
-    network._own = frozenset({BOB})
+    network._roster._own = frozenset({BOB})
     for mac in ("ff:ff:ff:ff:ff:ff", "01:00:5e:00:00:fb", NO_MAC, BOB):
         network.learn(claim(1, Mac(mac), "192.168.1.9"))
     assert network.devices() == []

@@ -11,7 +11,6 @@ from tests.kit.front_panel import GATEWAY, GATEWAY_MAC, PC, PC_MAC, Neighbours
 def round_of(near: Neighbours, probe: Probe | None = None) -> tuple[Round, float]:
     """Ask for the gateway; give the finished round and the seconds it took."""
     probe = probe or Probe(near)
-    probe.poll(0.0)
     probe.begin((GATEWAY,), 0.0)
     for turn in range(100):
         found = probe.poll(turn / 20)
@@ -65,8 +64,20 @@ def test_an_old_answer_is_no_answer() -> None:
     assert found.answered == ()
 
 
-def test_a_question_of_the_gateway_is_no_answer_but_a_made_up_answer_is() -> None:
-    """Whoever answers in the gateway's name: it only casts doubt."""
+@pytest.mark.parametrize(("ip", "mac"), [(GATEWAY, GATEWAY_MAC), (PC, PC_MAC)])
+def test_a_question_shows_that_a_gateway_lives_but_is_no_control(ip: str, mac: str) -> None:
+    """A gateway that speaks is there; another machine must show that it hears us."""
+    near = Neighbours(there={})
+    probe = Probe(near)
+    probe.begin((GATEWAY,), 0.0)
+    near.heard = [Heard(ip, mac, answers=False)]
+    found = next(one for turn in range(100) if (one := probe.poll(turn / 20)))
+    assert found.answered == ((f"{GATEWAY} ({GATEWAY_MAC})",) if ip == GATEWAY else ())
+    assert found.controls == ()
+
+
+def test_an_answer_in_the_gateways_name_counts() -> None:
+    """Whoever gave it: it only casts doubt."""
     near = Neighbours(there={PC: PC_MAC, GATEWAY: "02:00:00:00:00:66"})
     found, _ = round_of(near)
     assert found.answered == (f"{GATEWAY} (02:00:00:00:00:66)",)
