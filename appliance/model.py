@@ -239,7 +239,7 @@ class Health:
 
 
 class Level(StrEnum):
-    """How the practice is, as the light says it; the worst first in `RANK`."""
+    """How the practice is, as the light says it."""
 
     WELL = "well"
     LEARNING = "learning"

@@ -20,7 +20,10 @@ _DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile)
 
 
 class CaptureFile:
-    """The packets of the capture in *path*; iterating raises CaptureError."""
+    """The packets of the capture in *path*; iterating raises CaptureError.
+
+    A block's bytes are good until the next block is asked for.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path

@@ -24,6 +24,10 @@ Constants = tuple[str, str, str, str, int, int, int, int]
 """A conversation's `mac`, `peer_mac`, `src`, `dst`, `sport`, `dport`, `proto`, `vlan`."""
 
 
+_NOTHING: Constants = ("", "", "", "", 0, 0, 0, 0)
+"""Of a slot that is free."""
+
+
 class FlowTable:
     """See the module's text."""
 
@@ -35,7 +39,7 @@ class FlowTable:
         self._free_count = rows
         self._keys = np.zeros(rows, np.uint64)
         self._used = np.zeros(rows, bool)
-        self._constants: list[Constants | None] = [None] * rows
+        self._constants: list[Constants] = [_NOTHING] * rows
         self._beginner = np.zeros(rows, np.int8)
         self._is_tcp = np.zeros(rows, bool)
         self._closed = np.zeros(rows, bool)
@@ -126,15 +130,17 @@ class FlowTable:
         out = self._beginner[slots].astype(np.int64)
         back = 1 - out
         constants = self._constants
-        columns = [
-            self._last_at[slots].tolist(),
-            [constants[slot] for slot in slots.tolist()],
+        sums = [
+            column[slots, side].tolist()
+            for column in (self._packets, self._bytes, self._payload, self._flags)
+            for side in (out, back)
         ]
-        for column in (self._packets, self._bytes, self._payload, self._flags):
-            columns += [column[slots, out].tolist(), column[slots, back].tolist()]
-        columns += [self._first_at[slots].tolist(), (~self._told[slots]).tolist()]
+        sums += [self._first_at[slots].tolist(), (~self._told[slots]).tolist()]
         deltas = [
-            FlowDelta(at, *constant, *rest) for at, constant, *rest in zip(*columns, strict=True)
+            FlowDelta._make((at, *constants[slot], *rest))
+            for at, slot, rest in zip(
+                self._last_at[slots].tolist(), slots.tolist(), zip(*sums, strict=True), strict=True
+            )
         ]
         self._closed[slots] |= (self._flags[slots] & _FIN_OR_RST).any(axis=1)
         self._told[slots] = True
@@ -160,7 +166,7 @@ class FlowTable:
     def _release(self, slots: Ints) -> None:
         for key, slot in zip(self._keys[slots].tolist(), slots.tolist(), strict=True):
             del self._slots[key]
-            self._constants[slot] = None
+            self._constants[slot] = _NOTHING
         self._used[slots] = False
         self._free[self._free_count : self._free_count + len(slots)] = slots
         self._free_count += len(slots)

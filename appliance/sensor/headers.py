@@ -7,7 +7,9 @@ from appliance.sensor.columns import ICMP, ICMP6, TCP, UDP, Block, Columns, Flag
 from appliance.sensor.mixing import mix
 
 _IP4, _IP6 = 0x0800, 0x86DD
-_TAGS = np.array([0x8100, 0x88A8, 0x9100])
+_IS_TAG = np.zeros(65_536, bool)
+_IS_TAG[[0x8100, 0x88A8, 0x9100]] = True
+"""EtherTypes of VLAN tags (IEEE 802.1Q, 802.1ad, and QinQ before it)."""
 _MAX_TAGS = 4
 _EXTENSIONS = np.zeros(256, bool)
 _EXTENSIONS[[0, 43, 44, 51, 60, 135, 139, 140]] = True
@@ -76,9 +78,7 @@ def _link(head: _Headers, link: Link, at: Ints) -> None:
     head.l3 = at + width
     head.kind[_cut(head, np.ones(len(at), bool), head.l3)] = 0
     for _ in range(_MAX_TAGS):
-        tagged = (
-            np.flatnonzero(np.isin(head.kind, _TAGS)) if head.kind.max(initial=0) > _IP4 else ()
-        )
+        tagged = np.flatnonzero(_IS_TAG[head.kind])
         if not len(tagged):
             break
         here = head.l3[tagged]

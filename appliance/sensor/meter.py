@@ -238,4 +238,4 @@ def _frames(block: Block, base: int, rows: Ints, times: Floats) -> list[Frame]:
     parts = [
         bytes(data[start:end]) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
     ]
-    return list(map(Frame, times[rows].tolist(), parts, repeat(link)))
+    return list(map(Frame._make, zip(times[rows].tolist(), parts, repeat(link))))

@@ -19,7 +19,7 @@ MAGICS = {
 """Byte order and length of a tick, by the first four bytes."""
 
 CHUNK = 2 * 1024 * 1024
-"""Bytes held at a time."""
+"""Bytes held at a time; the same memory is used again for the next ones."""
 LARGEST = 1 << 20
 """Bytes of a packet; a larger one means that the file is damaged, and is read up to there."""
 
@@ -44,22 +44,22 @@ def blocks(file: Readable, magic: bytes, name: str) -> Iterator[Block]:
     if len(head) < _HEAD:
         raise CaptureError(f"{name}: ends within its head")
     link = link_of(Struct(order + "I").unpack_from(head, _LINK_AT)[0], name)
-    rest = np.empty(0, np.uint8)
+    buffer = np.zeros(CHUNK + SLACK, np.uint8)
+    held = 0
     while True:
-        buffer = np.empty(CHUNK + SLACK, np.uint8)
-        buffer[: len(rest)] = rest
-        count = file.readinto(buffer.data[len(rest) : CHUNK])
-        end = len(rest) + count
+        count = file.readinto(buffer.data[held:CHUNK])
+        end = held + count
         starts, used, sound = _starts(buffer.data, end, order)
         if starts:
             yield _block(buffer, np.array(starts, np.int64), order, tick, link)
         if not sound:
             return
-        rest = buffer[used:end]
+        held = end - used
         if not count:
-            if len(rest) > _RECORD:
-                yield _cut(rest, order, tick, link)
+            if held > _RECORD:
+                yield _cut(buffer[used:end], order, tick, link)
             return
+        buffer[:held] = buffer[used:end].copy()
 
 
 def _starts(data: memoryview, end: int, order: str) -> tuple[list[int], int, bool]:

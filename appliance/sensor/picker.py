@@ -14,6 +14,8 @@ from appliance.sensor.columns import ICMP6, TCP, UDP, Columns, Flags, Gather, In
 
 SEGMENTS = 8
 """Segments with payload, in each direction of a conversation, that are looked at."""
+HELLO_SEGMENTS = 5
+"""Of these, the ones in which a TLS hello and its certificates may go on."""
 PER_SECOND = 2000
 """Packets of one kind read whole in a second; a flood of further ones is counted, not read."""
 
@@ -65,7 +67,8 @@ def by_beginning(get: Gather, columns: Columns, segments: Segments) -> tuple[Fla
     sizes = np.diff(segments.starts, append=count)
     place = np.arange(count)
     start = np.repeat(segments.starts, sizes)
-    early = place - start + np.repeat(segments.seen, sizes) < SEGMENTS
+    ordinal = place - start + np.repeat(segments.seen, sizes)
+    early = ordinal < SEGMENTS
     first = np.zeros(count, np.int64)
     looked = np.flatnonzero(early & (columns.present[segments.rows] >= _LOOKED_AT))
     first[looked] = get.u32(columns.payload_at[segments.rows[looked]])
@@ -77,4 +80,4 @@ def by_beginning(get: Gather, columns: Columns, segments: Segments) -> tuple[Fla
     reading = np.where(event >= start, hello[event], np.repeat(segments.reading, sizes))
     http = _HTTP[np.minimum(np.searchsorted(_HTTP, first), len(_HTTP) - 1)] == first
     goes_on = reading[segments.starts + sizes - 1] if count else segments.reading
-    return early & (reading | http), goes_on
+    return early & (http | (reading & (hello | (ordinal < HELLO_SEGMENTS)))), goes_on

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Page, Request
 
 
 @dataclass
@@ -30,8 +30,7 @@ class Watcher:
         if message.type in ("error", "warning"):
             self.complaints.append(f"{message.type}: {message.text}")
 
-    def _failed(self, request: object) -> None:
-        """Streams end when the page is left: that is no complaint."""
-        url = getattr(request, "url", "")
-        if not url.endswith("/events"):
-            self.complaints.append(f"not loaded: {url}")
+    def _failed(self, request: Request) -> None:
+        """A request that ends because its page is left is no complaint."""
+        if request.failure != "net::ERR_ABORTED":
+            self.complaints.append(f"not loaded: {request.url} ({request.failure})")
