@@ -65,12 +65,5 @@ class Home:
         return Place.NEITHER if _within(address, PRIVATE) else Place.OUTSIDE
 
 
-def is_private(network: Network) -> bool:
-    """Tell whether *network* touches one that never belongs to the internet."""
-    return any(
-        network.version == private.version and network.overlaps(private) for private in PRIVATE
-    )
-
-
 def _within(address: Address, networks: Iterable[Network]) -> bool:
     return any(address in network for network in networks if network.version == address.version)

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
-from ipaddress import ip_network
 from pathlib import Path
 
-from appliance.addresses import Network, is_private
+from netaddr import AddrFormatError, IPNetwork, IPSet
+
+from appliance.addresses import PRIVATE
 from appliance.model import Listing
 
 LARGEST = 32 * 1024 * 1024
@@ -22,7 +23,14 @@ ENTRIES = 500_000
 """Entries of all lists together; further ones are not loaded, and counted."""
 SHORTEST_PREFIX = {4: 8, 6: 16}
 """A network shorter than this would flag a good part of the internet."""
+WIDTH = {4: 32, 6: 128}
+"""Bits of an address, by IP version."""
 MISTAKES_SHOWN = 10
+
+_NOT_OUTSIDE = IPSet(
+    [*map(str, PRIVATE), "0.0.0.0/8", "127.0.0.0/8", "224.0.0.0/3", "::/127", "ff00::/8"]
+)
+"""Networks that are inside, or nowhere (IANA special-purpose registries)."""
 
 _NAME = re.compile(r"(?=.{4,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z][a-z0-9-]{1,62}")
 
@@ -70,7 +78,7 @@ def load(folder: Path) -> Lists:
     return collect(entries)
 
 
-def shipped() -> list[tuple[str | Network, Listing]]:
+def shipped() -> list[tuple[str | IPNetwork, Listing]]:
     """Give the entries of the lists that come with the box."""
     folder = resources.files("appliance.data") / "lists"
     return [
@@ -95,7 +103,7 @@ def add(file: Path, folder: Path) -> int:
     return len(entries)
 
 
-def read(file: Path) -> list[tuple[str | Network, Listing]]:
+def read(file: Path) -> list[tuple[str | IPNetwork, Listing]]:
     """Give the entries of *file*; raises ListError."""
     try:
         if file.stat().st_size > LARGEST:
@@ -111,9 +119,9 @@ def read(file: Path) -> list[tuple[str | Network, Listing]]:
     return entries
 
 
-def parse(text: str, source: str) -> list[tuple[str | Network, Listing]]:
+def parse(text: str, source: str) -> list[tuple[str | IPNetwork, Listing]]:
     """Give the entries of a list; raises ListError naming the lines that are none."""
-    entries: list[tuple[str | Network, Listing]] = []
+    entries: list[tuple[str | IPNetwork, Listing]] = []
     mistakes: list[str] = []
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.lstrip().startswith("#"):
@@ -134,7 +142,7 @@ def parse(text: str, source: str) -> list[tuple[str | Network, Listing]]:
     return entries
 
 
-def collect(entries: Iterable[tuple[str | Network, Listing]]) -> Lists:
+def collect(entries: Iterable[tuple[str | IPNetwork, Listing]]) -> Lists:
     """Put *entries* together; of two that say the same the first stays."""
     names: dict[str, Listing] = {}
     networks: dict[tuple[int, int], dict[int, Listing]] = {}
@@ -145,19 +153,21 @@ def collect(entries: Iterable[tuple[str | Network, Listing]]) -> Lists:
         elif isinstance(subject, str):
             names.setdefault(subject, listing)
         else:
-            host_bits = subject.max_prefixlen - subject.prefixlen
+            host_bits = WIDTH[subject.version] - subject.prefixlen
             table = networks.setdefault((subject.version, host_bits), {})
-            table.setdefault(int(subject.network_address) >> host_bits, listing)
+            table.setdefault(subject.first >> host_bits, listing)
     return Lists(names, networks, left_out)
 
 
-def _network(entry: str) -> Network:
+def _network(entry: str) -> IPNetwork:
     try:
-        network = ip_network(entry)
-    except ValueError:
-        raise ValueError(f"“{entry[:60]}” is no host name, address or network") from None
+        network = IPNetwork(entry)
+    except (AddrFormatError, ValueError):
+        network = None
+    if network is None or network.ip != network.network:
+        raise ValueError(f"“{entry[:60]}” is no host name, address or network")
     if network.prefixlen < SHORTEST_PREFIX[network.version]:
         raise ValueError(f"“{entry}” is far too large a network")
-    if is_private(network) or network.is_multicast or network.is_loopback:
+    if not _NOT_OUTSIDE.isdisjoint(IPSet([network])):
         raise ValueError(f"“{entry}” is not on the internet")
     return network

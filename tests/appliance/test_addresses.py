@@ -4,7 +4,7 @@ from ipaddress import ip_network
 
 import pytest
 
-from appliance.addresses import Home, Place, is_private
+from appliance.addresses import Home, Place
 
 
 @pytest.mark.parametrize(
@@ -42,10 +42,3 @@ def test_without_a_setting_all_private_networks_are_home(ip, place):
 def test_a_private_network_that_is_not_ours_is_neither(ip, place):
     """The guests' network is not inside, and not the internet."""
     assert Home([ip_network("192.168.1.0/24")]).place(ip) is place
-
-
-def test_a_network_that_touches_a_private_one_is_private():
-    """Also when it is larger."""
-    assert is_private(ip_network("192.168.1.0/24"))
-    assert is_private(ip_network("192.0.0.0/8"))
-    assert not is_private(ip_network("203.0.113.0/24"))

@@ -53,6 +53,7 @@ def test_addresses_and_networks_are_found(text, called, found):
         "::/0",
         "11.0.0.0/7",
         "192.168.1.1",
+        "192.0.0.0/8",
         "fe80::1",
         "224.0.0.1",
         "two words",

@@ -1,13 +1,13 @@
 """Who may ask what: everything that stands between the network and a view.
 
-``hosts`` refuses foreign names, ``origin`` foreign pages, ``guard`` people without the right;
+``hosts`` refuses foreign names, ``crowd`` crowds, ``origin`` foreign pages, ``guard`` people without the right;
 ``sessions`` knows who is asking, ``checking``, ``passwords`` and ``attempts`` who may sign in, and
 ``headers`` tells the browser what not to do. ``install`` puts them in that order.
 """
 
 from flask import Flask
 
-from web.access import checking, guard, headers, hosts, origin, sessions
+from web.access import checking, crowd, guard, headers, hosts, origin, sessions
 
 
 def install(app: Flask) -> None:
@@ -15,6 +15,7 @@ def install(app: Flask) -> None:
     headers.install(app)
     checking.install(app)
     hosts.install(app)
+    crowd.install(app)
     sessions.install(app)
     origin.install(app)
     guard.install(app)
