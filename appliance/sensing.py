@@ -63,7 +63,7 @@ class Sensing:
             Setting(
                 home=tuple(ip_network(each) for each in config.home.networks),
                 own=own,
-                learn_until=watch.first_started_at + config.home.learning_days * DAY,
+                learn_until=_learn_until(watch.first_started_at, config.home.learning_days),
                 conversations=config.capture.conversations,
                 devices=config.keep.devices,
                 limits=config.detectors,
@@ -164,7 +164,8 @@ class Sensing:
         for detector in self.pipeline.faults.keys() - self._faults:
             log.error("Detector %s failed.\n%s", detector, self.pipeline.faults[detector])
             self._faults.add(detector)
-        faults = [*self._watch.faults]
+        faults = [self._source.note] if self._source.note else []
+        faults += self._watch.faults
         if self._faults:
             faults.append("health.detector_failed")
         if self._lists_fault:
@@ -175,8 +176,9 @@ class Sensing:
         """Tell the panel how things are."""
         level = self.pipeline.level()
         why = health.why
-        if not why and health.faults:
-            why = health.faults[0]
+        troubles = [fault for fault in health.faults if fault != self._source.note]
+        if not why and troubles:
+            why = troubles[0]
             level = Level.LOOK if level in (Level.WELL, Level.LEARNING) else level
         why = why or self._source.note
         calls = self.pipeline.meter.calls
@@ -202,3 +204,8 @@ class Sensing:
             if not self._panel_silent:
                 log.warning("%s", silent)
             self._panel_silent = True
+
+
+def _learn_until(began: float, days: float) -> float:
+    """Give the packet time until which newcomers are learnt; without days, nothing ever is."""
+    return began + days * DAY if days else 0.0

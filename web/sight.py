@@ -14,6 +14,10 @@ STALE = 25.0
 (``appliance.store.watch.HEALTH``), and the panel notices its silence after 10."""
 
 
+REPLAYING = "health.replaying"
+"""Nothing is watched: a recording is played."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """One thing that holds, does not hold, or is not known."""
@@ -36,6 +40,9 @@ def checks(language: str, health: Health | None, now: float) -> Iterator[Check]:
     if not alive(health, now):
         gone = span(language, now - health.at)
         yield Check(says="no", words=say(language, "sight.stale", span=gone))
+        return
+    if REPLAYING in health.faults:
+        yield Check(says="no", words=say(language, REPLAYING))
         return
     if health.seeing:
         yield Check(says="yes", words=say(language, "sight.seeing"))

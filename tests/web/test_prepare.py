@@ -31,7 +31,9 @@ def test_on_loopback_it_gets_none(tmp_path: Path) -> None:
     assert not (tmp_path / "state").exists()
 
 
-def test_what_fails_apart_is_told_in_a_sentence(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_what_fails_apart_is_told_in_a_sentence(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "state").write_text("a file where the directory should be")
     assert not apart(begin, config(tmp_path))
     said = capfd.readouterr().err

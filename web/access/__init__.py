@@ -1,8 +1,8 @@
 """Who may ask what: everything that stands between the network and a view.
 
-``hosts`` refuses foreign names, ``crowd`` crowds, ``origin`` foreign pages, ``guard`` people without the right;
-``sessions`` knows who is asking, ``checking``, ``passwords`` and ``attempts`` who may sign in, and
-``headers`` tells the browser what not to do. ``install`` puts them in that order.
+``hosts`` refuses foreign names, ``crowd`` crowds, ``origin`` foreign pages and ``guard`` people
+without the right; ``sessions`` knows who is asking, ``checking``, ``passwords`` and ``attempts``
+who may sign in, and ``headers`` tells the browser what not to do. ``install`` puts them in order.
 """
 
 from flask import Flask
