@@ -3,7 +3,7 @@
 Everything that is not IP, neighbour discovery, and the small protocols that devices announce
 themselves with, by port; and of each conversation, among the first segments with payload in each
 direction, those that begin a message we can read. A TLS hello may go on in the next segments:
-these are taken, too, until another kind of record begins.
+these are taken, too, until another kind of record begins, be it in the hello's own last segment.
 """
 
 from dataclasses import dataclass
@@ -27,6 +27,9 @@ _DISCOVERY_FIRST, _DISCOVERY_LAST = 133, 137
 _CHANGE_CIPHER, _HANDSHAKE, _DATA = 0x14, 0x16, 0x17
 """TLS record types (RFC 8446 section 5.1)."""
 _TLS_MAJOR = 3
+_RECORD_HEAD = 5
+_RECORDS = 4
+"""Records followed within one segment; a server's first flight has no more."""
 
 _VERBS = (b"GET ", b"POST", b"PUT ", b"HEAD", b"OPTI", b"DELE", b"PATC", b"PROP", b"HTTP")
 _LOOKED_AT = 4
@@ -76,8 +79,26 @@ def by_beginning(get: Gather, columns: Columns, segments: Segments) -> tuple[Fla
     kind = first >> 24
     hello = tls & (kind == _HANDSHAKE)
     other = tls & ((kind == _DATA) | (kind == _CHANGE_CIPHER))
+    goes_on = np.zeros(count, bool)
+    begun = np.flatnonzero(hello)
+    at, size = columns.payload_at[segments.rows[begun]], columns.present[segments.rows[begun]]
+    goes_on[begun] = _runs_over(get, at, at + size)
     event = np.maximum.accumulate(np.where(hello | other, place, -1))
-    reading = np.where(event >= start, hello[event], np.repeat(segments.reading, sizes))
+    reading = np.where(event >= start, goes_on[event], np.repeat(segments.reading, sizes))
     http = _HTTP[np.minimum(np.searchsorted(_HTTP, first), len(_HTTP) - 1)] == first
-    goes_on = reading[segments.starts + sizes - 1] if count else segments.reading
-    return early & (http | (reading & (hello | (ordinal < HELLO_SEGMENTS)))), goes_on
+    worth = early & (http | hello | (reading & (ordinal < HELLO_SEGMENTS)))
+    return worth, reading[segments.starts + sizes - 1] if count else segments.reading
+
+
+def _runs_over(get: Gather, at: Ints, end: Ints) -> Flags:
+    """Tell of segments that begin a handshake at *at* whether it goes on behind their *end*."""
+    over = np.zeros(len(at), bool)
+    rows = np.arange(len(at))
+    for _ in range(_RECORDS):
+        at = at + _RECORD_HEAD + get.u16(at + _RECORD_HEAD - 2)
+        over[rows] = at > end
+        follows = at < end
+        follows[follows] = get.u8(at[follows]) == _HANDSHAKE
+        rows, at, end = rows[follows], at[follows], end[follows]
+    over[rows] = True
+    return over

@@ -6,15 +6,15 @@ most of them with a TLS hello or an HTTP head, names asked before; ARP; IPv4 and
 sizes bimodal as on real links (bare acknowledgements and full segments, and anything between).
 """
 
+import sys
 from pathlib import Path
 from struct import pack
 
 import numpy as np
 
 from tests.bench import heads
+from tests.bench.size import CONVERSATIONS, PACKETS
 
-PACKETS = 1_000_000
-CONVERSATIONS = 50_000
 SECONDS = 120.0
 """Conversations begin within this; the longest ones last longer."""
 BEGAN = 1_760_000_000.0
@@ -73,8 +73,9 @@ def _talks(rng, packets, count):
         "dport": np.choose(kinds, [443, 80, rng.choice([445, 104, 11112], count), 53, 443, 0]),
         "begin": np.sort(rng.random(count)) * SECONDS,
         "hello": np.where(rng.random(count) < 0.95, rng.integers(0, heads.VARIANTS, count), -1),
-        "new": rng.random(count) < 0.7,
     }
+    talks["hello"] = np.where(kinds == DNS, np.arange(count) % heads.VARIANTS, talks["hello"])
+    talks["new"] = heads.is_modern(talks["hello"])
     talks["local"] |= kinds == DNS
     talks["server"] = np.where(kinds == DNS, 1, talks["server"])
     # heads: hellos and requests; what is left of the million is data, by a heavy-tailed law
@@ -115,7 +116,7 @@ def _packets(rng, talks, total):
     size = np.where(kind == PING, 56, size)
     back = np.where(np.isin(kind, (DNS, PING)), step % 2 == 1, back)
     size = np.where((kind == QUIC) & (size == 0), 40, np.where(kind == QUIC, size * 0.85, size))
-    size = size.astype(np.int64)
+    size = np.minimum(size, np.where(talks["six"][talk], FULL - 20, FULL)).astype(np.int64)
     gap = rng.exponential(0.004, len(talk)) + 0.00002
     gap += (rng.random(len(talk)) < 0.03) * rng.exponential(1.5, len(talk))
     gap += (kind == PING) * 0.5
@@ -125,6 +126,7 @@ def _packets(rng, talks, total):
     times = clock - clock[first].repeat(steps) + talks["begin"][talk]
     arps = total - len(talk)
     columns = {"talk": talk, "back": back, "size": size, "flags": flags, "head": head}
+    columns |= _numbers(steps, back.astype(bool), size + (flags & (SYN | FIN) > 0))
     columns = {name: np.concatenate([of, np.full(arps, -1)]) for name, of in columns.items()}
     times = np.concatenate([times, rng.random(arps) * SECONDS])
     columns["id"] = np.arange(total)  # made unique below the sum of a sender's own numbering
@@ -132,6 +134,16 @@ def _packets(rng, talks, total):
     columns = {name: column[order] for name, column in columns.items()}
     columns["time"] = times[order]
     return columns
+
+
+def _numbers(steps, back, taken):
+    """Give sequence and acknowledgement numbers; *taken* is how many each packet takes."""
+    ends = np.cumsum(steps)
+    sent = []
+    for side in (False, True):
+        total = np.cumsum(taken * (back == side)) - taken * (back == side)
+        sent.append(total - np.repeat(total[ends - steps], steps))
+    return {"seq": np.where(back, sent[1], sent[0]), "ack": np.where(back, sent[0], sent[1])}
 
 
 def _bytes(rng, talks, chunk):
@@ -195,7 +207,10 @@ def _bytes(rng, talks, chunk):
                 it["length"], it["id"] = inside, of["id"] & 0xFFFF
                 _sum_up(it)
             if form in (1, 3):
-                it["seq"], it["ack"] = of["id"] * 1448 & 0xFFFFFFFF, of["id"] * 99 & 0xFFFFFFFF
+                it["seq"], it["ack"] = (
+                    1000 + of["seq"],
+                    np.where(of["flags"] & ACK, 1000 + of["ack"], 0),
+                )
                 it["size"], it["flags"], it["window"] = 0x80, of["flags"], 501
                 it["options"], it["stamp"] = 0x0101080A, micro // 1000 & 0xFFFFFFFF
             else:
@@ -227,3 +242,7 @@ def _sum_up(it):
     total = (total & 0xFFFF) + (total >> 16)
     total = (total & 0xFFFF) + (total >> 16)
     it["sum"] = ~total & 0xFFFF
+
+
+if __name__ == "__main__":
+    make(Path(sys.argv[1]))

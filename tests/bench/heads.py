@@ -4,28 +4,41 @@ Each head has some hundred variants (other host names), so that no program can p
 the same bytes again.
 """
 
+from datetime import UTC, datetime
 from functools import cache
 from struct import pack
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
 
 from tests.kit import wire
 
 VARIANTS = 400
+SEGMENT, FLIGHT = 1400, 3500
+"""Octets of a segment, and of all that a TLS 1.2 server says first."""
+PADDING = x509.ObjectIdentifier("2.25.1")
+"""An extension that nobody knows (ITU-T X.667), which makes certificates as long as real ones."""
 _TLS, _HTTP, _DNS = 0, 1, 3
-_CLIENT_HELLO, _SERVER_HELLO, _CERTIFICATE, _MORE, _FINISHED, _REQUEST, _ANSWER = range(7)
-
 PLAN = (
     # kind, step in the conversation, sent by the server, octets
     (_TLS, 3, 0, 517),
-    (_TLS, 4, 1, 1448),
-    (_TLS, 5, 1, 1448),
-    (_TLS, 6, 1, 700),
+    (_TLS, 4, 1, SEGMENT),
+    (_TLS, 5, 1, SEGMENT),
+    (_TLS, 6, 1, FLIGHT - 2 * SEGMENT),
     (_TLS, 7, 0, 93),
     (_HTTP, 3, 0, 220),
     (_HTTP, 4, 1, 1200),
-    (_DNS, 0, 0, 40),
-    (_DNS, 1, 1, 72),
+    (_DNS, 0, 0, 41),
+    (_DNS, 1, 1, 80),
 )
 """Which packet holds which head; the last two of a TLS server only in TLS 1.2 (in clear)."""
+
+
+def is_modern(variant):
+    """Tell whether a TLS conversation is of version 1.3, whose certificate is encrypted."""
+    return variant % 10 < 7
 
 
 def host(variant: int) -> str:
@@ -61,17 +74,49 @@ def _tls(step: int, name: str, variant: int) -> bytes:
         body = body[:extensions] + pack("!H", grown) + body[extensions + 2 :]
         body += pack("!HH", 21, pad) + bytes(pad)
         return b"\x16\3\1" + pack("!H", len(body) + 4) + b"\1" + len(body).to_bytes(3) + body
-    modern = variant % 10 < 7
+    modern = is_modern(variant)
     if step == 7:
-        return b"\x14\3\3\0\1\1\x17\3\3\0\x35" if modern else b"\x16\3\3\0\x46\x10\0\0\x42"
-    if step > 4:
-        return b"\x2a" * 1448
-    hello = b"\3\3" + bytes(range(32)) + b"\0\x13\1\0" if modern else b""
+        return b"\x14\3\3\0\1\1\x17\3\3\0\x35" if modern else _record(16, bytes(66))
     if modern:
-        hello += pack("!H", 6) + b"\0\x2b\0\2\3\4"
-        hello = b"\2" + len(hello).to_bytes(3) + hello
-        return b"\x16\3\3" + pack("!H", len(hello)) + hello + b"\x14\3\3\0\1\1\x17\3\3\x0b\0"
-    hello = b"\3\3" + bytes(range(32)) + b"\0\xc0\x2f\0"
-    hello = b"\2" + len(hello).to_bytes(3) + hello
-    chain = b"\x0b" + (3300).to_bytes(3)
-    return b"\x16\3\3" + pack("!H", len(hello)) + hello + b"\x16\3\3" + pack("!H", 3304) + chain
+        version = b"\0\x2b\0\2\3\4"
+        hello = _hello(b"\x13\1", pack("!H", len(version)) + version)
+        return hello + b"\x14\3\3\0\1\1\x17\3\3\x0b\0"
+    at = (step - 4) * SEGMENT
+    return _flight(name)[at : at + SEGMENT]
+
+
+def _record(kind: int, body: bytes) -> bytes:
+    """Give a handshake message in a record of its own."""
+    return b"\x16\3\3" + pack("!H", 4 + len(body)) + bytes((kind,)) + len(body).to_bytes(3) + body
+
+
+def _hello(cipher: bytes, extensions: bytes = b"") -> bytes:
+    return _record(2, b"\3\3" + bytes(range(32)) + b"\0" + cipher + b"\0" + extensions)
+
+
+@cache
+def _flight(name: str) -> bytes:
+    """Give what a TLS 1.2 server says first: hello, certificates, done."""
+    hello, done = _hello(b"\xc0\x2f"), _record(14, b"")
+    each = _certificate(name)
+    chain = 3 * (len(each).to_bytes(3) + each)
+    flight = hello + _record(11, len(chain).to_bytes(3) + chain) + done
+    return flight.ljust(FLIGHT, b"\x17")  # more of what TLS says
+
+
+def _certificate(name: str) -> bytes:
+    """Give a certificate, always the same one for a name."""
+    key = Ed25519PrivateKey.from_private_bytes(name.encode().ljust(32)[:32])
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(datetime(2025, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(2026, 1, 1, tzinfo=UTC))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .add_extension(x509.UnrecognizedExtension(PADDING, bytes(700)), critical=False)
+    )
+    return made.sign(key, None).public_bytes(Encoding.DER)

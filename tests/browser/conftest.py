@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.kit.people import TECHNICIAN, TECHNICIAN_PHRASE, FakePanel
+from tests.kit.panel import FakePanel
+from tests.kit.people import TECHNICIAN, TECHNICIAN_PHRASE
 from tests.kit.site import Site, served, site
 
 CHROMIUM = "/usr/bin/chromium"
@@ -33,7 +34,8 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, str]]:
     """The pages over the practice, to look at only."""
-    with site(tmp_path_factory.mktemp("shared"), panel=FakePanel()) as made, served(made) as url:
+    state = tmp_path_factory.mktemp("shared")
+    with site(state, panel=FakePanel(), step=0.001) as made, served(made) as url:
         yield made, url
 
 

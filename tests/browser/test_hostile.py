@@ -13,7 +13,8 @@ from appliance.panel.verify import Says
 from appliance.store import Office, Watch
 from tests.browser.conftest import sign_in
 from tests.kit import people
-from tests.kit.people import NOW, FakePanel
+from tests.kit.panel import FakePanel
+from tests.kit.people import NOW
 from tests.kit.site import Clock, served, site
 from tests.kit.watcher import Watcher
 

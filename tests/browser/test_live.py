@@ -54,8 +54,8 @@ def test_what_is_being_typed_is_not_taken_away(alone: tuple[Site, str], chromium
         expect(page.locator("#state")).to_have_attribute("data-level", "danger", timeout=WITHIN)
         assert page.input_value("#cut-why") == "rançon sur"
         page.keyboard.type(" un écran")
-        page.keyboard.press("Enter")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
     assert opened.panel.log[0].why == "rançon sur un écran"
 
 

@@ -1,11 +1,10 @@
 """The practice that tests look after: its machines, its people, its troubles, and the attacker.
 
-`fill` writes it into a store, as the sensor and the technician would have; `FakePanel` stands for
-the panel's process and keeps to its rules in short.
+`fill` writes it into a store as the sensor would, `settle_in` as the technician who was there.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -19,16 +18,11 @@ from appliance.model import (
     Evidence,
     Health,
     Ip,
-    Level,
     Mac,
     Severity,
     Trust,
     Verdict,
 )
-from appliance.panel.client import PanelRefused, PanelUnreachable
-from appliance.panel.journal import Entry
-from appliance.panel.status import PanelStatus, Shown
-from appliance.panel.verify import Proof, Says
 from appliance.store import Office, Role, Watch
 from web.access import passwords
 
@@ -122,7 +116,7 @@ def alert(id_: str = "a-spoof", **changes: object) -> Alert:
         src_ip=Ip("192.168.1.66"),
         dest_ip=Ip("192.168.1.1"),
     )
-    return replace(spoof, **changes)  # type: ignore[arg-type]
+    return replace(spoof, **changes)  # type: ignore[arg-type]  # by name
 
 
 def alerts() -> tuple[Alert, ...]:
@@ -171,7 +165,7 @@ def health(**changes: object) -> Health:
         both_directions=True,
         internet_side=True,
     )
-    return replace(well, **changes)  # type: ignore[arg-type]
+    return replace(well, **changes)  # type: ignore[arg-type]  # by name
 
 
 def flows() -> Iterator[FlowDelta]:
@@ -247,72 +241,3 @@ def settle_in(office: Office) -> None:
         office.decide(
             author=TECHNICIAN, verdict=Verdict.DESCRIBE, mac=mac, name=name, role=role, place=place
         )
-
-
-@dataclass(slots=True)
-class FakePanel:
-    """The panel as the pages know it: a latch, a log, and a light to set."""
-
-    light: Level = Level.WELL
-    light_why: str = ""
-    proof: Proof = Proof.PROVEN
-    """What a cut comes to."""
-    gone: bool = False
-    """The panel does not answer."""
-    refuses: str = ""
-    """Reconnecting is refused for this reason."""
-    faults: tuple[str, ...] = ()
-    log: list[Entry] = field(default_factory=list)
-    isolated: bool = False
-
-    def isolate(self, who: str = "", why: str = "") -> PanelStatus:
-        self._answer()
-        self.isolated = True
-        return self._note("isolated", who, why)
-
-    def reconnect(self, who: str = "", why: str = "") -> PanelStatus:
-        self._answer()
-        if self.refuses:
-            raise PanelRefused(self.refuses)
-        self.isolated = False
-        return self._note("reconnected", who, why)
-
-    def status(self) -> PanelStatus:
-        self._answer()
-        last = self.log[0] if self.log else None
-        return PanelStatus(
-            state="isolated" if self.isolated else "connected",
-            proof=self.proof if self.isolated else Proof.NONE,
-            since=last.at if last else None,
-            who=last.who if last else "",
-            why=last.why if last else "",
-            evidence=tuple(_signs(self.proof)) if self.isolated else (),
-            light=self._shown(),
-            light_why=self.light_why,
-            simulated=False,
-            faults=self.faults,
-            log=tuple(self.log),
-        )
-
-    def _shown(self) -> Level:
-        if not self.isolated:
-            return self.light
-        proven = self.proof is Proof.PROVEN
-        return Level.ISOLATED if proven else Level.ISOLATED_UNPROVEN
-
-    def _answer(self) -> None:
-        if self.gone:
-            raise PanelUnreachable("The panel cannot be reached: it is not running.")
-
-    def _note(self, what: str, who: str, why: str) -> PanelStatus:
-        self.log.insert(0, Entry(at=NOW, who=who, what=what, why=why))
-        return self.status()
-
-
-def _signs(proof: Proof) -> Iterator[Shown]:
-    yield Shown(what="relay_driven", says=Says.YES)
-    yield Shown(what="contact_unfitted", says=Says.UNKNOWN)
-    if proof is Proof.PROVEN:
-        yield Shown(what="gateway_silent", says=Says.YES, detail="192.168.1.1 ↮ 192.168.1.40")
-    else:
-        yield Shown(what="gateway_answers", says=Says.NO, detail="192.168.1.1")

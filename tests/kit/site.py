@@ -16,7 +16,8 @@ from werkzeug.test import TestResponse
 from appliance.config import Config, Practice, Web
 from appliance.store import Office, Reader, StoreTrouble, Trouble
 from tests.kit import people
-from tests.kit.people import NOW, FakePanel
+from tests.kit.panel import FakePanel
+from tests.kit.people import NOW
 from web import create_app
 from web.events import Streams
 
@@ -25,11 +26,14 @@ TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 @dataclass(slots=True)
 class Clock:
-    """A clock that stands still until it is set."""
+    """A clock that stands still until it is set, or runs a little each time it is read."""
 
     at: float = NOW
+    step: float = 0.0
+    """Seconds that pass with each look."""
 
     def __call__(self) -> float:
+        self.at += self.step
         return self.at
 
 
@@ -104,9 +108,10 @@ def site(
     settled: bool = True,
     panel: FakePanel | None = None,
     web: Web | None = None,
+    step: float = 0.0,
 ) -> Iterator[Site]:
-    """Open the pages over a store in *state*."""
-    clock, panel = Clock(), panel or FakePanel()
+    """Open the pages over a store in *state*; the clock runs by *step* with each look."""
+    clock, panel = Clock(step=step), panel or FakePanel()
     if filled:
         people.fill(state)
     office, reader = Office(state, clock), Reader(state)

@@ -6,7 +6,7 @@ from appliance.model import Level
 from appliance.panel.verify import Proof
 from appliance.store import StoreTrouble, Trouble
 from appliance.texts import say
-from tests.kit.people import FakePanel
+from tests.kit.panel import FakePanel
 from web.icons import STATE
 from web.picture import look, or_none
 

@@ -5,7 +5,8 @@ import pytest
 from appliance.panel.verify import Proof
 from appliance.store.watch import HEALTH
 from appliance.texts import LANGUAGES, sentences
-from tests.kit.people import NOW, FakePanel, health
+from tests.kit.panel import FakePanel
+from tests.kit.people import NOW, health
 from web.sight import STALE, alive, checks, faults, proofs
 
 

@@ -16,7 +16,7 @@ NAMES = Names.of(devices())
 
 
 def decision(verdict: Verdict, **more: object) -> Decision:
-    return Decision(id=1, at=NOW, author="camille", verdict=verdict, **more)  # type: ignore[arg-type]
+    return Decision(id=1, at=NOW, author="camille", verdict=verdict, **more)  # type: ignore[arg-type]  # by name
 
 
 def test_a_hardware_address_gives_way_to_a_name() -> None:

@@ -128,4 +128,4 @@ def description() -> ResponseReturnValue:
 
 def _context() -> Any:
     """Give what spectree read from the request and found well-formed."""
-    return request.context  # type: ignore[attr-defined]
+    return request.context  # type: ignore[attr-defined]  # put there by spectree

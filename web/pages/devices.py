@@ -13,7 +13,7 @@ from appliance.roles import roles
 from appliance.store import Conversation
 from appliance.texts import say
 from web import forms
-from web.access.sessions import asking
+from web.access.sessions import Person, asking
 from web.audit import note
 from web.box import here
 from web.format import DAY
@@ -120,13 +120,13 @@ def one(mac: Mac) -> str:
 @blueprint.post("/<mac>/approve")
 def approve(mac: Mac) -> ResponseReturnValue:
     """Note that the device belongs here."""
-    return _decide(mac, Verdict.APPROVE, "device.approved")
+    return _judge(mac, Verdict.APPROVE, "device.approved")
 
 
 @blueprint.post("/<mac>/forget")
 def forget(mac: Mac) -> ResponseReturnValue:
     """Note that the device does not belong here after all."""
-    return _decide(mac, Verdict.FORGET, "device.forgotten")
+    return _judge(mac, Verdict.FORGET, "device.forgotten")
 
 
 @blueprint.post("/<mac>/describe")
@@ -139,9 +139,17 @@ def describe(mac: Mac) -> ResponseReturnValue:
     if wrong:
         flash(say(language(), "device.bad_hosts", name=wrong), "mistake")
         return redirect(url_for("devices.one", mac=mac), 303)
-    name, place = forms.line("name", 60), forms.line("place", 60)
-    said = {"name": name, "role": role, "place": place}
-    return _decide(mac, Verdict.DESCRIBE, "form.saved", hosts=hosts, **said)
+    person = _decider(mac)
+    here().office.decide(
+        author=person.name,
+        verdict=Verdict.DESCRIBE,
+        mac=mac,
+        name=forms.line("name", 60),
+        role=role,
+        place=forms.line("place", 60),
+        hosts=hosts,
+    )
+    return _done(person, mac, Verdict.DESCRIBE, "form.saved")
 
 
 def talk(flow: Conversation, mac: Mac, names: Names, home: Home) -> Talk:
@@ -159,11 +167,19 @@ def talk(flow: Conversation, mac: Mac, names: Names, home: Home) -> Talk:
     )
 
 
-def _decide(mac: Mac, verdict: Verdict, done: str, **said: object) -> ResponseReturnValue:
-    device, person = _device(mac), asking()
-    if person is None:
-        abort(401)
-    here().office.decide(author=person.name, verdict=verdict, mac=device.mac, **said)  # type: ignore[arg-type]
+def _judge(mac: Mac, verdict: Verdict, done: str) -> ResponseReturnValue:
+    person = _decider(mac)
+    here().office.decide(author=person.name, verdict=verdict, mac=mac)
+    return _done(person, mac, verdict, done)
+
+
+def _decider(mac: Mac) -> Person:
+    """Give who decides about *mac*; 404 when it was never seen."""
+    _device(mac)
+    return asking() or abort(401)
+
+
+def _done(person: Person, mac: Mac, verdict: Verdict, done: str) -> ResponseReturnValue:
     note(person.name, "decide", f"{verdict.value} {mac}")
     flash(say(language(), done))
     return redirect(url_for("devices.one", mac=mac), 303)

@@ -5,6 +5,7 @@ from dataclasses import fields
 from appliance import model
 from appliance.store import Conversation
 from tests.kit import people
+from tests.kit.panel import FakePanel
 from web.api import shapes
 from web.picture import look
 from web.wording import Names, tell
@@ -42,5 +43,5 @@ def test_health_that_never_was_claims_nothing() -> None:
 
 
 def test_a_silent_panel_has_an_unknown_state() -> None:
-    shaped = shapes.status(look(people.FakePanel(gone=True)))
+    shaped = shapes.status(look(FakePanel(gone=True)))
     assert (shaped.state, shaped.level) == ("unknown", None)

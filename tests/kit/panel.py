@@ -1,0 +1,80 @@
+"""A panel to play with: it stands for the panel's process and keeps to its rules in short."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from appliance.model import Level
+from appliance.panel.client import PanelRefused, PanelUnreachable
+from appliance.panel.journal import Entry
+from appliance.panel.status import PanelStatus, Shown
+from appliance.panel.verify import Proof, Says
+from tests.kit.people import NOW
+
+
+@dataclass(slots=True)
+class FakePanel:
+    """The panel as the pages know it: a latch, a log, and a light to set."""
+
+    light: Level = Level.WELL
+    light_why: str = ""
+    proof: Proof = Proof.PROVEN
+    """What a cut comes to."""
+    gone: bool = False
+    """The panel does not answer."""
+    refuses: str = ""
+    """Reconnecting is refused for this reason."""
+    faults: tuple[str, ...] = ()
+    log: list[Entry] = field(default_factory=list)
+    isolated: bool = False
+
+    def isolate(self, who: str = "", why: str = "") -> PanelStatus:
+        self._answer()
+        self.isolated = True
+        return self._note("isolated", who, why)
+
+    def reconnect(self, who: str = "", why: str = "") -> PanelStatus:
+        self._answer()
+        if self.refuses:
+            raise PanelRefused(self.refuses)
+        self.isolated = False
+        return self._note("reconnected", who, why)
+
+    def status(self) -> PanelStatus:
+        self._answer()
+        last = self.log[0] if self.log else None
+        return PanelStatus(
+            state="isolated" if self.isolated else "connected",
+            proof=self.proof if self.isolated else Proof.NONE,
+            since=last.at if last else None,
+            who=last.who if last else "",
+            why=last.why if last else "",
+            evidence=tuple(_signs(self.proof)) if self.isolated else (),
+            light=self._shown(),
+            light_why=self.light_why,
+            simulated=False,
+            faults=self.faults,
+            log=tuple(self.log),
+        )
+
+    def _shown(self) -> Level:
+        if not self.isolated:
+            return self.light
+        proven = self.proof is Proof.PROVEN
+        return Level.ISOLATED if proven else Level.ISOLATED_UNPROVEN
+
+    def _answer(self) -> None:
+        if self.gone:
+            raise PanelUnreachable("The panel cannot be reached: it is not running.")
+
+    def _note(self, what: str, who: str, why: str) -> PanelStatus:
+        self.log.insert(0, Entry(at=NOW, who=who, what=what, why=why))
+        return self.status()
+
+
+def _signs(proof: Proof) -> Iterator[Shown]:
+    yield Shown(what="relay_driven", says=Says.YES)
+    yield Shown(what="contact_unfitted", says=Says.UNKNOWN)
+    if proof is Proof.PROVEN:
+        yield Shown(what="gateway_silent", says=Says.YES, detail="192.168.1.1 ↮ 192.168.1.40")
+    else:
+        yield Shown(what="gateway_answers", says=Says.NO, detail="192.168.1.1")
