@@ -12,7 +12,7 @@ from typing import Any
 
 from appliance.attack import techniques
 from appliance.config import Config
-from appliance.config_file import DIRECTORIES, INSTALLED
+from appliance.config_place import DIRECTORIES, INSTALLED
 from appliance.config_values import meaning, shapes
 from appliance.detectors import ALL
 from appliance.detectors.base import Detector

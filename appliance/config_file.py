@@ -5,7 +5,6 @@ detector, and ``[paths]``. What a value may be is declared beside it (`config.op
 `detectors.base.limit`) and judged in `config_values`; no setting but the paths is known here.
 """
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from difflib import get_close_matches
@@ -13,14 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from appliance.config import Config
+from appliance.config_place import DIRECTORIES, INSTALLED, directories, parse, usual
 from appliance.config_values import complaint, shapes, shown
 from appliance.detectors import ALL
-
-INSTALLED = Path("/etc/vigie/vigie.toml")
-"""Where an installed box has its configuration."""
-
-DIRECTORIES = {"state": Path("/var/lib/vigie"), "run": Path("/run/vigie")}
-"""The directories of an installed box; a checkout has its own (`Config`)."""
 
 LIMITS = {detector.about.id: detector.about.limits for detector in ALL}
 
@@ -39,22 +33,19 @@ def load(path: Path | None = None, *, installed: Path = INSTALLED, here: Path = 
     The usual place is *installed* where that file exists, else ``vigie.toml`` in *here*. Raises
     ConfigError with every mistake found.
     """
-    if path is None:
-        local = here / "vigie.toml"
-        path = installed if installed.exists() else local if local.exists() else None
+    path = path or usual(installed, here)
     if path is None:
         return Config()
-    on_a_box = path.absolute().is_relative_to(installed.absolute().parent)
-    return read(_parse(path), str(path), DIRECTORIES if on_a_box else {})
+    return read(_parse(path), str(path), directories(path, installed))
 
 
-def read(document: Mapping[str, Any], name: str, directories: Mapping[str, Path]) -> Config:
+def read(document: Mapping[str, Any], name: str, meant: Mapping[str, Path]) -> Config:
     """Build the configuration from a parsed TOML *document* that came from the file *name*.
 
-    *directories* are meant where the document names none. Raises ConfigError.
+    *meant* are the directories where the document names none. Raises ConfigError.
     """
     reading = _Reading(name)
-    config = reading.config(document, directories)
+    config = reading.config(document, meant)
     if reading.mistakes:
         raise ConfigError(reading.mistakes)
     return config
@@ -62,10 +53,10 @@ def read(document: Mapping[str, Any], name: str, directories: Mapping[str, Path]
 
 def _parse(path: Path) -> Mapping[str, Any]:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return parse(path)
     except OSError as error:
         raise ConfigError([f"{path}: it cannot be read: {error.strerror}."]) from error
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise ConfigError([f"{path}: it is not TOML: {error}."]) from error
 
 
@@ -76,11 +67,11 @@ class _Reading:
         self._name = name
         self.mistakes: list[str] = []
 
-    def config(self, document: Mapping[str, Any], directories: Mapping[str, Path]) -> Config:
+    def config(self, document: Mapping[str, Any], meant: Mapping[str, Path]) -> Config:
         parts = {part.name: part.type for part in fields(Config) if is_dataclass(part.type)}
         given = self._known(document, (*parts, "detectors", "paths"), "", "table")
         limits = self._known(self._table(given, "detectors"), LIMITS, "detectors", "detector")
-        paths: dict[str, Any] = {**directories, **self._paths(self._table(given, "paths"))}
+        paths: dict[str, Any] = {**meant, **self._paths(self._table(given, "paths"))}
         return Config(
             **{
                 name: self._values(kind, self._table(given, name), name)

@@ -126,12 +126,12 @@ def parse(text: str, source: str) -> list[tuple[str | IPNetwork, Listing]]:
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
-        columns = next(csv.reader([line]), [""])
-        entry = columns[0].strip().lower().removesuffix(".")
-        why = columns[1].strip() if len(columns) > 1 else ""
         try:
+            columns = next(csv.reader([line]), [""])
+            entry = columns[0].strip().lower().removesuffix(".")
+            why = columns[1].strip() if len(columns) > 1 else ""
             subject = entry if _NAME.fullmatch(entry) else _network(entry)
-        except ValueError as mistake:
+        except (ValueError, csv.Error) as mistake:
             mistakes.append(f"line {number}: {mistake}")
             continue
         entries.append((subject, Listing(entry=entry, source=source, why=why)))

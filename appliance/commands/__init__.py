@@ -26,7 +26,7 @@ def takes_config(parser: argparse.ArgumentParser) -> None:
 
 def config_of(options: argparse.Namespace) -> Config:
     """Give the configuration that the command was told to use; raises Refused."""
-    from appliance.config_file import ConfigError, load  # noqa: PLC0415 - isolating does without
+    from appliance.config_file import ConfigError, load  # noqa: PLC0415 - orders do without
 
     try:
         return load(options.config)

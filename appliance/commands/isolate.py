@@ -2,7 +2,7 @@
 
 import argparse
 
-from appliance.commands.orders import ask, await_proof, exit_status, takes_reason, tell
+from appliance.commands.orders import ask, exit_status, proven, takes_reason, tell
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -12,7 +12,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Carry it out; the exit status tells whether the cut is proven."""
-    config, client, status = ask(options, lambda panel: panel.isolate(why=options.why))
-    status = await_proof(client, status)
-    tell(config.practice.language, status)
+    place, status = ask(options, lambda panel: proven(panel, panel.isolate(why=options.why)))
+    tell(place.language, status)
     return exit_status(status)

@@ -1,20 +1,23 @@
-"""Orders to the panel from the command line, and its answer in words."""
+"""Orders to the panel from the command line, and its answer in words.
+
+The order goes out first; what its answer needs (texts in two languages) is loaded afterwards.
+"""
 
 import argparse
 import time
 from collections.abc import Callable
-from pathlib import Path
 
-from appliance.commands import FAILED, OK, Refused, config_of, takes_config
-from appliance.config import Config
+from appliance.commands import FAILED, OK, Refused, takes_config
+from appliance.config_place import Place, place_of
 from appliance.panel.client import PanelClient, PanelRefused, PanelUnreachable
-from appliance.panel.report import report
 from appliance.panel.status import PanelStatus
 from appliance.panel.verify import Proof
-from appliance.texts import say
 
 PROOF_WITHIN = 12.0
 """Seconds to wait for a verdict; the panel has one within 10."""
+
+LOOK_EVERY = 0.1
+"""Seconds between two questions whether there is one."""
 
 
 def takes_reason(parser: argparse.ArgumentParser) -> None:
@@ -25,30 +28,36 @@ def takes_reason(parser: argparse.ArgumentParser) -> None:
 
 def ask(
     options: argparse.Namespace, request: Callable[[PanelClient], PanelStatus]
-) -> tuple[Config, PanelClient, PanelStatus]:
-    """Put *request* to the panel and give its answer; raises Refused."""
-    config = config_of(options)
-    client = PanelClient(Path(config.run) / "panel.sock")
+) -> tuple[Place, PanelStatus]:
+    """Put *request* to the panel of the box meant; give its place and the answer; raises Refused.
+
+    *request* may ask more than once, as `proven` does.
+    """
+    place = place_of(options.config)
     try:
-        return config, client, request(client)
+        return place, request(PanelClient(place.run / "panel.sock"))
     except PanelRefused as refused:
-        words = say(config.practice.language, f"panel.error.{refused.key}")
+        from appliance.texts import say  # noqa: PLC0415 - the order goes out first
+
+        words = say(place.language, f"panel.error.{refused.key}")
         raise Refused(words, FAILED) from None
     except PanelUnreachable as unreachable:
         raise Refused(unreachable, FAILED) from None
 
 
-def await_proof(client: PanelClient, status: PanelStatus) -> PanelStatus:
+def proven(client: PanelClient, status: PanelStatus) -> PanelStatus:
     """Ask until there is a verdict on the cut, or none came in time."""
     deadline = time.monotonic() + PROOF_WITHIN
     while status.proof is Proof.CHECKING and time.monotonic() < deadline:
-        time.sleep(0.1)
+        time.sleep(LOOK_EVERY)
         status = client.status()
     return status
 
 
 def tell(language: str, status: PanelStatus) -> None:
     """Print how the uplink and the light are, in words."""
+    from appliance.panel.report import report  # noqa: PLC0415 - the order goes out first
+
     print(report(status, language))
 
 

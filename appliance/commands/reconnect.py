@@ -13,6 +13,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Carry it out, or say why the panel refused."""
-    config, _, status = ask(options, lambda panel: panel.reconnect(why=options.why))
-    tell(config.practice.language, status)
+    place, status = ask(options, lambda panel: panel.reconnect(why=options.why))
+    tell(place.language, status)
     return OK

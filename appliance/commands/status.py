@@ -17,11 +17,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Carry it out; the exit status tells whether a cut that was ordered is proven."""
-    config, _, status = ask(options, lambda panel: panel.status())
+    place, status = ask(options, lambda panel: panel.status())
     if options.json:
         print(json.dumps(to_json(status), ensure_ascii=False))
     else:
-        language = config.practice.language
+        language = place.language
         print(say(language, f"panel.level.{status.light}.title"))
         if status.light_why:
             print(say(language, status.light_why))

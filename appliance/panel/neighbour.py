@@ -86,7 +86,7 @@ def _advertisement(packet: bytes) -> Heard | None:
     if len(target) < 16:  # noqa: PLR2004 - an IPv6 address
         return None
     # Option 2, one unit of eight octets: the target's link-layer address.
-    mac = options[2:8].hex(":") if options[:2] == b"\x02\x01" and len(options) >= 8 else ""  # noqa: PLR2004
+    mac = options[2:8].hex(":") if options[:2] == b"\x02\x01" and options[7:8] else ""
     return Heard(inet_ntop(AF_INET6, target), mac, answers=True)
 
 

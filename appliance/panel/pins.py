@@ -1,13 +1,8 @@
 """What is wired to the box: relay, contact, button, light, buzzer. Real pins are in `gpio`."""
 
-import logging
-from pathlib import Path
 from typing import Protocol
 
-from appliance.config import Panel
 from appliance.panel.light import OFF, Colour
-
-_log = logging.getLogger(__name__)
 
 
 class PinError(Exception):
@@ -72,29 +67,3 @@ class SimulatedPins:
     def close(self) -> None:
         """See `Pins`."""
         self.colour, self.buzzing = OFF, False
-
-
-def open_pins(panel: Panel, isolated: bool, devices: Path = Path("/dev")) -> Pins:
-    """Give the pins that *panel* asks for, the relay already driven to *isolated*.
-
-    With ``pins = "auto"`` they are simulated where no GPIO works, a fault when there is one; pins
-    that work but are taken by another program are an error. Raises PinError.
-    """
-    if panel.pins == "simulated" or (panel.pins == "auto" and not any(devices.glob("gpiochip*"))):
-        return _simulated(isolated)
-    try:
-        from appliance.panel import gpio  # noqa: PLC0415 - gpiozero weighs megabytes
-
-        factory = gpio.pi_factory()
-    except PinError as error:
-        if panel.pins == "real":
-            raise
-        _log.warning("The front panel is simulated: %s.", error)
-        return _simulated(isolated, "pins_missing")
-    return gpio.GpioPins(panel, isolated, factory)
-
-
-def _simulated(isolated: bool, *faults: str) -> SimulatedPins:
-    pins = SimulatedPins(*faults)
-    pins.drive(isolated)
-    return pins

@@ -18,10 +18,11 @@ from appliance.panel.clocks import Clocks
 from appliance.panel.control import LATCH, Control
 from appliance.panel.desk import Desk
 from appliance.panel.door import Door
+from appliance.panel.fitting import open_pins
 from appliance.panel.latch import Latch
 from appliance.panel.management import Management, Network
 from appliance.panel.notify import notify
-from appliance.panel.pins import PinError, Pins, open_pins
+from appliance.panel.pins import PinError, Pins
 from appliance.panel.rights import Rights
 from appliance.panel.watch import Watch
 

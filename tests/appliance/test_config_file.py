@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appliance.config import Config, Panel
-from appliance.config_file import DIRECTORIES, LIMITS, ConfigError, load, read
+from appliance.config_file import LIMITS, ConfigError, load, read
+from appliance.config_place import DIRECTORIES
 
 FILE = "vigie.toml"
 

@@ -105,7 +105,7 @@ def test_nothing_that_the_network_says_runs_on_any_page(tmp_path: Path, chromium
     for payload in PAYLOADS:
         panel.isolate(who=payload, why=payload)
     with (
-        site(tmp_path, filled=False, settled=False, panel=panel) as made,
+        site(tmp_path, filled=False, panel=panel) as made,
         served(made) as url,
         chromium.new_context() as context,
     ):
@@ -133,7 +133,7 @@ def _provoke(page: Page) -> None:
 
 def test_programs_get_the_same_as_data_that_no_browser_takes_for_a_page(tmp_path: Path) -> None:
     poison(tmp_path)
-    with site(tmp_path, filled=False, settled=False, panel=HostilePanel()) as made:
+    with site(tmp_path, filled=False, panel=HostilePanel()) as made:
         for path in ("status", "devices", "alerts", "flows", "health"):
             answer = made.technician().get(f"/api/v1/{path}")
             assert answer.mimetype == "application/json"

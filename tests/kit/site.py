@@ -105,7 +105,6 @@ def site(
     state: Path,
     *,
     filled: bool = True,
-    settled: bool = True,
     panel: FakePanel | None = None,
     web: Web | None = None,
     step: float = 0.0,
@@ -115,7 +114,7 @@ def site(
     if filled:
         people.fill(state)
     office, reader = Office(state, clock), Reader(state)
-    if settled:
+    if filled:
         people.settle_in(office)
     config = Config(
         state=state, run=state, web=web or Web(), practice=Practice(name="Cabinet des Tilleuls")

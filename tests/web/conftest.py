@@ -31,14 +31,14 @@ def state(practice: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def opened(state: Path) -> Iterator[Site]:
     """The pages over that copy."""
-    with site(state, filled=False, settled=False) as made:
+    with site(state, filled=False) as made:
         yield made
 
 
 @pytest.fixture
 def fresh(tmp_path: Path) -> Iterator[Site]:
     """The pages of a box that nobody has set up and that has seen nothing."""
-    with site(tmp_path / "fresh", filled=False, settled=False) as made:
+    with site(tmp_path / "fresh", filled=False) as made:
         yield made
 
 

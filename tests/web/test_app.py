@@ -30,7 +30,7 @@ def test_cookies_outlive_a_restart_and_their_key_is_the_boxs_alone(opened: Site)
     value = visitor.browser.get_cookie("vigie")
     path = opened.state / "web.key"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    with site(opened.state, filled=False, settled=False) as again:
+    with site(opened.state, filled=False) as again:
         after = again.client()
         after.browser.set_cookie("vigie", value.value)
         assert after.get("/devices").status_code == 200

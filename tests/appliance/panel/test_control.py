@@ -10,6 +10,7 @@ from appliance.panel.journal import BOX, BUTTON
 from appliance.panel.latch import Latch
 from appliance.panel.latch_file import load, save
 from appliance.panel.light import AMBER, BLUE, OFF, RED
+from appliance.panel.pins import PinError
 from appliance.panel.verify import Proof
 from appliance.texts import LANGUAGES, say
 from tests.kit.front_panel import Bench, NoNetwork, beat, isolated
@@ -155,8 +156,6 @@ def test_pins_that_fail_do_not_stop_the_panel(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails() -> bool:
-        from appliance.panel.pins import PinError  # noqa: PLC0415
-
         raise PinError("the wire is off")
 
     monkeypatch.setattr(bench.pins, "pressed", fails)

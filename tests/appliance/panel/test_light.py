@@ -13,10 +13,11 @@ from appliance.panel.verify import Proof
 from appliance.texts import LANGUAGES, say
 from tests.kit.front_panel import beat, isolated
 
+CONNECTED = Latch()
 SENT = (Level.WELL, Level.LEARNING, Level.LOOK, Level.DANGER)
 
 
-def level(latch: Latch = Latch(), proof: Proof = Proof.NONE, **given: object) -> Level:  # noqa: B008
+def level(latch: Latch = CONNECTED, proof: Proof = Proof.NONE, **given: object) -> Level:
     asked = {"heartbeat": beat(), "silence": 0.0, **given}
     return light(latch, proof, **asked)[0]  # type: ignore[arg-type] # a test's shorthand
 
@@ -68,9 +69,12 @@ def test_every_reason_is_a_text(language: str) -> None:
         (Level.BLIND, [(AMBER, 0.2), (OFF, 0.3), (AMBER, 0.2), (OFF, 1.3)], False),
     ],
 )
-def test_the_table(shown: Level, steps: list[object], breathes: bool) -> None:
-    expected = Signal(steps=tuple(steps), breathes=breathes, buzzes=shown is Level.DANGER)  # type: ignore[arg-type] # pairs
-    assert signal(shown) == expected
+def test_every_level_has_its_colour_and_rhythm(
+    shown: Level, steps: list[object], breathes: bool
+) -> None:
+    assert signal(shown) == Signal(
+        steps=tuple(steps), breathes=breathes, buzzes=shown is Level.DANGER
+    )
 
 
 def test_every_level_has_a_rhythm_of_its_own() -> None:

@@ -1,55 +1,7 @@
-"""Which pins are used, and the simulated ones."""
+"""The simulated pins."""
 
-from pathlib import Path
-
-import pytest
-
-from appliance.config import Panel
-from appliance.panel import gpio
 from appliance.panel.light import OFF, RED
-from appliance.panel.pins import PinError, SimulatedPins, open_pins
-
-
-@pytest.fixture
-def chips(tmp_path: Path) -> Path:
-    """A machine with a GPIO chip, which is no Raspberry Pi."""
-    (tmp_path / "gpiochip0").touch()
-    return tmp_path
-
-
-def test_without_a_chip_the_panel_is_simulated(tmp_path: Path) -> None:
-    pins = open_pins(Panel(), True, tmp_path)
-    assert isinstance(pins, SimulatedPins)
-    assert pins.isolated
-    assert (pins.simulated, pins.faults) == (True, ())
-
-
-def test_a_chip_that_does_not_work_is_a_fault(
-    chips: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    """It is there, so somebody may count on a relay that will not move."""
-    pins = open_pins(Panel(), False, chips)
-    assert (pins.simulated, pins.faults) == (True, ("pins_missing",))
-    assert "simulated" in caplog.text
-
-
-def test_real_pins_that_do_not_work_are_an_error(chips: Path) -> None:
-    with pytest.raises(PinError):
-        open_pins(Panel(pins="real"), False, chips)
-
-
-def test_simulated_pins_are_simulated_everywhere(chips: Path) -> None:
-    assert open_pins(Panel(pins="simulated"), False, chips).faults == ()
-
-
-def test_pins_that_work_are_used(chips: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from gpiozero.pins.mock import MockFactory, MockPWMPin  # noqa: PLC0415 - heavy
-
-    factory = MockFactory(pin_class=MockPWMPin)
-    monkeypatch.setattr(gpio, "pi_factory", lambda: factory)
-    pins = open_pins(Panel(), True, chips)
-    assert not pins.simulated
-    assert factory.pin(17).state == 1
+from appliance.panel.pins import SimulatedPins
 
 
 def test_closing_puts_out_the_light_and_leaves_the_relay() -> None:

@@ -26,18 +26,18 @@ def line(**request: object) -> bytes:
 
 
 @pytest.mark.parametrize("kind", Kind)
-def test_a_wish(kind: Kind) -> None:
+def test_a_wish_is_read_with_who_and_why(kind: Kind) -> None:
     wish = Wish(kind=kind, who="Alice", why="mail")
     assert parse(line(do=kind, who="Alice", why="mail")) == wish
     assert parse(line(do=kind)) == Wish(kind=kind, who="", why="")
 
 
-def test_asking() -> None:
+def test_asking_once_and_asking_for_good_are_told_apart() -> None:
     assert parse(line(do="status")) == Ask(watch=False)
     assert parse(line(do="watch")) == Ask(watch=True)
 
 
-def test_a_heartbeat() -> None:
+def test_a_heartbeat_is_read_as_it_was_sent() -> None:
     assert parse(line(do="heartbeat", **to_json(beat()))) == beat()
 
 
