@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 
 from appliance.commands import OK, UNUSABLE, Refused
 
@@ -21,7 +22,7 @@ COMMANDS = {
     "status": "say how the practice is",
     "replay": "say what the box would have said of captures",
     "lists": "add a list of known bad names and addresses",
-    "user": "list who may log in, or offer a new set-up link",
+    "user": "list who may sign in, give a new pass-phrase, remove",
     "check": "judge the configuration",
 }
 
@@ -29,6 +30,8 @@ COMMANDS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``vigie`` with *arguments*; give its exit status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if isinstance(sys.stdout, TextIOWrapper):  # a sign the terminal lacks is no reason to fall over
+        sys.stdout.reconfigure(errors="replace")
     parser = argparse.ArgumentParser(
         prog="vigie",
         description="Watches a dental practice's network, and cuts its uplink on command.",
@@ -41,7 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     own = argparse.ArgumentParser(prog=f"vigie {name}", description=COMMANDS[name])
     command.arguments(own)
     try:
-        return int(command.run(own.parse_args(words[1:])))
+        status = int(command.run(own.parse_args(words[1:])))
+        sys.stdout.flush()  # here, where a reader that has gone is no trouble
     except Refused as refused:
         print(f"vigie: {refused}", file=sys.stderr)
         return refused.status
@@ -50,3 +54,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read our output has gone, as in `vigie replay … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+    return status

@@ -93,7 +93,7 @@ class Sensing:
             self._read_lists()
         self._watch.save_devices(inventory.take_changed())
         if self._is_due(MINUTE, now):
-            self._watch.save_devices(inventory.devices())
+            self._watch.save_devices(inventory.learnt())
         self.pipeline.meter.watch(inventory.gateways.all())
         health = self._health(now)
         self._watch.save_health(health)

@@ -3,6 +3,7 @@
 import argparse
 
 from appliance.commands import OK, config_of, takes_config
+from appliance.texts import say
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -12,6 +13,5 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Carry it out; mistakes are refused, one a line."""
-    config_of(options)
-    print("The configuration is sound.")
+    print(say(config_of(options).practice.language, "check.sound"))
     return OK

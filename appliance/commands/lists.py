@@ -3,8 +3,9 @@
 import argparse
 from pathlib import Path
 
-from appliance.commands import OK, Refused, config_of, takes_config
+from appliance.commands import FAILED, OK, Refused, config_of, takes_config
 from appliance.lists import ListError, add
+from appliance.texts import say
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,10 +17,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Carry it out; the sensor takes the list up within a few seconds."""
-    folder = config_of(options).state / "lists"
+    config = config_of(options)
+    folder, language = config.state / "lists", config.practice.language
     try:
         count = add(options.file, folder)
     except ListError as error:
         raise Refused(error) from None
-    print(f"{count} entries of {options.file.name} are in use.")
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise Refused(say(language, "lists.not_kept", folder=folder, why=why), FAILED) from None
+    print(say(language, "lists.in_use", file=options.file.name, n=count))
     return OK

@@ -1,8 +1,10 @@
 """``vigie replay``: what the box would have said of captures, as JSON lines on standard output."""
 
 import argparse
+import math
 import sys
 from dataclasses import replace
+from io import TextIOWrapper
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -23,7 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--home", nargs="+", default=[], metavar="CIDR", help="networks of the practice"
     )
     parser.add_argument(
-        "--learn", type=float, metavar="SECONDS", help="learn new devices for so long"
+        "--learn", type=_seconds, metavar="SECONDS", help="learn new devices for so long"
     )
     parser.add_argument("--lang", choices=LANGUAGES, default="fr", help="language of the texts")
 
@@ -31,6 +33,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Carry it out; a file that cannot be read is said, and the others are read all the same."""
     site = _site(options)
+    if isinstance(sys.stdout, TextIOWrapper):  # JSON is UTF-8 whatever the terminal speaks
+        sys.stdout.reconfigure(encoding="utf-8")
     status = OK
     for file in options.files:
         try:
@@ -47,6 +51,13 @@ def _site(options: argparse.Namespace) -> Site:
         site = read(options.known) if options.known else Site.unknown()
         if options.home:
             site = replace(site, home=tuple(ip_network(each) for each in options.home))
-    except (SiteError, ValueError) as error:
+    except (SiteError, ValueError, RecursionError) as error:
         raise Refused(error) from None
     return site if options.learn is None else replace(site, learn=options.learn)
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 <= seconds < math.inf:
+        raise ValueError(text)
+    return seconds

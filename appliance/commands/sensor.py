@@ -6,6 +6,7 @@ from pathlib import Path
 from appliance.commands import FAILED, Refused, config_of, takes_config
 from appliance.sensor.source import CaptureError
 from appliance.sensor_service import serve
+from appliance.store import StoreTrouble
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,5 +21,5 @@ def run(options: argparse.Namespace) -> int:
     """Carry it out."""
     try:
         return serve(config_of(options), recording=options.recording)
-    except CaptureError as error:
+    except (CaptureError, StoreTrouble) as error:
         raise Refused(error, FAILED) from None

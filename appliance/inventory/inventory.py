@@ -87,8 +87,12 @@ class Inventory:
         """Give the devices of which something new was learnt since this was last asked."""
         return self._roster.take_changed()
 
+    def learnt(self) -> list[Device]:
+        """Give all devices as the wire alone shows them, in the order they appeared."""
+        return [entry.device() for entry in self._roster]
+
     def devices(self) -> list[Device]:
-        """Give all devices, in the order they appeared."""
+        """Give all devices with what people said of them, in the order they appeared."""
         return [dress(entry.device(), self._standing) for entry in self._roster]
 
     @property

@@ -7,6 +7,9 @@ from appliance.sensor.columns import ICMP, ICMP6, TCP, UDP, Block, Columns, Flag
 from appliance.sensor.mixing import mix
 
 _IP4, _IP6 = 0x0800, 0x86DD
+_VERSION_4, _VERSION_6 = 4, 6
+_IP4_HEAD, _IP6_HEAD, _TCP_HEAD, _UDP_HEAD, _ICMP_HEAD = 20, 40, 20, 8, 4
+"""Bytes of the shortest headers."""
 _IS_TAG = np.zeros(65_536, bool)
 _IS_TAG[[0x8100, 0x88A8, 0x9100]] = True
 """EtherTypes of VLAN tags (IEEE 802.1Q, 802.1ad, and QinQ before it)."""
@@ -25,6 +28,7 @@ class _Headers:
         count = len(block.offsets)
         self.get = Gather(block.buffer)
         self.end = block.offsets + block.captured
+        """Of what is there; once it is known to be of IP, without the link's padding."""
         self.l3 = block.offsets.copy()
         self.kind = np.zeros(count, np.int64)
         self.vlan = (
@@ -48,8 +52,8 @@ def read(block: Block) -> Columns:
     head = _Headers(block)
     _link(head, block.link, block.offsets)
     is_ip4, is_ip6 = head.kind == _IP4, head.kind == _IP6
-    is_ip4 &= ~_cut(head, is_ip4, head.l3 + 20)
-    is_ip6 &= ~_cut(head, is_ip6, head.l3 + 40)
+    is_ip4 &= ~_cut(head, is_ip4, head.l3 + _IP4_HEAD)
+    is_ip6 &= ~_cut(head, is_ip6, head.l3 + _IP6_HEAD)
     head.l4, head.ip_end = head.l3.copy(), head.l3.copy()
     if is_ip4.all():
         _ip4(head, slice(None))
@@ -70,7 +74,8 @@ def _cut(head: _Headers, among: Flags, need: Ints) -> Flags:
 def _link(head: _Headers, link: Link, at: Ints) -> None:
     if link is Link.RAW_IP:
         version = head.get.u8(at) >> 4
-        head.kind = np.where(version == 4, _IP4, np.where(version == 6, _IP6, 0))  # noqa: PLR2004
+        head.kind = np.where(version == _VERSION_4, _IP4, np.where(version == _VERSION_6, _IP6, 0))
+        _cut(head, np.ones(len(at), bool), at + 1)
         return
     start = {Link.ETHERNET: 12, Link.COOKED: 14, Link.COOKED_V2: 0}[link]
     width = 20 if link is Link.COOKED_V2 else start + 2
@@ -100,31 +105,33 @@ def _ip4(head: _Headers, rows: slice | Ints) -> None:
     offloaded = total == 0  # the card left the length to be filled in later (segmentation offload)
     total = np.where(offloaded, whole, total)
     frag = get.u16(at + 6)
-    bad = (first >> 4 != 4) | (header < 20) | (total < header) | (header > whole)  # noqa: PLR2004
+    bad = (first >> 4 != _VERSION_4) | (header < _IP4_HEAD) | (total < header) | (header > whole)
     head.malformed[rows] |= bad
     head.size[rows] = total
     head.l4[rows] = at + np.where(bad, 0, header)
     head.ip_end[rows] = np.where(bad, at, at + total)
+    head.end[rows] = np.minimum(head.end[rows], head.ip_end[rows])
     head.proto[rows] = np.where(bad, -1, get.u8(at + 9))
     head.fragment[rows] = frag & 0x3FFF != 0
     head.later[rows] = frag & 0x1FFF != 0
     head.src[rows] = get.u32(at + 12)
     head.dst[rows] = get.u32(at + 16)
-    head.check[rows] = (get.u16(at + 4) << 16) | total
+    head.check[rows] = (frag << 32) | (get.u16(at + 4) << 16) | total
 
 
 def _ip6(head: _Headers, rows: Ints) -> None:
     at, get = head.l3[rows], head.get
-    size = get.u16(at + 4) + 40
-    head.malformed[rows] |= get.u8(at) >> 4 != 6  # noqa: PLR2004
+    size = get.u16(at + 4) + _IP6_HEAD
+    head.malformed[rows] |= get.u8(at) >> 4 != _VERSION_6
     head.size[rows] = size
     head.ip_end[rows] = at + size
+    head.end[rows] = end = np.minimum(head.end[rows], at + size)
     head.src[rows] = mix(get.u64(at + 8), get.u64(at + 16))
     head.dst[rows] = mix(get.u64(at + 24), get.u64(at + 32))
     head.check[rows] = size
-    proto, l4 = get.u8(at + 6), at + 40
+    proto, l4 = get.u8(at + 6), at + _IP6_HEAD
     for _ in range(_MAX_EXTENSIONS):
-        more = np.flatnonzero(_EXTENSIONS[proto] & (l4 + 8 <= head.end[rows]))
+        more = np.flatnonzero(_EXTENSIONS[proto] & ~head.later[rows] & (l4 + 8 <= end))
         if not len(more):
             break
         here, kind = l4[more], proto[more]
@@ -137,12 +144,12 @@ def _ip6(head: _Headers, rows: Ints) -> None:
         cut = kind == _FRAGMENT
         head.fragment[rows[more]] |= cut
         head.later[rows[more]] |= cut & (get.u16(here + 2) & 0xFFF8 != 0)
+        head.check[rows[more]] ^= np.where(cut, get.u64(here), np.uint64(0))
         proto[more] = get.u8(here)
         l4[more] = here + length
-        beyond = l4 > head.end[rows]
-        l4 = np.minimum(l4, head.end[rows])
-        head.malformed[rows] |= beyond
-    head.malformed[rows] |= _EXTENSIONS[proto]
+        head.malformed[rows] |= l4 > end
+        l4 = np.minimum(l4, end)
+    head.malformed[rows] |= _EXTENSIONS[proto] & ~head.later[rows]
     head.proto[rows] = proto
     head.l4[rows] = l4
 
@@ -153,9 +160,9 @@ def _transport(head: _Headers, is_ip: Flags, is_ip6: Flags) -> Columns:
     tcp = sound & (head.proto == TCP)
     udp = sound & (head.proto == UDP)
     icmp = sound & ((head.proto == ICMP) | (head.proto == ICMP6))
-    tcp &= ~_cut(head, tcp, at + 20)
-    udp &= ~_cut(head, udp, at + 8)
-    icmp &= ~_cut(head, icmp, at + 4)
+    tcp &= ~_cut(head, tcp, at + _TCP_HEAD)
+    udp &= ~_cut(head, udp, at + _UDP_HEAD)
+    icmp &= ~_cut(head, icmp, at + _ICMP_HEAD)
     ports = tcp | udp
     at = np.minimum(at, end)
     sport = np.where(ports, get.u16(at), 0)
@@ -163,10 +170,12 @@ def _transport(head: _Headers, is_ip: Flags, is_ip6: Flags) -> Columns:
     if icmp.any():
         sport = np.where(icmp, get.u8(at), sport)
         dport = np.where(icmp, get.u8(at + 1), dport)
-    offset = np.where(tcp, get.u8(at + 12) >> 4 << 2, np.where(udp, 8, 0))
-    head.malformed |= tcp & (offset < 20)  # noqa: PLR2004
+    offset = np.where(tcp, get.u8(at + 12) >> 4 << 2, np.where(udp, _UDP_HEAD, 0))
+    head.malformed |= tcp & ((offset < _TCP_HEAD) | (at + offset > head.ip_end))
     payload_at = at + offset
     check = np.where(tcp, get.u16(at + 16), np.where(udp, get.u16(at + 6), 0)).astype(np.uint64)
+    bare = np.flatnonzero(is_ip & (check == 0) & (payload_at + 8 <= end))
+    check[bare] = get.u64(payload_at[bare])  # without a checksum, how the payload begins tells
     return Columns(
         l3=head.l3,
         l4=head.l4,

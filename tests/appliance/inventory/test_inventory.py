@@ -193,6 +193,17 @@ def test_only_changed_devices_are_given_and_only_once():
     assert network.take_changed() == []
 
 
+def test_what_people_said_is_kept_apart_from_what_the_wire_shows():
+    """So that a decision taken back leaves nothing behind."""
+    standing = Standing(known={ALICE: Known(approved=True, name="Radio")})
+    network, _ = told(claim(1, ALICE, ALICE_IP), network=inventory(standing=standing))
+    assert [(each.trust, each.given_name) for each in network.devices()] == [
+        (Trust.APPROVED, "Radio")
+    ]
+    assert [(each.trust, each.given_name) for each in network.learnt()] == [(Trust.UNKNOWN, "")]
+    assert network.take_changed() == network.learnt()
+
+
 def test_the_past_is_taken_up_after_a_restart():
     """A known device does not appear again, and keeps its address."""
     before, _ = told(claim(1, ALICE, ALICE_IP), lease(2, ALICE, ALICE_IP))
