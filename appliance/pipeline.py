@@ -81,10 +81,11 @@ class Pipeline:
         """Take in the packets of *block*; give what the conversations did, for the statistics."""
         return self._hear(self.meter.feed(block))
 
-    def finish(self) -> list[FlowDelta]:
-        """Take in what the meter still held back, and the silence after it; nothing more comes."""
+    def finish(self, silence: int = SILENCE) -> list[FlowDelta]:
+        """Take in what the meter still held back, and *silence* after it; nothing more comes."""
         deltas = self._hear(self.meter.finish())
-        self._hear(Tick(self.now + second) for second in range(1, SILENCE + 1))
+        ended = self.now
+        self._hear(Tick(ended + second) for second in range(1, silence + 1))
         return deltas
 
     def restore(self, devices: Iterable[Device], alerts: Iterable[Alert]) -> None:

@@ -1,12 +1,14 @@
 """One sensor at work: a pipeline with a memory on disk and a voice on the panel."""
 
 import logging
+from collections.abc import Iterable
 from ipaddress import ip_network
 from typing import Protocol
 
 from appliance.config import Config
 from appliance.decisions import standing
-from appliance.lists import ListError, load
+from appliance.facts import FlowDelta
+from appliance.lists import ListError, collect, load, shipped
 from appliance.model import Decision, Health, Level, Mac
 from appliance.panel.client import PanelClient, PanelRefused, PanelUnreachable
 from appliance.panel.heartbeat import Gateway, Heartbeat
@@ -67,6 +69,7 @@ class Sensing:
                 conversations=config.capture.conversations,
                 devices=config.keep.devices,
                 limits=config.detectors,
+                lists=collect(shipped()),
             )
         )
         self.pipeline.restore(watch.known_devices(), watch.open_alerts())
@@ -76,12 +79,15 @@ class Sensing:
 
     def feed(self, block: Block) -> None:
         """Take in *block*, and save at once what was found in it."""
-        deltas = self.pipeline.feed(block)
-        place = self.pipeline.inventory.place
-        self._mirror.note(deltas, place)
-        self._watch.count_traffic(deltas, place)
-        if news := self.pipeline.triage.take_changed():
-            self._watch.save_alerts(news)
+        self._save(self.pipeline.feed(block))
+
+    def finish(self) -> None:
+        """Take in what is still held back of the running second, and save all; nothing more comes.
+
+        The silence after a capture's end is not heard: the next start goes on from here.
+        """
+        self._save(self.pipeline.finish(silence=0))
+        self._watch.save_devices(self.pipeline.inventory.learnt())
 
     def chores(self, now: float) -> None:
         """Do what is due once a second, and more seldom."""
@@ -110,25 +116,34 @@ class Sensing:
         self._due[every] = now + every
         return True
 
+    def _save(self, deltas: Iterable[FlowDelta]) -> None:
+        place = self.pipeline.inventory.place
+        self._mirror.note(deltas, place)
+        self._watch.count_traffic(deltas, place)
+        self._save_alerts()
+
+    def _save_alerts(self) -> None:
+        if changed := self.pipeline.triage.take_changed():
+            self._watch.save_alerts(changed)
+
     def _heed(self) -> None:
         """Take up what people decided meanwhile; alerts that end by it are saved."""
         self._decisions += self._watch.decisions_after(
             self._decisions[-1].id if self._decisions else 0
         )
         self.pipeline.heed(standing(self._decisions))
-        if changed := self.pipeline.triage.take_changed():
-            self._watch.save_alerts(changed)
+        self._save_alerts()
 
     def _read_lists(self) -> None:
         """Take lists up that were added since; one that cannot be used leaves those in use."""
-        mark = [(each, each.stat().st_mtime_ns) for each in sorted(self._lists.glob("*.csv"))]
-        if mark == self._lists_mark:
-            return
-        self._lists_mark = mark
         try:
+            mark = [(each, each.stat().st_mtime_ns) for each in sorted(self._lists.glob("*.csv"))]
+            if mark == self._lists_mark:
+                return
+            self._lists_mark = mark
             self.pipeline.use_lists(load(self._lists))
             self._lists_fault = False
-        except ListError as refused:
+        except (ListError, OSError) as refused:
             log.warning("%s", refused)
             self._lists_fault = True
 

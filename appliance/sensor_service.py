@@ -9,7 +9,6 @@ import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
 
 from appliance.config import Config
 from appliance.sensing import Sensing
@@ -19,16 +18,16 @@ from appliance.sensor.ring import LiveRing
 from appliance.store import Watch
 
 
-class _Stopped(BaseException):
-    """Somebody asked us to stop."""
-
-
 def serve(
     config: Config, *, recording: Path | None = None, now: Callable[[], float] = time.time
 ) -> int:
     """Watch until told to stop; gives the exit status. Raises CaptureError and StoreTrouble."""
     logging.basicConfig(format="vigie sensor: %(message)s", level=logging.INFO)
-    signal.signal(signal.SIGTERM, _stop)
+    # A source gives a block several times a second, also when nothing passes: that is when we
+    # look whether to stop, and never in the middle of something.
+    asked: list[int] = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda number, _: asked.append(number))
     source = (
         Recording(recording, now)
         if recording
@@ -40,12 +39,9 @@ def serve(
         for block in source:
             sensing.feed(block)
             sensing.chores(now())
-    except (KeyboardInterrupt, _Stopped):
-        return 0
+            if asked:
+                break
+        sensing.finish()
     finally:
         watch.close()
     return 0
-
-
-def _stop(number: int, frame: FrameType | None) -> None:
-    raise _Stopped

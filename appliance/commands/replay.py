@@ -25,7 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--home", nargs="+", default=[], metavar="CIDR", help="networks of the practice"
     )
     parser.add_argument(
-        "--learn", type=_seconds, metavar="SECONDS", help="learn new devices for so long"
+        "--learn", type=seconds, metavar="SECONDS", help="learn new devices for so long"
     )
     parser.add_argument("--lang", choices=LANGUAGES, default="fr", help="language of the texts")
 
@@ -56,8 +56,9 @@ def _site(options: argparse.Namespace) -> Site:
     return site if options.learn is None else replace(site, learn=options.learn)
 
 
-def _seconds(text: str) -> float:
-    seconds = float(text)
-    if not 0 <= seconds < math.inf:
+def seconds(text: str) -> float:
+    """Read a number of seconds; raises ValueError for what is none."""
+    number = float(text)
+    if not 0 <= number < math.inf:
         raise ValueError(text)
-    return seconds
+    return number
