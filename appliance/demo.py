@@ -1,8 +1,8 @@
 """The recorded practice day: what is known of that practice, and a box made ready to play it."""
 
+import json
 import shutil
 import time
-from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
@@ -19,42 +19,47 @@ KNOWN = RECORDING.with_name("practice-day.toml")
 AUTHOR = "demo"
 
 
-def prepare(config: Config) -> tuple[Config, Path]:
-    """Make a box ready that knows the recorded practice; give its configuration, and the file.
+def prepare(config: Config) -> Path:
+    """Make a box ready that knows the recorded practice; give its configuration's file.
 
     It has directories of its own, emptied each time, so that nothing of it gets into a real one.
     """
-    state = config.state / "demo"
+    state = config.state.absolute() / "demo"
     shutil.rmtree(state, ignore_errors=True)
     state.mkdir(parents=True)
-    made = replace(
-        config,
-        state=state,
-        run=state / "run",
-        home=replace(config.home, learning_days=0.0),
-        panel=replace(config.panel, pins="simulated"),
-    )
     office = Office(state, time.time)
     try:
-        standing = site.read(KNOWN).standing
-        for mac, known in standing.known.items() if standing else ():
-            office.decide(author=AUTHOR, verdict=Verdict.APPROVE, mac=mac)
-            office.decide(
-                author=AUTHOR,
-                verdict=Verdict.DESCRIBE,
-                mac=mac,
-                name=known.name,
-                role=known.role,
-                place=known.place,
-                hosts=known.hosts,
-            )
+        _approve(office)
     finally:
         office.close()
     file = state / "vigie.toml"
+    # Strings of JSON are strings of TOML.
     file.write_text(
-        f'[paths]\nstate = "{made.state.absolute()}"\nrun = "{made.run.absolute()}"\n'
-        f'[practice]\nlanguage = "{made.practice.language}"\n'
-        f'[web]\nlisten = "{made.web.listen}"\n'
-        '[home]\nlearning_days = 0\n[panel]\npins = "simulated"\n'
+        f"[paths]\nstate = {_quoted(state)}\nrun = {_quoted(state / 'run')}\n"
+        f"[practice]\nname = {_quoted(config.practice.name)}\n"
+        f"language = {_quoted(config.practice.language)}\n"
+        f"[web]\nlisten = {_quoted(config.web.listen)}\n"
+        f"names = [{', '.join(map(_quoted, config.web.names))}]\n"
+        '[home]\nlearning_days = 0\n[panel]\npins = "simulated"\n',
+        "utf-8",
     )
-    return made, file
+    return file
+
+
+def _approve(office: Office) -> None:
+    standing = site.read(KNOWN).standing
+    for mac, known in standing.known.items() if standing else ():
+        office.decide(author=AUTHOR, verdict=Verdict.APPROVE, mac=mac)
+        office.decide(
+            author=AUTHOR,
+            verdict=Verdict.DESCRIBE,
+            mac=mac,
+            name=known.name,
+            role=known.role,
+            place=known.place,
+            hosts=known.hosts,
+        )
+
+
+def _quoted(value: object) -> str:
+    return json.dumps(str(value), ensure_ascii=False)

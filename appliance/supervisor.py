@@ -1,73 +1,117 @@
 """Starts panel, sensor and pages as children, and starts again whichever ends.
 
 For trials and development only (``vigie run``): on an installed box systemd does this, with
-fixed rights for each. A machine that may not capture gets the recorded practice day instead.
+fixed rights for each. A machine that cannot be listened on gets the recorded practice day.
 """
 
+import fcntl
 import signal
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 
 from appliance.config import Config
 from appliance.demo import RECORDING, prepare
+from appliance.sensor.card import default_card
+from appliance.sensor.source import CaptureError
 from appliance.texts import say
 
 AGAIN_AFTER = 1.0
 """Seconds before a part that ended is started again."""
+TURN = 0.2
+"""Seconds after which it is looked whether to stop."""
 PATIENCE = 5.0
 """Seconds a part has to stop by itself."""
 
 
-class _Stopped(Exception):  # noqa: N818 - no error
-    """Somebody asked us to stop."""
+class CannotRun(Exception):  # noqa: N818 - says what is
+    """The box cannot be started here; the text says why, in the language of the practice."""
 
 
 def supervise(config: Config, config_file: Path | None, *, demo: bool) -> int:
-    """Run the box until told to stop; gives the exit status."""
-    if not demo and not may_capture():
-        print(say(config.practice.language, "run.no_right"), flush=True)
-        demo = True
-    recording: list[str] = []
-    if demo:
-        config, config_file = prepare(config)
-        recording = ["--recording", str(RECORDING)]
-    told = ["--config", str(config_file)] if config_file else []
-    commands = {
-        "panel": [sys.executable, "-m", "appliance", "panel", *told],
-        "sensor": [sys.executable, "-m", "appliance", "sensor", *told, *recording],
-        "web": [sys.executable, "-m", "web", *told],
-    }
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _stop)
-    children: dict[str, subprocess.Popen[bytes]] = {}
-    try:
-        while True:
-            for name, command in commands.items():
-                child = children.get(name)
-                if child is None or child.poll() is not None:
-                    children[name] = subprocess.Popen(command)  # noqa: S603 - our own programs
-            time.sleep(AGAIN_AFTER)
-    except (KeyboardInterrupt, _Stopped):
-        return 0
-    finally:
-        _end(list(children.values()))
+    """Run the box until told to stop; gives the exit status. Raises CannotRun."""
+    language = config.practice.language
+    with _alone(config):
+        _find_free(config)
+        if not demo and (why := why_deaf(config)):
+            print(say(language, why), flush=True)
+            demo = True
+        recording: list[str] = []
+        if demo:
+            config_file, recording = prepare(config), ["--recording", str(RECORDING)]
+        told = ["--config", str(config_file)] if config_file else []
+        _keep_running(
+            {
+                "panel": [sys.executable, "-m", "appliance", "panel", *told],
+                "sensor": [sys.executable, "-m", "appliance", "sensor", *told, *recording],
+                "web": [sys.executable, "-m", "web", *told],
+            }
+        )
+    return 0
 
 
-def may_capture() -> bool:
-    """Tell whether this process may listen to a network card."""
+def why_deaf(config: Config) -> str:
+    """Give the key of the text that says why no card can be listened on; empty when one can."""
     try:
         socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0).close()
     except OSError:
-        return False
-    return True
+        return "run.no_right"
+    try:
+        return "" if config.capture.card or default_card() else "run.no_card"
+    except CaptureError:
+        return "run.no_card"
 
 
-def _stop(number: int, frame: FrameType | None) -> None:
-    raise _Stopped
+@contextmanager
+def _alone(config: Config) -> Iterator[None]:
+    """Be the only one that runs the box in this directory: two would fight for all it has."""
+    language, folder = config.practice.language, config.state
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / "run.lock").open("w", encoding="ascii")
+    except OSError as error:
+        raise CannotRun(say(language, "run.no_folder", folder=folder, why=error.strerror)) from None
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CannotRun(say(language, "run.running", folder=folder)) from None
+        yield
+
+
+def _find_free(config: Config) -> None:
+    """Make sure that the pages can have their address; else they would try for ever."""
+    host, _, port = config.web.listen.rpartition(":")
+    family = socket.AF_INET6 if "[" in host else socket.AF_INET
+    try:
+        socket.create_server((host.strip("[]"), int(port)), family=family).close()
+    except OSError as error:
+        words = {"address": config.web.listen, "why": error.strerror}
+        raise CannotRun(say(config.practice.language, "run.taken", **words)) from None
+
+
+def _keep_running(commands: dict[str, list[str]]) -> None:
+    """Start every command, and again when it ends, until a signal asks to stop; then end them."""
+    asked: list[int] = []
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, lambda number, _: asked.append(number))
+    children: dict[str, subprocess.Popen[bytes]] = {}
+    due = dict.fromkeys(commands, 0.0)
+    try:
+        while not asked:
+            now = time.monotonic()
+            for name, command in commands.items():
+                running = name in children and children[name].poll() is None
+                if not running and now >= due[name]:
+                    children[name] = subprocess.Popen(command)  # noqa: S603 - our own programs
+                    due[name] = now + AGAIN_AFTER
+            time.sleep(TURN)
+    finally:
+        _end(list(children.values()))
 
 
 def _end(children: list[subprocess.Popen[bytes]]) -> None:

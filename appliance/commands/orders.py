@@ -54,11 +54,11 @@ def proven(client: PanelClient, status: PanelStatus) -> PanelStatus:
     return status
 
 
-def tell(language: str, status: PanelStatus) -> None:
-    """Print how the uplink and the light are, in words."""
+def tell(language: str, status: PanelStatus, *before: str) -> None:
+    """Print the lines *before*, and how the uplink and the light are; no line twice."""
     from appliance.panel.report import report  # noqa: PLC0415 - the order goes out first
 
-    print(report(status, language))
+    print("\n".join(dict.fromkeys([*before, *report(status, language).splitlines()])))
 
 
 def exit_status(status: PanelStatus) -> int:

@@ -5,8 +5,8 @@ On an installed box each part is a unit of its own, with its own rights.
 
 import argparse
 
-from appliance.commands import config_of, takes_config
-from appliance.supervisor import supervise
+from appliance.commands import FAILED, Refused, config_of, takes_config
+from appliance.supervisor import CannotRun, supervise
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,4 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Carry it out."""
-    return supervise(config_of(options), options.config, demo=options.demo)
+    try:
+        return supervise(config_of(options), options.config, demo=options.demo)
+    except CannotRun as why:
+        raise Refused(why, FAILED) from None

@@ -21,9 +21,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(to_json(status), ensure_ascii=False))
     else:
-        language = place.language
-        print(say(language, f"panel.level.{status.light}.title"))
-        if status.light_why:
-            print(say(language, status.light_why))
-        tell(language, status)
+        first = say(place.language, f"panel.level.{status.light}.title")
+        why = say(place.language, status.light_why) if status.light_why else first
+        tell(place.language, status, first, why)
     return exit_status(status)

@@ -60,16 +60,28 @@ class _Forgiving:
 
     def __init__(self, file: gzip.GzipFile) -> None:
         self._file = file
+        self._over = False
 
     def read(self, size: int, /) -> bytes:
-        """Give at most *size* bytes; none when the file ends, or is damaged from here on."""
-        try:
-            return self._file.read(size)
-        except _DAMAGE:
-            return b""
+        """Give *size* bytes, fewer when the file ends, or is damaged from there on."""
+        parts = []
+        while size and (part := self._next(size)):
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
 
     def readinto(self, into: memoryview, /) -> int:
         """Fill *into* as far as the file goes, or is sound."""
         data = self.read(len(into))
         into[: len(data)] = data
         return len(data)
+
+    def _next(self, size: int) -> bytes:
+        """Give what one step of unpacking yields: what came before damage is not lost with it."""
+        if self._over:
+            return b""
+        try:
+            return self._file.read1(size)
+        except _DAMAGE:
+            self._over = True
+            return b""

@@ -1,6 +1,8 @@
 """The network card to listen on: which one, and whether it is there, up and plugged in."""
 
+import errno
 from dataclasses import dataclass
+from socket import AF_NETLINK, NETLINK_ROUTE, SOCK_RAW, socket
 
 from pyroute2 import IPRoute
 from pyroute2.netlink.exceptions import NetlinkError
@@ -12,6 +14,8 @@ _LINK_GROUP = 1
 """RTMGRP_LINK: tell us when a card comes, goes or changes (rtnetlink(7))."""
 _UP = 1
 """IFF_UP (netdevice(7))."""
+_NEWS = 1000
+"""Pieces of news taken off the kernel's hands at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +61,15 @@ class CardWatch:
     def __init__(self, name: str) -> None:
         self.name = name
         self._questions = IPRoute()
-        self._news = IPRoute()
-        self._news.bind(groups=_LINK_GROUP)
+        # not by pyroute2, which is of no more use once more news came than its socket can hold
+        self._news = socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE)
+        self._news.setblocking(False)
+        self._news.bind((0, _LINK_GROUP))
         self.state = self.look()
 
     def fileno(self) -> int:
         """Give the file that becomes readable when something changed."""
-        return int(self._news.fileno())
+        return self._news.fileno()
 
     def look(self) -> CardState:
         """Ask how the card is now."""
@@ -81,8 +87,18 @@ class CardWatch:
         return self.state
 
     def hear(self) -> CardState:
-        """Read what the kernel had to tell, and ask how the card is now."""
-        self._news.get()
+        """Take what the kernel had to tell, and ask how the card is now.
+
+        What it was does not matter, so it is no loss either when there was too much of it.
+        """
+        for _ in range(_NEWS):
+            try:
+                self._news.recv(1)
+            except BlockingIOError:
+                break
+            except OSError as lost:
+                if lost.errno != errno.ENOBUFS:
+                    raise
         return self.look()
 
     def close(self) -> None:

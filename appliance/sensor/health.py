@@ -37,7 +37,14 @@ class Mirror:
                 self._outside_at = delta.at
 
     def count(self, now: float, packets: int, lost: int) -> None:
-        """Take in how many *packets* were heard and *lost* so far."""
+        """Take in how many *packets* were heard and *lost* so far.
+
+        What was seen later than *now* was seen before the clock was set back: it counts as of now.
+        """
+        self._heard_at = min(self._heard_at, now)
+        self._others_at = min(self._others_at, now)
+        self._both_at = min(self._both_at, now)
+        self._outside_at = min(self._outside_at, now)
         if packets > self._packets:
             self._packets, self._heard_at = packets, now
         began, packets_then, lost_then = self._window

@@ -19,9 +19,10 @@ MAGICS = {
 """Byte order and length of a tick, by the first four bytes."""
 
 CHUNK = 2 * 1024 * 1024
-"""Bytes held at a time; the same memory is used again for the next ones."""
-LARGEST = 1 << 20
-"""Bytes of a packet; a larger one means that the file is damaged, and is read up to there."""
+"""Bytes held at a time; the same memory is used again for the next ones.
+
+A packet that does not fit means that the file is damaged, and is read up to there.
+"""
 
 _HEAD, _LINK_AT = 24, 20
 _RECORD, _CAPTURED_AT, _LENGTH_AT = 16, 8, 12
@@ -70,7 +71,7 @@ def _starts(data: memoryview, end: int, order: str) -> tuple[list[int], int, boo
     while at <= last:
         after = at + _RECORD + unpack(data, at)[0]
         if after > end:
-            return starts, at, after - at - _RECORD <= LARGEST
+            return starts, at, after - at <= CHUNK
         append(at)
         at = after
     return starts, at, True

@@ -18,13 +18,19 @@ PAUSE = 0.2
 class Recording:
     """The capture in *path*, moved in time so that it ends now, and then silence for ever."""
 
-    def __init__(self, path: Path, now: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        now: Callable[[], float],
+        pause: Callable[[float], object] = time.sleep,
+    ) -> None:
         self.source = path.name
         self.why = ""
         self.note = "health.replaying"
         self.dropped = 0
         self._path = path
         self._now = now
+        self._pause = pause
 
     def __iter__(self) -> Iterator[Block]:
         last = max((float(block.times.max()) for block in CaptureFile(self._path)), default=0.0)
@@ -32,7 +38,7 @@ class Recording:
         for block in CaptureFile(self._path):
             yield replace(block, times=block.times + shift, now=block.now + shift)
         while True:
-            time.sleep(PAUSE)
+            self._pause(PAUSE)
             yield nothing(self._now())
 
 

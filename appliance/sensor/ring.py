@@ -46,7 +46,7 @@ _FRAME = 2048
 
 
 class LiveRing:
-    """The packets that pass *card*, without end; iterating raises CaptureError at its start."""
+    """The packets that pass *card*, without end; opening it raises CaptureError."""
 
     def __init__(
         self, card: str = "", *, ring_mib: int = 16, now: Callable[[], float] = time.time
@@ -66,7 +66,11 @@ class LiveRing:
         self._ring: mmap.mmap | None = None
         self._index: int | None = None
         self._next = 0
-        self._open()
+        try:
+            self._open()
+        except CaptureError:
+            self._watch.close()
+            raise
 
     @property
     def dropped(self) -> int:

@@ -59,8 +59,8 @@ class Twins:
         """Keep what a packet of the next block may be a twin of."""
         newest = times[-1] if len(times) else -np.inf
         first = self._ordinal + len(times) - FAR
-        late = order[(times[order] >= newest - APART) & (order + self._ordinal >= first)]
-        kept = (self._times >= newest - APART) & (self._ordinals >= first)
+        late = order[(newest - times[order] <= APART) & (order + self._ordinal > first)]
+        kept = (newest - self._times <= APART) & (self._ordinals > first)
         self._sides = np.concatenate((self._sides[kept], sides[late]))
         self._checks = np.concatenate((self._checks[kept], checks[late]))
         self._times = np.concatenate((self._times[kept], times[late]))

@@ -48,12 +48,14 @@ def contenders(capture: Path) -> list[Contender]:
             package="softflowd",
             remark="room for as many conversations as our meter has, IPv6 included",
         ),
-        Contender(
-            name=NDPI, command=("ndpiReader", "-q", "-i", file), package="libndpi-bin"
-        ),
+        Contender(name=NDPI, command=("ndpiReader", "-q", "-i", file), package="libndpi-bin"),
         Contender(
             name=NFSTREAM,
-            command=(str(ENVIRONMENT / "bin/python"), str(ROOT / "tests/bench/with_nfstream.py"), file),
+            command=(
+                str(ENVIRONMENT / "bin/python"),
+                str(ROOT / "tests/bench/with_nfstream.py"),
+                file,
+            ),
             remark="with one metering process",
         ),
         Contender(

@@ -1,154 +1,129 @@
-"""A live run: a generator, the meter on a ring, and what was lost between them.
+"""The live run: a generator, the box on a ring, and what was lost between them.
 
 Both ends are a veth pair in a network namespace of its own, so nothing leaves the machine and
-nothing else is heard. The generator sends packets of the bench's capture again and again, as fast
-as it can (``sendmmsg``, no queueing); with few processors it shares them with the meter.
+nothing else is heard. The rate rises until the generator cannot keep it up.
 """
 
-import ctypes
 import json
-import select
-import socket
+import os
 import subprocess
 import sys
-import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-import numpy as np
-
+from tests.bench.race import RaceError
 from tests.lab.namespaces import inside, links, remove, set_kernel
 
-NAMESPACE = "vigie-bench"
 SENT_FROM, HEARD_ON = "bench0", "bench1"
-SECONDS = 10.0
-BATCH = 256
-VARIETY = 100_000
-"""Different packets that are sent in turn."""
-PATIENCE = 3.0
-"""Seconds of silence after which no packet is on its way any more."""
-_SOL_PACKET, _QDISC_BYPASS = 263, 20
+RATES = (50_000, 100_000, 150_000, 200_000, 300_000, 400_000, 600_000, 800_000, 1_200_000)
+"""Packets a second that are asked for."""
+SECONDS = 4.0
+"""For which each rate lasts."""
+KEPT_UP = 0.95
+"""Share of a rate that the generator must reach for a higher one to be tried."""
+
+TITLE = (
+    f"live, on a veth pair, {SECONDS:g} s each; the generator shares {os.cpu_count()} processors:\n"
+    f"{'asked/s':>10}{'sent/s':>10}{'sent':>11}{'heard':>11}{'lost':>10}{'by ring':>10}"
+    f"{'CPU of the box':>16}"
+)
 
 
-def run(capture: Path, ring_mib: int = 16) -> dict[str, float]:
-    """Give what was sent, heard, lost and missed by the ring, and both rates."""
-    with inside(NAMESPACE, create=True):
-        pass
-    try:
-        set_kernel(NAMESPACE, ipv6__conf__default__disable_ipv6=1)
-        with links(NAMESPACE) as kernel:
-            kernel.link("add", ifname=SENT_FROM, kind="veth", peer=HEARD_ON)
-            for card in (SENT_FROM, HEARD_ON):
-                index = kernel.link_lookup(ifname=card)[0]
-                kernel.link("set", index=index, state="up")
-        return _measure(capture, ring_mib)
-    finally:
-        remove(NAMESPACE)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What came of one rate."""
+
+    asked: int
+    """Packets a second."""
+    sent: int
+    seconds: float
+    heard: int
+    dropped: int
+    """Lost because the ring was full, as the kernel counts."""
+    cpu: float
+    """Seconds of processor time that the box took."""
+
+    @property
+    def rate(self) -> float:
+        """Packets sent a second."""
+        return self.sent / self.seconds
+
+    @property
+    def lost(self) -> int:
+        """Packets sent and not heard, wherever they were lost."""
+        return self.sent - self.heard
 
 
-def _measure(capture: Path, ring_mib: int) -> dict[str, float]:
-    with inside(NAMESPACE):
-        meter = _child("hear", str(ring_mib))
-        assert meter.stdout
-        assert meter.stdout.readline().strip() == "ready"
-        generator = _child("send", str(capture))
-    sent = json.loads(generator.communicate()[0])
-    heard = json.loads(meter.communicate()[0])
-    return {
-        "sent": sent["packets"],
-        "send_rate": sent["packets"] / sent["seconds"],
-        "heard": heard["packets"],
-        "lost": sent["packets"] - heard["packets"],
-        "dropped_by_kernel": heard["dropped"],
-        "meter_cpu": heard["cpu"] / sent["seconds"],
-    }
-
-
-def _child(*what: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.bench.live", *what]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-
-
-def hear(ring_mib: int) -> None:
-    """Meter what comes until it has been silent for a while, and print what was heard."""
-    from appliance.sensor.meter import Meter  # noqa: PLC0415 - the generator needs none of it
-    from appliance.sensor.ring import LiveRing  # noqa: PLC0415
-
-    ring, meter = LiveRing(HEARD_ON, ring_mib=ring_mib), Meter()
-    print("ready", flush=True)
-    heard, last = 0, float("inf")
-    for block in ring:
-        meter.feed(block)
-        if meter.counters.packets > heard:
-            heard, last = meter.counters.packets, time.monotonic()
-        elif time.monotonic() - last > PATIENCE:
-            break
-    print(json.dumps({"packets": heard, "dropped": ring.dropped, "cpu": time.process_time()}))
-    ring.close()
-
-
-class _Piece(ctypes.Structure):
-    _fields_ = (("base", ctypes.c_void_p), ("size", ctypes.c_size_t))
-
-
-class _Message(ctypes.Structure):
-    """``struct mmsghdr`` (sendmmsg(2)), a message head and how much of it was sent."""
-
-    _fields_ = (
-        ("name", ctypes.c_void_p),
-        ("name_size", ctypes.c_uint32),
-        ("pieces", ctypes.POINTER(_Piece)),
-        ("count", ctypes.c_size_t),
-        ("control", ctypes.c_void_p),
-        ("control_size", ctypes.c_size_t),
-        ("flags", ctypes.c_int),
-        ("sent", ctypes.c_uint),
+def row(step: Step) -> str:
+    """Give the line of one rate."""
+    return (
+        f"{step.asked:>10,}{step.rate:>10,.0f}{step.sent:>11,}{step.heard:>11,}"
+        f"{step.lost:>10,}{step.dropped:>10,}{step.cpu / step.seconds:>16.0%}"
     )
 
 
-def send(capture: Path) -> None:
-    """Send for some seconds as fast as possible, and print how much that was."""
-    data, places, sizes = _packets(capture)
-    pieces, messages = (_Piece * VARIETY)(), (_Message * VARIETY)()
-    base = data.ctypes.data
-    for number, (place, size) in enumerate(zip(places.tolist(), sizes.tolist(), strict=True)):
-        pieces[number] = _Piece(base + place, size)
-        messages[number].pieces = ctypes.pointer(pieces[number])
-        messages[number].count = 1
-    sendmmsg = ctypes.CDLL(None, use_errno=True).sendmmsg
-    with socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0) as out:
-        out.bind((SENT_FROM, 0))
-        out.setsockopt(_SOL_PACKET, _QDISC_BYPASS, 1)
-        done, at, began = 0, 0, time.monotonic()
-        while time.monotonic() - began < SECONDS:
-            count = min(BATCH, VARIETY - at)
-            first = ctypes.byref(messages, at * ctypes.sizeof(_Message))
-            sent = sendmmsg(out.fileno(), first, count, 0)
-            if sent < 0:  # no room: wait for some, then go on
-                select.select([], [out], [], 0.01)
-                continue
-            done += sent
-            at = (at + sent) % VARIETY
-        seconds = time.monotonic() - began
-    print(json.dumps({"packets": done, "seconds": seconds}))
+def verdict(steps: Sequence[Step]) -> str:
+    """Say the highest rate without loss, and whether it is the highest of the generator."""
+    most = max((step.rate for step in steps), default=0.0)
+    kept = max((step.rate for step in steps if step.lost == 0), default=0.0)
+    goal = "reached" if steps and kept == most else "missed"
+    return (
+        f"without loss: {kept:,.0f} packets a second; the generator reaches {most:,.0f}   "
+        f"goal no loss at that: {goal}"
+    )
 
 
-def _packets(capture: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Give the bytes of the capture's first packets, where each begins, and their sizes."""
-    data = np.fromfile(capture, np.uint8, 200_000_000)
-    places, sizes, at = [], [], 24
-    for _ in range(VARIETY):
-        size = int(data[at + 8 : at + 12].view("<u4")[0])
-        places.append(at + 16)
-        sizes.append(size)
-        at += 16 + size
-    return data, np.array(places), np.array(sizes)
+def ramp(capture: Path, rates: Sequence[int] = RATES, seconds: float = SECONDS) -> Iterator[Step]:
+    """Measure one rate after the other; raises PermissionError where namespaces cannot be made."""
+    namespace = f"vigie-bench-{os.getpid()}"
+    try:
+        with inside(namespace, create=True):
+            pass
+        set_kernel(namespace, ipv6__conf__default__disable_ipv6=1)
+        with links(namespace) as kernel:
+            kernel.link("add", ifname=SENT_FROM, kind="veth", peer=HEARD_ON)
+            for card in (SENT_FROM, HEARD_ON):
+                (index,) = kernel.link_lookup(ifname=card)
+                kernel.link("set", index=index, state="up", arp=False)
+        for rate in rates:
+            step = _measure(namespace, capture, rate, seconds)
+            yield step
+            if step.rate < KEPT_UP * rate:
+                return
+    finally:
+        remove(namespace)
 
 
-if __name__ == "__main__":
-    match sys.argv[1:]:
-        case ["run", capture]:
-            print(json.dumps(run(Path(capture))))
-        case ["hear", ring_mib]:
-            hear(int(ring_mib))
-        case ["send", capture]:
-            send(Path(capture))
+def _measure(namespace: str, capture: Path, rate: int, seconds: float) -> Step:
+    with inside(namespace):
+        box = _child("listener", HEARD_ON)
+        try:
+            assert box.stdout is not None
+            box.stdout.readline()  # it listens
+            sent = _last(_child("sender", SENT_FROM, str(capture), str(rate), str(seconds)))
+        finally:
+            heard = _last(box)
+    return Step(
+        asked=rate,
+        sent=sent["sent"],
+        seconds=sent["seconds"],
+        heard=heard["heard"],
+        dropped=heard["dropped"],
+        cpu=heard["cpu"],
+    )
+
+
+def _child(module: str, *arguments: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", f"tests.bench.{module}", *arguments]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def _last(child: subprocess.Popen[str]) -> dict[str, Any]:
+    """Close the input of *child*, wait for its end, and give what it said; raises RaceError."""
+    said, _ = child.communicate()
+    if child.returncode:
+        raise RaceError(f"the live run broke: a child ended with status {child.returncode}")
+    found: dict[str, Any] = json.loads(said.splitlines()[-1])
+    return found

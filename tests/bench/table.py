@@ -7,6 +7,7 @@ from tests.bench.contenders import METER, NDPI, NFSTREAM, PIPELINE, SCAPY, SOFTF
 from tests.bench.race import Run
 
 HEADING = f"{'':14}{'by CPU time':>12}{'by the clock':>13}{'CPU s':>9}{'clock s':>9}{'MiB':>7}"
+RATIOS = f"{'how many times as fast':28}{'by CPU time':>11}{'by the clock':>13}"
 MOST_MEMORY = 200.0
 """MiB that either of ours may take."""
 
@@ -46,7 +47,7 @@ def ratios(runs: Mapping[str, Run]) -> Iterator[str]:
         ours, theirs = runs[goal.ours], runs[goal.theirs]
         by_cpu, by_clock = theirs.cpu / ours.cpu, theirs.wall / ours.wall
         pair = f"{goal.ours} / {goal.theirs}"
-        yield f"{pair:28}{by_cpu:>8.2f}{by_clock:>13.2f}{_judged(by_cpu, goal.times)}"
+        yield f"{pair:28}{by_cpu:>11.2f}{by_clock:>13.2f}{_judged(by_cpu, goal.times)}"
 
 
 def _judged(ratio: float, times: float | None) -> str:

@@ -1,6 +1,6 @@
 """NFStream gives every flow of a capture; runs in an environment of its own.
 
-    python tests/bench/with_nfstream.py FILE
+python tests/bench/with_nfstream.py FILE
 """
 
 import sys

@@ -1,6 +1,6 @@
 """Scapy takes the first packets of a capture apart.
 
-    python -m tests.bench.with_scapy FILE PACKETS
+python -m tests.bench.with_scapy FILE PACKETS
 """
 
 import json
