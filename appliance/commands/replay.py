@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     """Carry it out; a file that cannot be read is said, and the others are read all the same."""
     site = _site(options)
     if isinstance(sys.stdout, TextIOWrapper):  # JSON is UTF-8 whatever the terminal speaks
-        sys.stdout.reconfigure(encoding="utf-8")
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     status = OK
     for file in options.files:
         try:

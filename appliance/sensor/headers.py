@@ -86,13 +86,14 @@ def _link(head: _Headers, link: Link, at: Ints) -> None:
         tagged = np.flatnonzero(_IS_TAG[head.kind])
         if not len(tagged):
             break
-        here = head.l3[tagged]
-        vlan = head.get.u16(here) & 0xFFF
-        head.vlan[tagged] = np.where(head.vlan[tagged] == 0, vlan, head.vlan[tagged])
-        head.kind[tagged] = head.get.u16(here + 2)
         head.l3[tagged] += 4
         short = tagged[head.l3[tagged] > head.end[tagged]]
         head.malformed[short] = True
+        tagged = tagged[head.l3[tagged] <= head.end[tagged]]
+        here = head.l3[tagged] - 4
+        vlan = head.get.u16(here) & 0xFFF
+        head.vlan[tagged] = np.where(head.vlan[tagged] == 0, vlan, head.vlan[tagged])
+        head.kind[tagged] = head.get.u16(here + 2)
         head.kind[short] = 0
 
 

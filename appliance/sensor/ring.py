@@ -19,7 +19,7 @@ import numpy as np
 
 from appliance.model import Link
 from appliance.sensor.card import CardWatch, default_card
-from appliance.sensor.columns import SLACK, Block
+from appliance.sensor.columns import SLACK, Block, Bytes
 from appliance.sensor.recording import nothing
 from appliance.sensor.source import CaptureError
 
@@ -130,6 +130,7 @@ class LiveRing:
         except OSError as problem:
             opened.close()
             if problem.errno in (errno.ENODEV, errno.ENETDOWN, errno.ENXIO):
+                self.why = "health.card_gone"
                 return
             raise CaptureError(
                 f"cannot listen on “{self.source}” ({problem.strerror or problem})"
@@ -163,19 +164,28 @@ class LiveRing:
         """Give every block that the kernel has handed over, and give it back."""
         while (ring := self._ring) is not None:
             start = self._next * BLOCK
-            status, count, first, _ = _HEAD.unpack_from(ring, start + _STATUS)
+            status, count, first, length = _HEAD.unpack_from(ring, start + _STATUS)
             if not status & _USER:
                 return
-            block = _block(ring[start : start + BLOCK], count, first) if count else None
+            block = _block(_copy(ring, start, length), count, first) if count else None
             ring[start + _STATUS : start + _STATUS + 4] = _KERNEL.to_bytes(4)
             self._next = (self._next + 1) % self._blocks
             if block is not None:
                 yield block
 
 
-def _block(data: bytes, count: int, first: int) -> Block:
+def _copy(ring: mmap.mmap, start: int, length: int) -> Bytes:
+    """Copy the *length* bytes of the block at *start* out of the ring."""
+    length = min(length, BLOCK)
+    buffer = np.zeros(length + SLACK, np.uint8)
+    with memoryview(ring) as shared, shared[start : start + length] as block:
+        buffer[:length] = np.frombuffer(block, np.uint8)
+    return buffer
+
+
+def _block(buffer: Bytes, count: int, first: int) -> Block:
     rows = []
-    at, unpack = first, _PACKET.unpack_from
+    at, unpack, data = first, _PACKET.unpack_from, buffer.data
     for _ in range(count):
         step, *row = unpack(data, at)
         rows.append((at, *row))
@@ -183,7 +193,7 @@ def _block(data: bytes, count: int, first: int) -> Block:
     table = np.array(rows, np.int64)
     tagged = table[:, 5] & _VLAN_VALID != 0
     return Block(
-        buffer=np.frombuffer(data + bytes(SLACK), np.uint8),
+        buffer=buffer,
         offsets=table[:, 0] + table[:, 6],
         captured=table[:, 3],
         lengths=table[:, 4],

@@ -13,6 +13,7 @@ from struct import pack
 import numpy as np
 
 from tests.bench import heads
+from tests.bench.records import ACK, ARPS, TCP4, TCP6, UDP4, UDP6, octets
 from tests.bench.size import CONVERSATIONS, PACKETS
 
 SECONDS = 120.0
@@ -28,20 +29,7 @@ ARP_SHARE = 0.005
 FULL = 1448
 """Payload of a full TCP segment with time stamps."""
 
-RECORD = [("sec", "<u4"), ("usec", "<u4"), ("incl", "<u4"), ("orig", "<u4")]
-ETHER = [("to", "V6"), ("sender", "V6"), ("kind", ">u2")]
-IP4 = [("tos", ">u2"), ("length", ">u2"), ("id", ">u2"), ("frag", ">u2"), ("ttl", "u1")]
-IP4 += [("proto", "u1"), ("sum", ">u2"), ("src", ">u4"), ("dst", ">u4")]
-IP6 = [("class", ">u4"), ("length", ">u2"), ("proto", "u1"), ("hops", "u1")]
-IP6 += [("src_net", ">u8"), ("src", ">u8"), ("dst_net", ">u8"), ("dst", ">u8")]
-TCP = [("sport", ">u2"), ("dport", ">u2"), ("seq", ">u4"), ("ack", ">u4"), ("size", "u1")]
-TCP += [("flags", "u1"), ("window", ">u2"), ("l4sum", ">u2"), ("urgent", ">u2")]
-TCP += [("options", ">u4"), ("stamp", ">u4"), ("echo", ">u4")]
-UDP = [("sport", ">u2"), ("dport", ">u2"), ("datagram", ">u2"), ("l4sum", ">u2")]
-ARP = [("arp", "V8"), ("sha", "V6"), ("spa", ">u4"), ("tha", "V6"), ("tpa", ">u4"), ("pad", "V18")]
-
-FIN, SYN, PSH, ACK = 1, 2, 8, 16
-NET6 = 0x2001_0DB8_0000_0001
+FIN, SYN, PSH = 1, 2, 8
 
 
 def make(path: Path, packets: int = PACKETS, conversations: int = CONVERSATIONS) -> None:
@@ -54,7 +42,7 @@ def make(path: Path, packets: int = PACKETS, conversations: int = CONVERSATIONS)
         file.write(pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 1))
         for start in range(0, packets, 100_000):
             chunk = {name: column[start : start + 100_000] for name, column in columns.items()}
-            file.write(_bytes(rng, talks, chunk))
+            file.write(octets(rng, _described(talks, chunk)))
     part.rename(path)
 
 
@@ -146,102 +134,27 @@ def _numbers(steps, back, taken):
     return {"seq": np.where(back, sent[1], sent[0]), "ack": np.where(back, sent[0], sent[1])}
 
 
-def _bytes(rng, talks, chunk):
-    """Give the records of some packets."""
-    talk, size, back = chunk["talk"], chunk["size"], chunk["back"] == 1
+def _described(talks, chunk):
+    """Add to the packets of *chunk* what their conversations say of them; none for ARP."""
+    talk = chunk["talk"]
     arp = talk < 0
     kind = np.where(arp, -1, talks["kind"][talk])
-    six = talks["six"][talk] & ~arp
-    tcp = np.isin(kind, TCP_KINDS)
-    forms = np.select([arp, six & tcp, six, tcp], [0, 1, 2, 3], 4)
-    shapes = [ARP, IP6 + TCP, IP6 + UDP, IP4 + TCP, IP4 + UDP]
-    shapes = [np.dtype(RECORD + ETHER + shape) for shape in shapes]
-    header = np.array([shape.itemsize for shape in shapes])[forms]
-    size = np.where(arp, 0, size)
-    whole = header + size
-    offsets = np.cumsum(whole) - whole
-    noise = rng.integers(0, 256, 1 << 20, dtype=np.uint8)
-    buffer = np.resize(noise, int(whole.sum()))
-    names = np.array([*b"\x02\x00\x00\x00\x00"], np.uint8)
-    client = np.where(arp, chunk["id"] % 60 + 10, talks["client"][talk])
-    server = talks["server"][talk]
-    near = talks["local"][talk] | arp
-    peer = np.where(near, server % 6 + 1, 1)
-    for form, shape in enumerate(shapes):
-        rows = np.flatnonzero(forms == form)
-        if not len(rows):
-            continue
-        it, of = np.zeros(len(rows), shape), {k: v[rows] for k, v in chunk.items()}
-        micro = np.round((BEGAN + of["time"]) * 1e6).astype(np.int64)
-        it["sec"], it["usec"] = micro // 1_000_000, micro % 1_000_000
-        it["incl"] = it["orig"] = whole[rows] - 16
-        reply = back[rows]
-        macs = np.empty((len(rows), 2, 6), np.uint8)
-        macs[:, :, :5] = names
-        macs[:, 0, 5], macs[:, 1, 5] = client[rows], peer[rows]
-        ends = macs.view("V6")[:, :, 0]
-        it["sender"] = np.where(reply, ends[:, 1], ends[:, 0])
-        it["to"] = np.where(reply, ends[:, 0], ends[:, 1])
-        lan = 0x0A00_0000 + client[rows]
-        if form == 0:
-            it["kind"], it["sha"], it["tha"] = 0x0806, it["sender"], it["to"]
-            it["arp"] = np.void(bytes.fromhex("0001080006040001"))
-            it["spa"], it["tpa"] = lan, 0x0A00_0000 + peer[rows]
-            it["to"] = np.void(b"\xff" * 6)
-        else:
-            far = np.where(near[rows], 0x0A00_0000, 0xCB00_7100 * 0 + 0x2D00_0000) + server[rows]
-            ports = talks["sport"][talk[rows]], talks["dport"][talk[rows]]
-            it["src"], it["dst"] = np.where(reply, far, lan), np.where(reply, lan, far)
-            it["sport"] = np.where(reply, ports[1], ports[0])
-            it["dport"] = np.where(reply, ports[0], ports[1])
-            ping = kind[rows] == PING
-            proto = np.where(tcp[rows], 6, np.where(ping, 1, 17))
-            it["proto"] = proto
-            inside = whole[rows] - 30
-            it["l4sum"] = of["id"] * 40_503 & 0xFFFF
-            if form in (1, 2):
-                it["kind"], it["class"], it["hops"] = 0x86DD, 6 << 28, 64
-                it["length"], it["src_net"], it["dst_net"] = inside - 40, NET6, NET6
-            else:
-                it["kind"], it["tos"], it["ttl"], it["frag"] = 0x0800, 0x4500, 64, 0x4000
-                it["length"], it["id"] = inside, of["id"] & 0xFFFF
-                _sum_up(it)
-            if form in (1, 3):
-                it["seq"], it["ack"] = (
-                    1000 + of["seq"],
-                    np.where(of["flags"] & ACK, 1000 + of["ack"], 0),
-                )
-                it["size"], it["flags"], it["window"] = 0x80, of["flags"], 501
-                it["options"], it["stamp"] = 0x0101080A, micro // 1000 & 0xFFFFFFFF
-            else:
-                it["datagram"] = size[rows] + 8
-                it["sport"][ping], it["dport"][ping] = np.where(reply, 0, 0x0800)[ping], 0
-        where = np.ndarray(
-            (len(buffer) - shape.itemsize + 1,),
-            f"V{shape.itemsize}",
-            buffer=buffer.data,
-            strides=(1,),
-        )
-        where[offsets[rows]] = it.view(f"V{shape.itemsize}")
-    data = buffer.data
-    for row in np.flatnonzero(chunk["head"] >= 0).tolist():
-        head = heads.say(int(chunk["head"][row]), int(talks["hello"][talk[row]]))
-        at = int(offsets[row] + header[row])
-        data[at : at + min(len(head), int(size[row]))] = head[: int(size[row])]
-    return data
-
-
-def _sum_up(it):
-    """Fill the checksum of IPv4 headers (RFC 1071)."""
-    words = it[["tos", "length", "id", "frag", "src", "dst"]]
-    total = sum(words[name].astype(np.int64) for name in ("tos", "length", "id", "frag"))
-    total += it["ttl"].astype(np.int64) << 8 | it["proto"]
-    for name in ("src", "dst"):
-        full = words[name].astype(np.int64)
-        total += (full >> 16) + (full & 0xFFFF)
-    total = (total & 0xFFFF) + (total >> 16)
-    total = (total & 0xFFFF) + (total >> 16)
-    it["sum"] = ~total & 0xFFFF
+    six, tcp = talks["six"][talk] & ~arp, np.isin(kind, TCP_KINDS)
+    near, server = talks["local"][talk] | arp, talks["server"][talk]
+    return chunk | {
+        "form": np.select([arp, six & tcp, six, tcp], [ARPS, TCP6, UDP6, TCP4], UDP4),
+        "size": np.where(arp, 0, chunk["size"]),
+        "back": chunk["back"] == 1,
+        "time": BEGAN + chunk["time"],
+        "ping": kind == PING,
+        "near": near,
+        "server": server,
+        "client": np.where(arp, chunk["id"] % 60 + 10, talks["client"][talk]),
+        "peer": np.where(near, server % 6 + 1, 1),
+        "sport": talks["sport"][talk],
+        "dport": talks["dport"][talk],
+        "hello": talks["hello"][talk],
+    }
 
 
 if __name__ == "__main__":

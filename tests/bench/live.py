@@ -1,7 +1,10 @@
-"""The live run: a generator, the box on a ring, and what was lost between them.
+"""The live run: how many packets a second pass without loss.
 
-Both ends are a veth pair in a network namespace of its own, so nothing leaves the machine and
-nothing else is heard. The rate rises until the generator cannot keep it up.
+    python -m tests.bench.live FILE
+
+A generator and the box, with its ring and whole pipeline, are at the ends of a veth pair in a
+network namespace of its own: nothing leaves the machine, and nothing else is heard. The rate
+rises until the generator cannot keep it up.
 """
 
 import json
@@ -25,7 +28,7 @@ KEPT_UP = 0.95
 """Share of a rate that the generator must reach for a higher one to be tried."""
 
 TITLE = (
-    f"live, on a veth pair, {SECONDS:g} s each; the generator shares {os.cpu_count()} processors:\n"
+    f"\nlive, on a veth pair, {SECONDS:g} s each, all on {os.cpu_count()} processors:\n"
     f"{'asked/s':>10}{'sent/s':>10}{'sent':>11}{'heard':>11}{'lost':>10}{'by ring':>10}"
     f"{'CPU of the box':>16}"
 )
@@ -127,3 +130,23 @@ def _last(child: subprocess.Popen[str]) -> dict[str, Any]:
         raise RaceError(f"the live run broke: a child ended with status {child.returncode}")
     found: dict[str, Any] = json.loads(said.splitlines()[-1])
     return found
+
+
+def main(capture: Path) -> None:
+    """Print what came of each rate."""
+    print(TITLE)
+    steps = []
+    try:
+        for step in ramp(capture):
+            print(row(step), flush=True)
+            steps.append(step)
+    except PermissionError:
+        print("left out: making a network namespace needs root")
+    except RaceError as problem:
+        print(problem)
+    else:
+        print(verdict(steps))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

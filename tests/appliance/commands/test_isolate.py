@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from appliance.cli import main
+from appliance.texts import say
 from tests.kit.panel_here import panel_here
 from tests.kit.panel_process import panel
 from tests.kit.vigie import config_in, started
@@ -19,7 +20,7 @@ def test_the_cut_is_proven_and_said_with_its_reason(
         assert main(["isolate", "--config", str(config_in(tmp_path)), "--why", "ransom note"]) == 0
         assert here.client.status().state == "isolated"
     said = capsys.readouterr().out
-    assert said.startswith("Isolated, proven\n")
+    assert said.startswith(say("en", "panel.proof.proven.title"))
     assert "Reason: ransom note" in said
 
 

@@ -89,7 +89,7 @@ def test_a_refusal_is_told_in_the_language_of_the_practice(tmp_path: Path) -> No
     """Here nobody's own name is on the list of technicians."""
 
     def refuse(panel: PanelClient) -> None:
-        FakePanel(refuses="not_technician").reconnect()
+        FakePanel(refuses="only_technician").reconnect()
 
     for language, words in (("fr", "technicien"), ("en", "technician")):
         given = argparse.Namespace(config=config_in(tmp_path, practice={"language": language}))

@@ -7,6 +7,7 @@ import pytest
 
 from appliance.cli import main
 from appliance.panel.status import from_json
+from appliance.texts import say
 from tests.kit.front_panel import beat
 from tests.kit.panel_here import panel_here
 from tests.kit.vigie import config_in
@@ -21,7 +22,8 @@ def test_people_read_how_the_practice_is(
         here.client.heartbeat(beat())
         assert main(["status", *config]) == 0
         lines = capsys.readouterr().out.splitlines()
-        assert lines[:2] == ["All is well", "The practice is connected to the internet"]
+        titles = ("panel.level.well.title", "panel.proof.none.title")
+        assert lines[:2] == [say("en", title) for title in titles]
         assert len(set(lines)) == len(lines)
 
 
