@@ -4,9 +4,12 @@ FoxIO's public specification (https://github.com/FoxIO-LLC/ja4, technical_detail
 BSD-3-Clause; the other fingerprints of that family are under another licence and not made here).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import sha256
+from typing import TypeAlias
+
+Numbers: TypeAlias = tuple[int, ...]
 
 GREASE = frozenset(value << 8 | value for value in range(0x0A, 0x100, 0x10))
 """Values sent only to be ignored (RFC 8701)."""
@@ -18,16 +21,17 @@ _MOST = 99
 _REMEMBERED = 1024
 
 
+@lru_cache(_REMEMBERED)  # a network has few programs, and most say the same every time
 def fingerprint(
     version: int,
-    ciphers: Sequence[int],
-    extensions: Sequence[int],
+    ciphers: Numbers,
+    extensions: Numbers,
     alpn: bytes,
-    signatures: Sequence[int],
+    signatures: Numbers,
 ) -> str:
     """Give the fingerprint of a ClientHello over TCP.
 
-    *version* is the highest offered, *alpn* the first protocol offered (empty: none); the lists
+    *version* is the highest offered, *alpn* the first protocol offered (empty: none); the numbers
     are as sent.
     """
     ciphers = _no_grease(ciphers)
@@ -41,7 +45,7 @@ def fingerprint(
     return f"{head}_{_hash(tuple(sorted(ciphers)))}_{_hash(tuple(kept), _no_grease(signatures))}"
 
 
-def _no_grease(values: Iterable[int]) -> tuple[int, ...]:
+def _no_grease(values: Numbers) -> Numbers:
     return tuple([value for value in values if value not in GREASE])
 
 
@@ -53,8 +57,8 @@ def _ends(alpn: bytes) -> str:
     return ends.decode() if ends.isalnum() else alpn[:1].hex()[0] + alpn[-1:].hex()[1]
 
 
-@lru_cache(_REMEMBERED)  # a network has few programs, and each says the same every time
-def _hash(values: tuple[int, ...], more: tuple[int, ...] = ()) -> str:
+@lru_cache(_REMEMBERED)  # some programs shuffle what they say; sorted it is the same again
+def _hash(values: Numbers, more: Numbers = ()) -> str:
     if not values:
         return _NOTHING
     spelt = _hexadecimal(values)

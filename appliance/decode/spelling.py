@@ -1,7 +1,7 @@
 """How addresses are spelt: one spelling each.
 
-A network has few IP addresses and says them in every packet: those met last are remembered, so
-that spelling one is a look-up; the memory's size bounds what made-up addresses can take.
+A network has few addresses and says them in every packet: those met last are remembered, so that
+spelling one is a look-up; the memory's size bounds what made-up addresses can take.
 """
 
 from functools import lru_cache
@@ -11,10 +11,11 @@ from appliance.decode.reader import Malformed
 from appliance.model import NO_MAC, Ip, Mac
 
 REMEMBERED = 8192
-"""IP addresses."""
+"""Hardware addresses, and as many IP addresses."""
 MAC_SIZE, IP4_SIZE, IP6_SIZE = 6, 4, 16
 
 
+@lru_cache(REMEMBERED)
 def mac(raw: bytes) -> Mac:
     """Spell a hardware address of 6 bytes; any other length is `NO_MAC`."""
     return Mac(raw.hex(":")) if len(raw) == MAC_SIZE else NO_MAC

@@ -3,7 +3,7 @@
 Server name: RFC 6066; protocols above TLS: RFC 7301.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from struct import Struct, unpack
 
 from appliance.decode import ja4
@@ -14,6 +14,8 @@ from appliance.facts import Fact, TlsHello
 _SERVER_NAME, _SIGNATURES, _ALPN, _VERSIONS = 0, 13, 16, 43
 _WANTED = frozenset((_SERVER_NAME, _SIGNATURES, _ALPN, _VERSIONS))
 _EXTENSION = Struct("!HH")
+_NAME = Struct("!3xH")
+"""Before the first server name: length of the list, type, length of the name."""
 _RANDOM = 32
 _MOST_PROTOCOLS = 16
 
@@ -27,9 +29,9 @@ class _Offer:
         self.version = 0
         self.name = ""
         self.alpn: list[bytes] = []
-        self.ciphers: Sequence[int] = ()
+        self.ciphers: ja4.Numbers = ()
         self.extensions: list[int] = []
-        self.signatures: Sequence[int] = ()
+        self.signatures: ja4.Numbers = ()
 
     def read(self, body: Reader) -> None:
         """Take in the hello; what comes before a malformed spot is kept."""
@@ -49,16 +51,16 @@ class _Offer:
     def _read_extensions(self, extensions: bytes) -> None:
         at, end = 0, len(extensions)
         while at < end:
-            if end < at + _EXTENSION.size:
+            start = at + _EXTENSION.size
+            if end < start:
                 raise Malformed
             kind, size = _EXTENSION.unpack_from(extensions, at)
-            at += _EXTENSION.size
-            if end < at + size:
+            at = start + size
+            if end < at:
                 raise Malformed
             self.extensions.append(kind)
             if kind in _WANTED:
-                self._take(kind, extensions[at : at + size])
-            at += size
+                self._take(kind, extensions[start:at])
 
     def _take(self, kind: int, content: bytes) -> None:
         if kind == _SERVER_NAME:
@@ -97,23 +99,32 @@ def read(hello: Reader, whole: bool, envelope: Envelope) -> Iterator[Fact]:
 
 def _fingerprint(offer: _Offer) -> str:
     first = offer.alpn[0] if offer.alpn else b""
-    return ja4.fingerprint(offer.version, offer.ciphers, offer.extensions, first, offer.signatures)
+    extensions = tuple(offer.extensions)
+    return ja4.fingerprint(offer.version, offer.ciphers, extensions, first, offer.signatures)
 
 
 def _server_name(content: bytes) -> str:
-    names = Reader(content)
-    names.skip(2 + 1)
-    return text(names.take(names.u16())).lower().removesuffix(".")
+    if len(content) < _NAME.size:
+        raise Malformed
+    (size,) = _NAME.unpack_from(content)
+    name = content[_NAME.size : _NAME.size + size]
+    if len(name) < size:
+        raise Malformed
+    return text(name).lower().removesuffix(".")
 
 
 def _protocols(content: bytes) -> list[bytes]:
-    names = Reader(content[2:])
     found: list[bytes] = []
-    while names.remaining and len(found) < _MOST_PROTOCOLS:
-        found.append(names.take(names.u8()))
+    at, end = 2, len(content)
+    while at < end and len(found) < _MOST_PROTOCOLS:
+        start = at + 1
+        at = start + content[at]
+        if end < at:
+            raise Malformed
+        found.append(content[start:at])
     return found
 
 
-def _numbers(raw: bytes) -> Sequence[int]:
+def _numbers(raw: bytes) -> ja4.Numbers:
     count = len(raw) // 2
     return unpack(f"!{count}H", raw[: 2 * count])

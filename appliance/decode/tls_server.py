@@ -4,12 +4,15 @@ TLS 1.3 encrypts the certificate: then there is none to read.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from appliance.decode.certificate import Certificate
 from appliance.decode.envelope import Envelope
 from appliance.decode.reader import Malformed, Reader
 from appliance.facts import Fact, TlsServed
 
+_REMEMBERED = 128
+"""Certificates, of at most 16 KiB each."""
 _CERTIFICATE = 11
 _SIZE = 3
 """Bytes of each length in the certificate's message."""
@@ -36,13 +39,13 @@ def read(hello: Reader, messages: bytes, envelope: Envelope) -> Iterator[Fact]:
         return
     hello.skip(hello.u8())
     cipher = hello.u16()
-    certificate, fault = Certificate(), None
+    certificate, fault = Certificate(), False
     try:
         version = _chosen(hello) or version
         if der := _leaf(messages):
-            certificate.read(der)
-    except Malformed as found:
-        fault = found
+            certificate, fault = _read_certificate(der)
+    except Malformed:
+        fault = True
     yield TlsServed(
         at=envelope.at,
         mac=envelope.mac,
@@ -57,7 +60,18 @@ def read(hello: Reader, messages: bytes, envelope: Envelope) -> Iterator[Fact]:
         self_signed=certificate.self_signed,
     )
     if fault:
-        raise fault
+        raise Malformed
+
+
+@lru_cache(_REMEMBERED)  # a server shows the same one every time
+def _read_certificate(der: bytes) -> tuple[Certificate, bool]:
+    """Give what was understood, and whether a malformed spot ended it."""
+    certificate = Certificate()
+    try:
+        certificate.read(der)
+    except Malformed:
+        return certificate, True
+    return certificate, False
 
 
 def _chosen(hello: Reader) -> int:
