@@ -10,7 +10,7 @@ bad names) is handed in between blocks by `heed` and `use_lists`.
 import traceback
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
 from appliance.addresses import Home, Network
 from appliance.decisions import Standing
@@ -75,7 +75,10 @@ class Pipeline:
         """Detectors that failed, with the traceback of their last failure."""
         self.now = 0.0
         self._fence = fence
-        self._watchers: dict[type[Fact], tuple[Detector, ...]] = {}
+        self._watchers: dict[type[Fact], tuple[Detector, ...]] = {
+            kind: tuple(each for each in self.detectors if kind in each.about.sees)
+            for kind in get_args(Fact)
+        }
 
     def feed(self, block: Block) -> list[FlowDelta]:
         """Take in the packets of *block*; give what the conversations did, for the statistics."""
@@ -132,7 +135,7 @@ class Pipeline:
     def _tell(self, fact: Fact) -> None:
         """Tell the inventory, then the detectors, of *fact* and of what followed from it."""
         for news in (fact, *self.inventory.learn(fact)):
-            for detector in self._watching(type(news)):
+            for detector in self._watchers[type(news)]:
                 try:
                     for finding in detector.see(news, self.inventory):
                         self.triage.take(finding)
@@ -141,10 +144,3 @@ class Pipeline:
                     if not self._fence:
                         raise
                     self.faults[detector.about.id] = traceback.format_exc()
-
-    def _watching(self, kind: type[Fact]) -> tuple[Detector, ...]:
-        found = self._watchers.get(kind)
-        if found is None:
-            found = tuple(each for each in self.detectors if kind in each.about.sees)
-            self._watchers[kind] = found
-        return found

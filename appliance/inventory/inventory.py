@@ -18,12 +18,15 @@ from appliance.facts import (
     DhcpOffered,
     Fact,
     FlowDelta,
+    HttpAnswered,
     HttpAsked,
     NameAnswered,
     NameAsked,
     RouterAdvertised,
     SsdpHeard,
     Tick,
+    TlsHello,
+    TlsServed,
 )
 from appliance.inventory.entry import ADDRESSES, Entry
 from appliance.inventory.gateways import Gateways
@@ -36,6 +39,7 @@ from appliance.memory import Memory
 from appliance.model import Device, Ip, Listing, Mac
 from appliance.roles import Outside, Role
 
+_NOTHING_SAID = Known()
 LEFT_AFTER = 60.0
 """Seconds of silence after which an address may go to another device without a DHCP lease."""
 
@@ -104,15 +108,17 @@ class Inventory:
 
     def learn(self, fact: Fact) -> list[Fact]:
         """Take *fact* in; give the facts that follow from it."""
+        if isinstance(fact, FlowDelta):
+            return self._flow(fact)
         if isinstance(fact, Tick):
             self.learning = fact.at < self._learn_until
             self._roster.tidy(fact.at, self._standing.known)
             return []
-        if isinstance(fact, FlowDelta):
-            return self._flow(fact)
         news: list[Fact] = []
         entry = self._entry(fact.mac, fact.at, news)
         match fact:
+            case TlsHello() | TlsServed() | NameAsked() | HttpAnswered():
+                pass  # they say nothing of who sent them
             case AddressAsked() if fact.wanted in self.gateways.all().values():
                 self.gateway_asked_at = fact.at
             case AddressClaim() if fact.mac == fact.sender:
@@ -122,7 +128,7 @@ class Inventory:
             case RouterAdvertised():
                 self._believe(entry, "ra", fact.ip, 60, fact.at)
                 self._gateway(self.gateways.advertised(fact.mac, fact.ip, fact.lifetime))
-            case DhcpAsked() | NameAnswered() | NameAsked() | SsdpHeard() | HttpAsked():
+            case DhcpAsked() | NameAnswered() | SsdpHeard() | HttpAsked():
                 self._clues(entry, clues(fact), fact.at)
             case _:
                 pass
@@ -229,7 +235,7 @@ class Inventory:
     # What detectors ask
 
     def _known(self, mac: Mac) -> Known:
-        return self._standing.known.get(mac) or Known()
+        return self._standing.known.get(mac, _NOTHING_SAID)
 
     def device(self, mac: Mac) -> Device | None:
         """Give the device with this hardware address."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from appliance.facts import DhcpAsked, HttpAsked, NameAnswered, NameAsked, SsdpHeard
+from appliance.facts import DhcpAsked, HttpAsked, NameAnswered, SsdpHeard
 
 _A, _AAAA = 1, 28
 _WINDOWS_WORKSTATION = "<00>"
@@ -25,7 +25,7 @@ class Clue:
 
 
 def clues(
-    fact: DhcpAsked | NameAnswered | NameAsked | SsdpHeard | HttpAsked,
+    fact: DhcpAsked | NameAnswered | SsdpHeard | HttpAsked,
 ) -> Iterator[Clue]:
     """Give the clues in *fact*."""
     match fact:

@@ -16,7 +16,7 @@ from appliance.model import Alert, AlertState, Device, Frame, Level, Mac
 from appliance.pipeline import SILENCE, Pipeline, Setting
 from appliance.sensor.capture_file import CaptureFile
 from appliance.sensor.columns import Block
-from tests.kit import headers
+from tests.kit import headers, wire
 from tests.kit.capture import block
 
 CAPTURES = Path(__file__).parents[1] / "captures"
@@ -184,12 +184,17 @@ def test_the_box_learns_first_and_says_so() -> None:
     assert quiet.level() is Level.LEARNING
 
 
-def test_detectors_not_wanted_do_not_run_and_limits_are_theirs() -> None:
-    limits = replace(PortScan.about.limits(), ports=50)
-    pipeline = a_pipeline(without=frozenset({"new_device"}), limits={"port_scan": limits})
+def test_a_detector_that_is_not_wanted_does_not_run() -> None:
+    pipeline = a_pipeline(without=frozenset({"new_device"}))
     assert "new_device" not in {detector.about.id for detector in pipeline.detectors}
-    (scan,) = (each for each in pipeline.detectors if isinstance(each, PortScan))
-    assert scan.limits is limits
+    assert {alert.detector for alert in heard(pipeline, SCAN)} == {"port_scan"}
+
+
+def test_a_detector_has_the_limits_an_installer_gave_it() -> None:
+    """Here it takes more ports than the capture tries."""
+    patient = replace(PortScan.about.limits(), ports=500, oddities=500)
+    pipeline = a_pipeline(without=frozenset({"new_device"}), limits={"port_scan": patient})
+    assert heard(pipeline, SCAN) == []
 
 
 def test_a_capture_is_followed_by_some_seconds_of_silence() -> None:
@@ -215,10 +220,11 @@ def test_a_capture_is_followed_by_some_seconds_of_silence() -> None:
 def test_what_a_bounded_memory_let_go_is_counted() -> None:
     pipeline = a_pipeline(devices=64)
     frames = [
-        Frame(100.0, headers.ether(b"x" * 50, f"02:00:00:00:{number:02x}:0a"))
+        wire.arp(100.0, f"02:00:00:00:{number:02x}:0a", f"192.168.1.{number}", wanted="192.168.1.1")
         for number in range(200)
     ]
     assert pipeline.dropped() == {}
     pipeline.feed(block(frames))
     pipeline.finish()
-    assert pipeline.dropped() == {"devices": 136}
+    assert set(pipeline.dropped()) == {"devices"}
+    assert len(pipeline.inventory.devices()) == 64

@@ -6,18 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appliance.decode.ja4 import GREASE, fingerprint
+from appliance.decode.ja4 import GREASE, Numbers, fingerprint
 
 # FoxIO's example (technical_details/JA4.md), in the order it is sent there.
 CIPHERS = "1301,1302,1303,c02b,c02f,c02c,c030,cca9,cca8,c013,c014,009c,009d,002f,0035"
 EXTENSIONS = "001b,0000,0033,0010,4469,0017,002d,000d,0005,0023,0012,002b,ff01,000b,000a,0015"
 SIGNATURES = "0403,0804,0401,0503,0805,0501,0806,0601"
 
-NUMBERS = st.lists(st.integers(0, 65_535), max_size=120)
+NUMBERS = st.lists(st.integers(0, 65_535), max_size=120).map(tuple)
 
 
-def numbers(spelt: str) -> list[int]:
-    return [int(each, 16) for each in spelt.split(",")]
+def numbers(spelt: str) -> Numbers:
+    return tuple(int(each, 16) for each in spelt.split(","))
 
 
 def example(**changed: object) -> str:
@@ -38,15 +38,15 @@ def test_the_specifications_example():
 
 def test_without_signature_algorithms_the_second_list_is_left_out():
     """The specification's second example of the extensions' hash."""
-    assert example(signatures=[]) == "t13d1516h2_8daaf6152771_6d807ffa2a79"
+    assert example(signatures=()) == "t13d1516h2_8daaf6152771_6d807ffa2a79"
 
 
 def test_order_and_grease_do_not_matter():
     """Programs shuffle their extensions and throw in values to be ignored."""
-    ciphers = [0x0A0A, *reversed(numbers(CIPHERS)), 0xFAFA]
-    extensions = [0x1A1A, *reversed(numbers(EXTENSIONS)), 0x2A2A]
+    ciphers = (0x0A0A, *reversed(numbers(CIPHERS)), 0xFAFA)
+    extensions = (0x1A1A, *reversed(numbers(EXTENSIONS)), 0x2A2A)
     assert example(ciphers=ciphers, extensions=extensions) == example()
-    assert example(signatures=[0x5A5A, *numbers(SIGNATURES)]) == example()
+    assert example(signatures=(0x5A5A, *numbers(SIGNATURES))) == example()
 
 
 def test_the_order_of_signature_algorithms_does_matter():
@@ -90,17 +90,17 @@ def test_the_first_protocols_ends(alpn: bytes, ends: str):
 
 
 def test_nothing_offered():
-    """Empty lists have no hash; no server name is i."""
-    assert example(ciphers=[0x0A0A], extensions=[]) == "t13i0000h2_000000000000_000000000000"
-    assert example(extensions=[0, 16]) == "t13d1502h2_8daaf6152771_000000000000"
+    """What is empty has no hash; no server name is i."""
+    assert example(ciphers=(0x0A0A,), extensions=()) == "t13i0000h2_000000000000_000000000000"
+    assert example(extensions=(0, 16)) == "t13d1502h2_8daaf6152771_000000000000"
 
 
 def second_way(
-    version: int, ciphers: list[int], extensions: list[int], alpn: bytes, signatures: list[int]
+    version: int, ciphers: Numbers, extensions: Numbers, alpn: bytes, signatures: Numbers
 ) -> str:
     """The specification's text once more, over hexadecimal strings instead of numbers."""
 
-    def spell(values: list[int]) -> list[str]:
+    def spell(values: Numbers) -> list[str]:
         spelt = [f"{value:04x}" for value in values]
         return [each for each in spelt if not (each[:2] == each[2:] and each[1] == "a")]
 

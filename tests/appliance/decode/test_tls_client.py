@@ -41,7 +41,7 @@ def test_a_hello(host: str, protocols: list[str], numbers: tuple[list[int], ...]
         blocks.append(ext.TLS_Ext_ALPN(protocols=names))
     offer = bytes(shake.TLSClientHello(version=0x0303, ciphers=ciphers, ext=blocks))
     highest = max((each for each in versions if each not in ja4.GREASE), default=0x0303)
-    kinds = [0, 13, 43, 16] if protocols else [0, 13, 43]
+    kinds = (0, 13, 43, 16) if protocols else (0, 13, 43)
     first = protocols[0].encode() if protocols else b""
     decoder = Decoder()
     assert read(recorded(offer, size), decoder) == [
@@ -54,7 +54,7 @@ def test_a_hello(host: str, protocols: list[str], numbers: tuple[list[int], ...]
             name=host,
             alpn=tuple(protocols),
             version=highest,
-            ja4=ja4.fingerprint(highest, ciphers, kinds, first, signatures),
+            ja4=ja4.fingerprint(highest, tuple(ciphers), kinds, first, tuple(signatures)),
         )
     ]
     assert decoder.malformed == 0

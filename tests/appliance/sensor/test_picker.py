@@ -1,0 +1,188 @@
+"""Which packets are worth reading whole."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from appliance.model import Frame
+from appliance.sensor import headers, picker
+from appliance.sensor.columns import Gather
+from tests.kit import wire
+from tests.kit.capture import block
+from tests.kit.talk import ALICE, ALICE_IP, BOB, datagram, segment
+
+
+def kinds(frame: Frame) -> tuple[bool, bool]:
+    strange, named = picker.by_header(headers.read(block([frame])))
+    return bool(strange[0]), bool(named[0])
+
+
+NAMED = [53, 67, 68, 137, 546, 547, 1900, 5353, 5355]
+
+
+@pytest.mark.parametrize("port", NAMED)
+def test_small_protocols_are_known_by_either_port(port: int):
+    """DNS and its family, DHCP, SSDP; over IPv6, too."""
+    assert kinds(datagram(1.0, dport=port)) == (False, True)
+    assert kinds(datagram(1.0, sport=port)) == (False, True)
+    assert kinds(datagram(1.0, src="fe80::1", dst="ff02::1", dport=port)) == (False, True)
+
+
+def test_other_datagrams_are_left():
+    ports = set(range(1, 7000)) - set(NAMED)
+    many = [datagram(1.0, sport=9999, dport=port) for port in sorted(ports)]
+    strange, named = picker.by_header(headers.read(block(many)))
+    assert not (strange | named).any()
+
+
+@pytest.mark.parametrize(("data", "worth"), [(b"\0\x1cquestion", True), (b"", False)])
+def test_dns_over_tcp_is_read_where_it_says_something(data: bytes, worth: bool):
+    assert kinds(segment(1.0, data, dport=53)) == (False, worth)
+    assert kinds(segment(1.0, data, dport=53, back=True)) == (False, worth)
+
+
+@pytest.mark.parametrize("kind", range(128, 144))
+def test_neighbour_discovery_is_read_and_no_other_icmp(kind: int):
+    message = wire.ip(bytes([kind]) + bytes(23), "fe80::1", "fe80::2", 58)
+    packet = Frame(1.0, wire.ether(message, ALICE, BOB, 0x86DD))
+    assert kinds(packet) == (False, 133 <= kind <= 137)
+    old = Frame(1.0, wire.ether(wire.ip(bytes([kind]) + bytes(23), ALICE_IP, ALICE_IP, 1), ALICE))
+    assert kinds(old) == (False, False)
+
+
+def test_what_is_not_ip_is_read_unless_it_is_cut():
+    """ARP, LLDP, EAPOL and whatever else devices say below IP."""
+    said = wire.arp(1.0, ALICE, ALICE_IP, wanted=ALICE_IP)
+    assert kinds(said) == (True, False)
+    assert kinds(Frame(1.0, said.data[:13])) == (False, False)
+
+
+def test_a_malformed_packet_is_not_read():
+    cut = datagram(1.0, dport=53).data[:40]
+    assert kinds(Frame(1.0, cut)) == (False, False)
+
+
+def test_a_later_fragment_is_not_taken_for_what_its_bytes_look_like():
+    """It has no ports."""
+    packet = bytearray(datagram(1.0, dport=53).data)
+    packet[14 + 6 : 14 + 8] = b"\x00\x09"
+    assert kinds(Frame(1.0, bytes(packet))) == (False, False)
+
+
+def record(kind: int, size: int = 4, there: int | None = None) -> bytes:
+    body = bytes(size)
+    return bytes([kind, 3, 3]) + size.to_bytes(2) + body[: size if there is None else there]
+
+
+HELLO, CIPHER, ALERT, DATA = (record(kind) for kind in (0x16, 0x14, 0x15, 0x17))
+LONG = record(0x16, 3000, there=1000)
+MORE = b"\x00the middle of something"
+
+
+class Looked:
+    """Segments of one side, looked at a few at a time, with what is remembered between."""
+
+    def __init__(self) -> None:
+        self.seen, self.reading = 0, False
+
+    def at(self, *payloads: bytes) -> list[bool]:
+        many = block([segment(1.0, payload) for payload in payloads])
+        rows = np.arange(len(payloads))
+        segments = picker.Segments(
+            rows, np.array([0]), np.array([self.seen]), np.array([self.reading])
+        )
+        worth, goes_on = picker.by_beginning(Gather(many.buffer), headers.read(many), segments)
+        self.seen += len(payloads)
+        self.reading = bool(goes_on[0])
+        return worth.tolist()
+
+
+VERBS = ["GET /", "POST /", "PUT /", "HEAD /", "OPTIONS *", "DELETE /", "PATCH /", "PROPFIND /"]
+
+
+@pytest.mark.parametrize("head", [*VERBS, "HTTP/1.1 200 OK"])
+def test_heads_of_http_messages_are_read(head: str):
+    assert Looked().at(head.encode(), MORE) == [True, False]
+
+
+@pytest.mark.parametrize(
+    "data", [b"GE", b"get / HTTP", b"SSH-2.0-x", b"\x16\x02\x00\x00\x04", MORE]
+)
+def test_other_beginnings_are_left(data: bytes):
+    assert Looked().at(data) == [False]
+
+
+def test_a_hello_in_one_segment_is_read_alone():
+    """What follows is sealed."""
+    assert Looked().at(HELLO, MORE, DATA, MORE) == [True, False, False, False]
+
+
+def test_a_hello_is_read_to_its_end():
+    """As certificates go on over several segments; another kind of record ends it."""
+    assert Looked().at(LONG, MORE, MORE, DATA, MORE) == [True, True, True, False, False]
+    assert Looked().at(LONG, CIPHER, MORE) == [True, False, False]
+
+
+def test_a_hello_behind_another_in_the_same_segment_goes_on():
+    """A server's first flight."""
+    assert Looked().at(HELLO + LONG, MORE) == [True, True]
+    assert Looked().at(HELLO + HELLO + DATA, MORE) == [True, False]
+
+
+def test_a_head_of_a_record_that_is_cut_goes_on():
+    """Its length is in the next segment."""
+    assert Looked().at(HELLO[:4], MORE) == [True, True]
+    assert Looked().at(HELLO + HELLO[:2], MORE) == [True, True]
+
+
+def test_only_the_first_segments_are_looked_at():
+    """Of a hello's middle fewer."""
+    assert Looked().at(*[b"GET /"] * 12) == [True] * picker.SEGMENTS + [False] * 4
+    many = Looked().at(LONG, *[MORE] * 12)
+    assert many == [True] * picker.HELLO_SEGMENTS + [False] * (13 - picker.HELLO_SEGMENTS)
+
+
+def test_bytes_that_pad_the_link_are_not_looked_at():
+    """Short frames are filled up to 60 bytes, with whatever was in memory."""
+    short = segment(1.0, b"\x16").data + b"\x03\x03\x00\x04GET "
+    many = block([Frame(1.0, short)])
+    columns = headers.read(many)
+    one = picker.Segments(np.array([0]), np.array([0]), np.array([0]), np.array([False]))
+    assert not picker.by_beginning(Gather(many.buffer), columns, one)[0].any()
+
+
+@given(
+    st.lists(st.sampled_from([HELLO, LONG, CIPHER, ALERT, DATA, MORE, b"GET / ", b"x"])),
+    st.lists(st.integers(1, 4)),
+)
+def test_the_same_segments_are_read_for_any_batch_size(payloads, sizes):
+    """What must be known of a side between two batches is remembered."""
+    if not payloads:
+        return
+    whole, parts, rest, found = Looked(), Looked(), list(payloads), []
+    for size in [*sizes, len(payloads)]:
+        now, rest = rest[:size], rest[size:]
+        found += parts.at(*now) if now else []
+    assert found == whole.at(*payloads)
+    assert (parts.seen, parts.reading) == (whole.seen, whole.reading)
+
+
+def test_sides_do_not_mix():
+    """Each has its own count, and its own hello that goes on."""
+    payloads = [LONG, MORE, MORE, HELLO, MORE]
+    many = block([segment(1.0, payload) for payload in payloads])
+    segments = picker.Segments(
+        np.arange(5), np.array([0, 2, 3]), np.array([0, 1, 7]), np.array([False, True, False])
+    )
+    worth, goes_on = picker.by_beginning(Gather(many.buffer), headers.read(many), segments)
+    assert worth.tolist() == [True, True, True, True, False]
+    assert goes_on.tolist() == [True, True, False]
+
+
+def test_no_segments_are_none_worth_reading():
+    none = np.empty(0, np.int64)
+    many = block([segment(1.0)])
+    segments = picker.Segments(none, none, none, none.astype(bool))
+    worth, goes_on = picker.by_beginning(Gather(many.buffer), headers.read(many), segments)
+    assert (len(worth), len(goes_on)) == (0, 0)
