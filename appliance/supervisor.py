@@ -18,6 +18,7 @@ from appliance.config import Config
 from appliance.demo import RECORDING, prepare
 from appliance.sensor.card import default_card
 from appliance.sensor.source import CaptureError
+from appliance.store import StoreTrouble
 from appliance.texts import say
 
 AGAIN_AFTER = 1.0
@@ -42,7 +43,7 @@ def supervise(config: Config, config_file: Path | None, *, demo: bool) -> int:
             demo = True
         recording: list[str] = []
         if demo:
-            config_file, recording = prepare(config), ["--recording", str(RECORDING)]
+            config_file, recording = _prepared(config), ["--recording", str(RECORDING)]
         told = ["--config", str(config_file)] if config_file else []
         _keep_running(
             {
@@ -69,18 +70,31 @@ def why_deaf(config: Config) -> str:
 @contextmanager
 def _alone(config: Config) -> Iterator[None]:
     """Be the only one that runs the box in this directory: two would fight for all it has."""
-    language, folder = config.practice.language, config.state
+    folder = config.state
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = (folder / "run.lock").open("w", encoding="ascii")
     except OSError as error:
-        raise CannotRun(say(language, "run.no_folder", folder=folder, why=error.strerror)) from None
+        raise _no_folder(config, error) from None
     with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise CannotRun(say(language, "run.running", folder=folder)) from None
+            words = say(config.practice.language, "run.running", folder=folder)
+            raise CannotRun(words) from None
         yield
+
+
+def _prepared(config: Config) -> Path:
+    try:
+        return prepare(config)
+    except (OSError, StoreTrouble) as error:
+        raise _no_folder(config, error) from None
+
+
+def _no_folder(config: Config, error: Exception) -> CannotRun:
+    words = {"folder": config.state, "why": getattr(error, "strerror", None) or error}
+    return CannotRun(say(config.practice.language, "run.no_folder", **words))
 
 
 def _find_free(config: Config) -> None:

@@ -39,8 +39,19 @@ _STATUS, _USER, _KERNEL = 8, 1, 0
 """Where a block's status stands in its head; a block is ours, or the kernel's."""
 _HEAD = Struct("=IIII")
 """Of a block, from its status on: status, packets, first packet, length."""
-_PACKET = Struct("=IIIIIIHHIIH")
-"""Of a packet: next, seconds, nanoseconds, captured, length, status, mac, net, hash, tci, tpid."""
+_NEXT = Struct("=I")
+"""How a packet's head begins: bytes from it to the next one."""
+_FIELDS = ("next", "seconds", "nanoseconds", "captured", "length", "status")
+_PACKET = np.dtype(
+    [
+        *((name, "u4") for name in _FIELDS),
+        ("mac", "u2"),
+        ("net", "u2"),
+        ("hash", "u4"),
+        ("tci", "u4"),
+    ]
+)
+"""The head of a packet; *mac* bytes from it on the packet begins, *tci* has its VLAN."""
 _VLAN_VALID = 0x10
 _FRAME = 2048
 
@@ -184,21 +195,22 @@ def _copy(ring: mmap.mmap, start: int, length: int) -> Bytes:
 
 
 def _block(buffer: Bytes, count: int, first: int) -> Block:
-    rows = []
-    at, unpack, data = first, _PACKET.unpack_from, buffer.data
+    at, places, data = first, [], buffer.data
     for _ in range(count):
-        step, *row = unpack(data, at)
-        rows.append((at, *row))
-        at += step
-    table = np.array(rows, np.int64)
-    tagged = table[:, 5] & _VLAN_VALID != 0
+        places.append(at)
+        at += _NEXT.unpack_from(data, at)[0]
+    offsets = np.array(places, np.int64)
+    heads = np.ndarray((len(buffer) - _PACKET.itemsize + 1,), _PACKET, buffer.data, strides=(1,))
+    packets = heads[offsets]
+    times = packets["seconds"] + packets["nanoseconds"] * 1e-9
+    tagged = packets["status"] & _VLAN_VALID != 0
     return Block(
         buffer=buffer,
-        offsets=table[:, 0] + table[:, 6],
-        captured=table[:, 3],
-        lengths=table[:, 4],
-        times=table[:, 1] + table[:, 2] * 1e-9,
+        offsets=offsets + packets["mac"],
+        captured=packets["captured"].astype(np.int64),
+        lengths=packets["length"].astype(np.int64),
+        times=times,
         link=Link.ETHERNET,
-        now=float(table[-1, 1] + table[-1, 2] * 1e-9),
-        vlans=np.where(tagged, table[:, 9] & 0xFFF, 0).astype(np.int32),
+        now=float(times[-1]),
+        vlans=np.where(tagged, packets["tci"] & 0xFFF, 0).astype(np.int32),
     )

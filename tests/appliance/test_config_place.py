@@ -33,7 +33,7 @@ def test_what_is_no_toml_is_one_kind_of_error(tmp_path: Path) -> None:
     file = tmp_path / "vigie.toml"
     for content in (b"[", b"\xff", b"a = " + b"[" * 9000):
         file.write_bytes(content)
-        with pytest.raises(ValueError, match="."):
+        with pytest.raises(ValueError, match=r".+"):
             parse(file)
 
 

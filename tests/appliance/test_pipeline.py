@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,7 @@ def cut(file: Path, cuts: list[int]) -> Iterator[Block]:
     for whole in CaptureFile(file):
         count = len(whole.offsets)
         ends = sorted({0, count, *(at % (count + 1) for at in cuts)})
-        for low, high in zip(ends, ends[1:], strict=False):
+        for low, high in pairwise(ends):
             yield replace(
                 whole,
                 offsets=whole.offsets[low:high],

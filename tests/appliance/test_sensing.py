@@ -6,13 +6,12 @@ Its clock is set by hand, so a minute takes no time.
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from appliance.detectors import NewDevice
-from appliance.model import Alert, AlertState, Level, Mac, Trust, Verdict
+from appliance.model import Alert, AlertState, Level, Trust, Verdict
 from appliance.panel.status import PanelStatus
 from appliance.sensor.recording import nothing
 from tests.kit.panel_here import Here, panel_here
@@ -237,9 +236,7 @@ def test_a_sensor_that_starts_beside_a_broken_list_uses_the_shipped_ones(tmp_pat
 # The card may fail
 
 
-def test_a_damaged_database_is_set_aside_at_the_start_and_told(
-    tmp_path: Path, panel: Here
-) -> None:
+def test_a_damaged_database_is_set_aside_at_the_start_and_told(tmp_path: Path, panel: Here) -> None:
     (tmp_path / "state/vigie.db").write_bytes(b"\xa5" * 100_000)
     sensor = Sensor(tmp_path)
     sensor.wait()

@@ -53,22 +53,21 @@ def test_sigterm_ends_it_in_good_order_with_everything_saved(
     tmp_path: Path, reader: Reader
 ) -> None:
     with panel_here(tmp_path, pace=1) as here, playing(tmp_path) as sensor:
-        next(seen for seen in here.client.watch() if seen.light is Level.LOOK)
+        until("the light says so", STARTS_WITHIN, lambda: here.client.status().light is Level.LOOK)
         sensor.terminate()
         said = sensor.communicate(timeout=10)
         assert (sensor.returncode, *said) == (0, "", "")
     health = reader.health()
     assert health is not None
     assert (health.packets, health.source) == (2104, RECORDING.name)
-    assert len(reader.devices()) == 10
+    assert len(reader.devices()) == 11
     assert reader.traffic(since=0, step="day")
     assert reader.flows(since=0)
 
 
 def test_an_interruption_at_the_terminal_is_such_an_end_too(tmp_path: Path) -> None:
     with panel_here(tmp_path, pace=1) as here, playing(tmp_path) as sensor:
-        next(here.client.watch())
-        next(seen for seen in here.client.watch() if seen.light is Level.LOOK)
+        until("the light says so", STARTS_WITHIN, lambda: here.client.status().light is Level.LOOK)
         sensor.send_signal(signal.SIGINT)
         said = sensor.communicate(timeout=10)
         assert (sensor.returncode, *said) == (0, "", "")

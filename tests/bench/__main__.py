@@ -9,6 +9,7 @@ of a child's memory begins at that of the process that starts it (``ru_maxrss``,
 """
 
 import argparse
+import resource
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -23,7 +24,7 @@ from tests.bench.contenders import (
     install_nfstream,
     missing,
 )
-from tests.bench.race import RaceError, Run, one_processor, run, warm
+from tests.bench.race import MIB, RaceError, Run, one_processor, run, warm
 from tests.bench.size import CONVERSATIONS, PACKETS
 
 
@@ -63,6 +64,8 @@ def report_files(capture: Path, rounds: int) -> None:
     for each in there:
         if each.remark:
             print(f"({each.name}: {each.remark})")
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MIB
+    print(f"(MiB: below {own:.0f} it is this bench's own, which its children begin with)")
     print(f"\n{table.RATIOS}")
     for line in (*table.ratios(runs), *table.memory(runs)):
         print(line)

@@ -47,7 +47,7 @@ def alerts(
     return triage.take_changed()
 
 
-def flow(  # noqa: PLR0913 - every one is a field of the delta
+def flow(
     at: float,
     mac: str,
     src: str,

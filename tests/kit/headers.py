@@ -49,7 +49,7 @@ def udp_bytes(payload: bytes, src: str, dst: str, sport: int, dport: int) -> byt
     return ip(summed(head + payload, 6, src, dst, 17), src, dst, 17)
 
 
-def tcp_bytes(  # noqa: PLR0913, PLR0917 - the fields of the header
+def tcp_bytes(
     payload: bytes, src: str, dst: str, sport: int, dport: int, seq: int = 1, flags: int = PSH | ACK
 ) -> bytes:
     """A TCP segment in its IP packet."""

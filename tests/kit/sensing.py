@@ -57,9 +57,7 @@ class Sensor:
         """Feed *capture*, as if it began now."""
         for block in CaptureFile(capture):
             shift = self.now - EIGHT
-            self.sensing.feed(
-                replace(block, times=block.times + shift, now=block.now + shift)
-            )
+            self.sensing.feed(replace(block, times=block.times + shift, now=block.now + shift))
             self.now = max(self.now, block.now + shift)
 
     def wait(self, seconds: float = 1.0) -> None:

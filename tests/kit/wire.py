@@ -36,7 +36,7 @@ DHCP_MESSAGES = ("discover", "offer", "request", "decline", "ack", "nak", "relea
 # Frames of any kind. *via* says more of the link header: ``to``, ``vlans``.
 
 
-def udp(  # noqa: PLR0913, PLR0917 - the fields of three headers
+def udp(
     at: float,
     mac: str,
     src: str,
@@ -49,7 +49,7 @@ def udp(  # noqa: PLR0913, PLR0917 - the fields of three headers
     return _ip_frame(at, mac, udp_bytes(payload, src, dst, sport, dport), **via)
 
 
-def tcp(  # noqa: PLR0913, PLR0917 - the fields of three headers
+def tcp(
     at: float,
     mac: str,
     src: str,
@@ -75,7 +75,7 @@ def _ip_frame(
 # Addresses
 
 
-def arp(  # noqa: PLR0913 - the fields of the message
+def arp(
     at: float,
     mac: str,
     ip: str,
@@ -108,7 +108,7 @@ def neighbour_says(at: float, mac: str, ip: str, *, sender: str | None = None) -
     return _icmp6(at, sender or mac, ip, "ff02::1", body)
 
 
-def router_says(  # noqa: PLR0913 - the fields of the message
+def router_says(
     at: float, mac: str, ip: str, *, lifetime: int = 1800, prefix: str = "2001:db8::", dns: str = ""
 ) -> Frame:
     """An IPv6 router advertisement with one /64 *prefix*."""
@@ -133,7 +133,7 @@ def dhcp_asked(at: float, mac: str, message: str = "discover", **options: str | 
     return udp(at, mac, "0.0.0.0", "255.255.255.255", 68, 67, body, to=BROADCAST)
 
 
-def dhcp_served(  # noqa: PLR0913, PLR0917 - who, whom, what
+def dhcp_served(
     at: float,
     mac: str,
     server: str,
@@ -202,7 +202,7 @@ def dns_answer(
     return head + question + b"".join(body)
 
 
-def dns_asked(  # noqa: PLR0913, PLR0917 - who, whom, what
+def dns_asked(
     at: float, mac: str, src: str, dst: str, name: str, kind: int = A, *, port: int = 53
 ) -> Frame:
     """A question by UDP; *port* 5353 makes it mDNS, 5355 LLMNR."""
@@ -210,7 +210,7 @@ def dns_asked(  # noqa: PLR0913, PLR0917 - who, whom, what
     return udp(at, mac, src, dst, sport, port, dns_question(name, kind))
 
 
-def dns_answered(  # noqa: PLR0913, PLR0917 - who, whom, what
+def dns_answered(
     at: float,
     mac: str,
     src: str,
@@ -252,7 +252,7 @@ def tls_hello(at: float, mac: str, src: str, dst: str, name: str = "", **more: A
     return tcp(at, mac, src, dst, 50_000, 443, client_hello(name), **more)
 
 
-def http_get(  # noqa: PLR0913 - who, whom, what
+def http_get(
     at: float, mac: str, src: str, dst: str, host: str, *, agent: str = "test", port: int = 80
 ) -> Frame:
     """A request for ``/`` in clear."""

@@ -85,6 +85,37 @@ def test_of_a_damaged_gzip_file_the_sound_part_is_read(read):
     assert 0 < len(read(packed[: len(packed) // 2])) < 2000
 
 
+def test_of_a_gzip_file_that_breaks_off_nothing_is_lost_that_could_be_unpacked(read):
+    """Noise cannot be packed: what is there of the file is there of its packets."""
+    noise = np.random.default_rng(1).bytes
+    many = [Frame(float(n), noise(900)) for n in range(200)]
+    packed = gzip.compress(pcap(many))
+    for part in (0.1, 0.5, 0.9, 0.999):
+        found = read(packed[: int(len(packed) * part)])
+        assert found[:-1] == many[: len(found) - 1]
+        assert len(found) >= len(many) * part - 11  # 8 KiB are unpacked at a time
+    assert read(packed[:-8]) == read(packed[:-1]) == many
+
+
+@pytest.mark.parametrize("place", [-1, -8, 100_000])
+def test_a_gzip_file_whose_check_fails_gives_what_came_before(read, place):
+    """And what is behind it is not read as if nothing had happened."""
+    noise = np.random.default_rng(1).bytes
+    many = [Frame(float(n), noise(900)) for n in range(200)]
+    packed = bytearray(gzip.compress(pcap(many)))
+    packed[place] ^= 0xFF
+    found = read(bytes(packed) + gzip.compress(pcap(many)[24:]))
+    sound = 200 if place < 0 else 90
+    assert found[:sound] == many[:sound]
+    assert len(found) <= 200
+
+
+def test_parts_packed_one_by_one_are_one_capture(read):
+    """As programs that rotate their files leave it."""
+    whole = pcap(FRAMES)
+    assert read(gzip.compress(whole[:500]) + gzip.compress(whole[500:])) == FRAMES
+
+
 @pytest.mark.parametrize("write", [pcap, pcapng])
 def test_a_file_cut_anywhere_is_read_up_to_the_cut(read, write):
     """At every byte: whole packets before it are all there."""
@@ -119,6 +150,8 @@ def test_link_types_are_told(read, number, link):
     ("raw", "says"),
     [
         (b"", "is empty"),
+        (gzip.compress(b""), "is empty"),
+        (gzip.compress(b"dear diary"), "is no capture"),
         (b"\xd4\xc3\xb2\xa1", "ends within its head"),
         (b"MZ this is no capture at all, whatever it is called", "is no capture"),
         (pcap([])[:20] + pack("<I", 105), "802.11"),
@@ -133,8 +166,13 @@ def test_other_files_are_refused_in_a_sentence(read, raw, says):
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):
-    with pytest.raises(CaptureError, match="cannot be read"):
+    with pytest.raises(CaptureError, match=r"none\.pcap: cannot be read \(No such file"):
         list(CaptureFile(tmp_path / "none.pcap"))
+
+
+def test_a_folder_is_refused(tmp_path):
+    with pytest.raises(CaptureError, match=r"cannot be read \(Is a directory\)"):
+        list(CaptureFile(tmp_path))
 
 
 def test_a_capture_without_packets_gives_none(read):

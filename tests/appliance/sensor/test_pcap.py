@@ -13,7 +13,7 @@ from appliance.sensor.source import CaptureError
 from tests.kit.capture import pcap
 
 HEAD, RECORD = 24, 16
-FRAMES = [Frame(1_700_000_000 + n / 64, bytes([n]) * (n * 7 % 50)) for n in range(30)]
+FRAMES = [Frame(1_000_000 + n / 64, bytes([n]) * (n * 7 % 50)) for n in range(30)]
 Read = list[tuple[float, bytes, int]]
 """Time, bytes that are there, bytes on the wire."""
 
