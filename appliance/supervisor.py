@@ -5,6 +5,7 @@ fixed rights for each. A machine that cannot be listened on gets the recorded pr
 """
 
 import fcntl
+import os
 import signal
 import socket
 import subprocess
@@ -104,7 +105,7 @@ def _find_free(config: Config) -> None:
     try:
         socket.create_server((host.strip("[]"), int(port)), family=family).close()
     except OSError as error:
-        words = {"address": config.web.listen, "why": error.strerror}
+        words = {"address": config.web.listen, "why": os.strerror(error.errno or 0)}
         raise CannotRun(say(config.practice.language, "run.taken", **words)) from None
 
 

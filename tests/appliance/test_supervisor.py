@@ -1,6 +1,7 @@
 """Three parts, kept running: the whole box by one command, for a trial."""
 
 import os
+import re
 import signal
 import socket
 from collections.abc import Iterator
@@ -143,16 +144,23 @@ def test_a_second_start_is_refused_in_a_sentence(config: Config) -> None:
     assert str(caught.value) == say("en", "run.running", folder=config.state)
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "[::1]"])
-def test_an_address_that_is_taken_is_told_in_a_sentence(config: Config, host: str) -> None:
-    family = socket.AF_INET6 if "[" in host else socket.AF_INET
-    with socket.create_server((host.strip("[]"), 0), family=family) as taken:
-        listen = f"{host}:{taken.getsockname()[1]}"
+def test_an_address_that_is_taken_is_told_in_a_sentence(config: Config) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        listen = f"127.0.0.1:{taken.getsockname()[1]}"
         with pytest.raises(CannotRun) as caught:
             supervise(replace(config, web=Web(listen=listen)), None, demo=True)
     words = {"address": listen, "why": "Address already in use"}
     assert str(caught.value) == say("en", "run.taken", **words)
     assert not (config.state / "demo").exists()
+
+
+@pytest.mark.parametrize("listen", ["203.0.113.9:8080", "[2001:db8::1]:8080"])
+def test_an_address_of_some_other_machine_is_told_in_a_sentence(
+    config: Config, listen: str
+) -> None:
+    """RFC 5737 and RFC 3849: nobody has these."""
+    with pytest.raises(CannotRun, match=re.escape(f"address {listen} (")):
+        supervise(replace(config, web=Web(listen=listen)), None, demo=True)
 
 
 @pytest.mark.parametrize("spoiled", ["state", "state/demo"])

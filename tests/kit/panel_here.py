@@ -1,4 +1,4 @@
-"""The real panel, in a thread of the test, on clocks that run fast: a proof takes no ten seconds."""
+"""The real panel in a thread of the test, on fast clocks: a proof takes no ten seconds."""
 
 import time
 from collections.abc import Iterator

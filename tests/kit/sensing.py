@@ -6,11 +6,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from appliance.config import Config, Home, Keep
-from appliance.model import Alert, Health, Mac
+from appliance.model import Alert, Health, Level, Mac
+from appliance.panel.status import PanelStatus
 from appliance.sensing import Sensing
 from appliance.sensor.capture_file import CaptureFile
 from appliance.sensor.recording import nothing
 from appliance.store import Office, Reader, Watch
+from tests.kit.panel_here import Here
 from tests.kit.vigie import ROOT
 
 CAPTURES = ROOT / "tests/captures"
@@ -97,3 +99,23 @@ class Sensor:
         """Stop, in good order."""
         self.watch.close()
         self.reader.close()
+
+
+def spoke(alerts: tuple[Alert, ...]) -> set[str]:
+    """Give which detectors raised *alerts*."""
+    return {alert.detector for alert in alerts}
+
+
+def level(here: Here) -> tuple[Level, str]:
+    """Give what the light shows, and why."""
+    status: PanelStatus = here.client.status()
+    return status.light, status.light_why
+
+
+def put(sensor: Sensor, content: bytes, name: str = "ours.csv") -> Path:
+    """Add a list by hand; give its file."""
+    folder = sensor.config.state / "lists"
+    folder.mkdir(exist_ok=True)
+    file = folder / name
+    file.write_bytes(content)
+    return file

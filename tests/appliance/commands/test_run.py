@@ -1,4 +1,4 @@
-"""``vigie run``: what hinders it, it says; the rest is the supervisor's (``test_supervisor.py``)."""
+"""``vigie run``: what hinders it, it says; the rest is in ``test_supervisor.py``."""
 
 from pathlib import Path
 from socket import create_server

@@ -1,0 +1,163 @@
+"""What a sensor tells the panel and the disk of itself; a minute takes no time here."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from appliance.detectors import NewDevice
+from appliance.model import Level
+from tests.kit.panel_here import Here, panel_here
+from tests.kit.sensing import LISTED, LISTED_NAME, SCAN, WORK, Card, Sensor, level, put, spoke
+
+
+@pytest.fixture
+def sensor(tmp_path: Path) -> Iterator[Sensor]:
+    """A sensor that has learnt nobody, without a panel."""
+    made = Sensor(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def panel(tmp_path: Path) -> Iterator[Here]:
+    with panel_here(tmp_path, pace=1) as here:
+        yield here
+
+
+def test_the_panel_is_told_how_the_practice_is(sensor: Sensor, panel: Here) -> None:
+    sensor.wait()
+    assert level(panel) == (Level.WELL, "")
+    sensor.hear(SCAN)
+    sensor.wait()
+    assert level(panel)[0] is Level.LOOK
+    put(sensor, LISTED_NAME.encode())
+    sensor.wait(6)
+    sensor.hear(LISTED)
+    sensor.wait()
+    assert level(panel)[0] is Level.DANGER
+
+
+def test_the_panel_is_told_what_was_seen_of_the_gateway(
+    sensor: Sensor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its address, when it last sent something, and when it was last called."""
+    beats = []
+    monkeypatch.setattr(sensor.sensing._panel, "heartbeat", beats.append)
+    sensor.hear(WORK)
+    sensor.wait()
+    sensor.hear(WORK)
+    sensor.wait()
+    (gateway,) = beats[-1].gateways
+    assert gateway.mac == "34:49:5b:10:00:01"
+    assert sensor.now - 2 < gateway.at <= sensor.now
+    assert sensor.now - 2 < beats[-1].lan_asks_at <= sensor.now
+
+
+def test_while_learning_the_light_says_so(tmp_path: Path, panel: Here) -> None:
+    sensor = Sensor(tmp_path, learning_days=7)
+    sensor.hear(WORK)
+    sensor.wait()
+    assert level(panel)[0] is Level.LEARNING
+    sensor.close()
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [({"why": "health.no_carrier"}, "health.no_carrier"), ({"dropped": 10_000}, "health.drops")],
+)
+def test_a_box_that_does_not_see_says_why(
+    sensor: Sensor, panel: Here, change: dict[str, object], why: str
+) -> None:
+    """The light is never calm while blind."""
+    for name, value in change.items():
+        setattr(sensor.card, name, value)
+    sensor.hear(WORK)
+    sensor.wait(61)
+    assert (sensor.health().seeing, sensor.health().why) == (False, why)
+    assert level(panel) == (Level.BLIND, why)
+
+
+def test_a_minute_without_a_packet_is_blindness(sensor: Sensor, panel: Here) -> None:
+    sensor.hear(WORK)
+    sensor.wait(62)
+    assert level(panel) == (Level.BLIND, "health.silence")
+    sensor.hear(WORK)
+    sensor.wait()
+    assert level(panel)[0] is not Level.BLIND
+
+
+def test_a_recording_is_never_blind_but_always_called_one(tmp_path: Path, panel: Here) -> None:
+    sensor = Sensor(tmp_path, card=Card(source="day.pcap", note="health.replaying"))
+    sensor.wait(120)
+    assert sensor.health().faults == ("health.replaying",)
+    assert level(panel) == (Level.WELL, "health.replaying")
+    sensor.close()
+
+
+def test_a_detector_that_failed_is_told_and_logged_once(
+    sensor: Sensor, panel: Here, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*told: object) -> None:
+        raise ZeroDivisionError("a bug")
+
+    monkeypatch.setattr(NewDevice, "see", broken)
+    for _ in range(3):
+        sensor.hear(WORK)
+        sensor.wait()
+    assert sensor.health().faults == ("health.detector_failed",)
+    assert level(panel) == (Level.LOOK, "health.detector_failed")
+    (record,) = caplog.records
+    assert record.message.startswith("Detector new_device failed.\nTraceback")
+
+
+def test_without_a_panel_the_sensor_goes_on_and_says_so_once(
+    sensor: Sensor, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Once each time that the panel goes."""
+    sensor.wait(5)
+    assert len(caplog.records) == 1
+    assert "cannot be reached" in caplog.text
+    with panel_here(tmp_path, pace=1):
+        sensor.wait(2)
+    assert len([it for it in caplog.records if it.name == "appliance.sensing"]) == 1
+    sensor.wait(5)
+    assert len([it for it in caplog.records if it.name == "appliance.sensing"]) == 2
+
+
+def test_a_clock_that_is_set_back_stops_no_chore(sensor: Sensor, panel: Here) -> None:
+    """Summer time, or a box that finds the right hour at last."""
+    sensor.wait(2)
+    sensor.now -= 7200
+    sensor.hear(SCAN)
+    sensor.wait(2)
+    assert 0 <= sensor.now - sensor.health().at <= 2
+    assert "port_scan" in spoke(sensor.alerts())
+
+
+def test_chores_are_done_once_a_second_however_often_they_are_called(
+    sensor: Sensor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A busy network calls them after every block."""
+    beats = []
+    monkeypatch.setattr(sensor.sensing._panel, "heartbeat", beats.append)
+    for step in range(300):
+        sensor.sensing.chores(sensor.now + step / 100)
+    assert len(beats) == 3
+
+
+def test_what_was_let_go_anywhere_is_counted_in_one_place(sensor: Sensor) -> None:
+    sensor.sensing.pipeline.inventory._roster.dropped = 3
+    sensor.sensing.pipeline.triage._alerts.dropped = 2
+    sensor.wait(16)
+    assert sensor.health().dropped_by_us == {"devices": 3, "alerts": 2}
+
+
+def test_the_mirror_shows_what_it_sees(sensor: Sensor) -> None:
+    """Others talking to each other, in both directions, also with the internet."""
+    sensor.hear(WORK)
+    sensor.wait()
+    health = sensor.health()
+    assert health.unicast_of_others
+    assert health.both_directions
+    assert health.internet_side
