@@ -24,7 +24,6 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 LONG = {
     "appliance/facts.py": "all facts of the closed union; a reader wants them on one page",
-    "tests/appliance/test_sensing.py": "one sensor between disk, people and panel; all share its fixtures",
 }
 """Files that may have more than 300 lines, and why."""
 

@@ -1,6 +1,7 @@
-"""One sensor at work: what is found is on the disk, what people decide is heeded, and it is told.
+"""One sensor at work: what is found is on the disk, and what people decide is heeded.
 
-Its clock is set by hand, so a minute takes no time.
+What it tells the panel is in ``test_sensing_told.py``. Its clock is set by hand, so a minute takes
+no time.
 """
 
 import sqlite3
@@ -22,6 +23,9 @@ from tests.kit.sensing import (
     SCANNER,
     WORK,
     Sensor,
+    level,
+    put,
+    spoke,
 )
 
 
