@@ -32,10 +32,11 @@ class Desk:
         self._steady = clocks.steady
         self._turn_at = 0.0
         self._alive_at = 0.0
-        self._told: PanelStatus | None = None
-        """What the watchers know."""
+        self._latest: PanelStatus | None = None
         self._line = b""
-        """`_told` as it goes out."""
+        """`_latest` as it goes out."""
+        self._told = b""
+        """What the watchers were told last."""
 
     def turn(self) -> None:
         """Wait for requests until the panel's next turn is due, and do what is due."""
@@ -83,21 +84,24 @@ class Desk:
                     return "only_the_box"
                 self._control.hear(request)
             case Ask():
-                client.watching = client.watching or request.watch
+                if request.watch and not client.watching:
+                    self._tell()  # the answer brings this one up to date; the others must be, too
+                    self._told = self._status()
+                    client.watching = True
         return ""
 
     def _tell(self) -> None:
         """Send the status to the watchers when it has changed."""
         watchers = self._door.watchers()
-        if watchers and self._control.status() != self._told:
-            line = self._status()
+        if watchers and self._status() != self._told:
+            self._told = self._status()
             for client in watchers:
-                self._door.tell(client, line)
+                self._door.tell(client, self._told)
 
     def _status(self) -> bytes:
         now = self._control.status()
-        if now != self._told:
-            self._told = now
+        if now != self._latest:
+            self._latest = now
             self._line = _line({"ok": True, "status": status.to_json(now)})
         return self._line
 

@@ -130,6 +130,17 @@ def test_watchers_are_told_of_changes_and_of_nothing_else(office: Office) -> Non
     assert len(other.heard) == 1  # type: ignore[attr-defined] # see person
 
 
+def test_watchers_are_told_of_what_a_request_changed(office: Office) -> None:
+    """The answer to whoever asked must not use the news up."""
+    watcher, box = office.person(STAFF), office.person(BOX)
+    watcher(do="watch")
+    box(do="heartbeat", **to_json(beat(Level.LOOK)))
+    office.time.pass_by(1.0)
+    office.desk.turn()
+    lights = [told["status"]["light"] for told in watcher.heard]  # type: ignore[attr-defined] # see person
+    assert lights[-1] == "look"
+
+
 def test_a_request_does_not_make_the_panel_turn_more_often(office: Office) -> None:
     """A flood of questions does not speed up the button or the light."""
     office.desk.turn()
