@@ -6,6 +6,7 @@ process that ends gives all of it back.
 
 import multiprocessing
 import sys
+import threading
 import time
 from collections.abc import Callable
 
@@ -18,7 +19,13 @@ CERTIFICATES = "tls"
 
 def apart(work: Callable[[Config], None], config: Config) -> bool:
     """Do *work* in a process of its own; tell whether it went well."""
-    process = multiprocessing.get_context("fork").Process(target=work, args=(config,))
+    # A fork of several threads can inherit a lock that nobody will ever open again.
+    alone = threading.active_count() == 1
+    process = (
+        multiprocessing.get_context("fork").Process(target=work, args=(config,))
+        if alone
+        else multiprocessing.get_context("spawn").Process(target=work, args=(config,))
+    )
     process.start()
     process.join()
     return process.exitcode == 0
