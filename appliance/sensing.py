@@ -148,7 +148,7 @@ class Sensing:
             self._lists_fault = True
 
     def _health(self, now: float) -> Health:
-        meter, counters = self.pipeline.meter, self.pipeline.meter.counters
+        counters = self.pipeline.meter.counters
         lost = self._source.dropped
         self._mirror.count(now, counters.packets, lost)
         why = self._source.why or ("" if self._source.note else self._mirror.why(now))
@@ -162,7 +162,7 @@ class Sensing:
             octets=counters.octets,
             dropped_by_kernel=lost,
             dropped_by_us={
-                **meter.counters.dropped,
+                **counters.dropped,
                 **self.pipeline.dropped(),
                 **{name: count for name, count in self._watch.dropped.items() if count},
             },
