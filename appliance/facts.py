@@ -3,18 +3,21 @@
 Every fact has ``at``, the time of the packet it was read from, and all but `Tick` have ``mac``,
 the hardware address that sent it. Strings come from the wire: decoded with replacement, cut to
 255 characters, and hostile.
+
+They are msgspec's structs and not dataclasses because many are made: one takes 0.07 µs instead of
+1.1. They hold no cycles, so the garbage collector need not look at them.
 """
 
-from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from msgspec import Struct
 
 from appliance.model import Device, Ip, Mac
 
 
-class FlowDelta(NamedTuple):
+class FlowDelta(Struct, frozen=True, gc=False):
     """What one conversation did in one second (from the meter).
 
-    A named tuple, not a dataclass: tens of thousands are made per second of a busy capture.
     *src* is the side that began; ``out`` counts what it sent, ``in`` what it was sent.
     """
 
@@ -51,8 +54,7 @@ class FlowDelta(NamedTuple):
     """This is the conversation's first delta."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddressClaim:
+class AddressClaim(Struct, frozen=True, kw_only=True, gc=False):
     """Somebody says "this address is mine" (ARP request or reply, IPv6 neighbour discovery)."""
 
     at: float
@@ -67,8 +69,7 @@ class AddressClaim:
     """A reply or advertisement, not a question that names its asker."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddressAsked:
+class AddressAsked(Struct, frozen=True, kw_only=True, gc=False):
     """Somebody asks who has *wanted* (ARP request, neighbour solicitation)."""
 
     at: float
@@ -78,8 +79,7 @@ class AddressAsked:
     wanted: Ip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RouterAdvertised:
+class RouterAdvertised(Struct, frozen=True, kw_only=True, gc=False):
     """A router advertisement (RFC 4861)."""
 
     at: float
@@ -92,8 +92,7 @@ class RouterAdvertised:
     dns: tuple[Ip, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DhcpAsked:
+class DhcpAsked(Struct, frozen=True, kw_only=True, gc=False):
     """A client's DHCP message (RFC 2131, RFC 8415)."""
 
     at: float
@@ -117,8 +116,7 @@ class DhcpAsked:
     """Option 54: the server this client chose."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DhcpOffered:
+class DhcpOffered(Struct, frozen=True, kw_only=True, gc=False):
     """A DHCP server's message to a client."""
 
     at: float
@@ -138,8 +136,7 @@ class DhcpOffered:
     domain: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameAsked:
+class NameAsked(Struct, frozen=True, kw_only=True, gc=False):
     """A question for a name: one fact per question."""
 
     at: float
@@ -154,7 +151,7 @@ class NameAsked:
     """RR type number (RFC 1035): 1 A, 12 PTR, 28 AAAA, …"""
 
 
-class Record(NamedTuple):
+class Record(Struct, frozen=True, gc=False):
     """One resource record of an answer."""
 
     name: str
@@ -164,8 +161,7 @@ class Record(NamedTuple):
     ttl: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameAnswered:
+class NameAnswered(Struct, frozen=True, kw_only=True, gc=False):
     """An answer about names: one fact per message."""
 
     at: float
@@ -182,8 +178,7 @@ class NameAnswered:
     """At most 25, answers first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SsdpHeard:
+class SsdpHeard(Struct, frozen=True, kw_only=True, gc=False):
     """An SSDP message (UPnP device architecture 1.1, section 1)."""
 
     at: float
@@ -198,8 +193,7 @@ class SsdpHeard:
     """SERVER, or USER-AGENT of a search."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TlsHello:
+class TlsHello(Struct, frozen=True, kw_only=True, gc=False):
     """A TLS ClientHello (RFC 8446)."""
 
     at: float
@@ -216,8 +210,7 @@ class TlsHello:
     """Fingerprint (FoxIO JA4, BSD-3-Clause); with only part of the hello in hand, empty."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TlsServed:
+class TlsServed(Struct, frozen=True, kw_only=True, gc=False):
     """A TLS ServerHello, and the certificate where it is in clear (TLS 1.2 and before)."""
 
     at: float
@@ -236,8 +229,7 @@ class TlsServed:
     self_signed: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HttpAsked:
+class HttpAsked(Struct, frozen=True, kw_only=True, gc=False):
     """The head of an HTTP request in clear; the path is not kept."""
 
     at: float
@@ -252,8 +244,7 @@ class HttpAsked:
     content_type: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HttpAnswered:
+class HttpAnswered(Struct, frozen=True, kw_only=True, gc=False):
     """The head of an HTTP answer in clear."""
 
     at: float
@@ -267,8 +258,7 @@ class HttpAnswered:
     server: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeviceAppeared:
+class DeviceAppeared(Struct, frozen=True, kw_only=True, gc=False):
     """A hardware address was seen for the first time (from the inventory)."""
 
     at: float
@@ -276,8 +266,7 @@ class DeviceAppeared:
     device: Device
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddressMoved:
+class AddressMoved(Struct, frozen=True, kw_only=True, gc=False):
     """An address changed hands (from the inventory)."""
 
     at: float
@@ -287,8 +276,7 @@ class AddressMoved:
     before: Mac
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True, gc=False):
     """A second of packet time has ended."""
 
     at: float

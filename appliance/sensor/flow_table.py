@@ -137,7 +137,7 @@ class FlowTable:
         ]
         sums += [self._first_at[slots].tolist(), (~self._told[slots]).tolist()]
         deltas = [
-            FlowDelta._make((at, *constants[slot], *rest))
+            FlowDelta(at, *constants[slot], *rest)
             for at, slot, rest in zip(
                 self._last_at[slots].tolist(), slots.tolist(), zip(*sums, strict=True), strict=True
             )

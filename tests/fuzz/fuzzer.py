@@ -5,10 +5,12 @@ frame by a few small strokes; as the decoder remembers hellos, one decoder is fe
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from random import Random
 from statistics import median
 from time import perf_counter
+
+from msgspec.structs import astuple
 
 from appliance.decode import Decoder
 from appliance.decode.dns import MOST
@@ -129,11 +131,12 @@ def run(seed: int, goes_on: Callable[[int], bool]) -> Report:
 
 def judge(fact: Fact, frame: Frame) -> None:
     """Hold *fact* against the promises of `appliance.facts`."""
-    assert is_dataclass(fact)
-    values = [getattr(fact, each.name) for each in fields(fact)]
+    values = list(astuple(fact))
     hash(fact)
     while values:
         value = values.pop()
+        if isinstance(value, Record):
+            values += astuple(value)
         if isinstance(value, tuple):
             if len(value) > (MOST if value and isinstance(value[0], Record) else LONGEST_TEXT):
                 raise Finding(f"{len(value)} of them in {fact} from {frame.data.hex()}")

@@ -1,7 +1,7 @@
 """What every detector owes: nothing it is told makes it raise, or remember without end."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
@@ -50,8 +50,7 @@ def facts_of(kind: type[Fact]) -> st.SearchStrategy[Fact]:
 
 def hints(kind: type[Fact]) -> dict[str, Any]:
     found = get_type_hints(kind)
-    names = [it.name for it in fields(kind)] if is_dataclass(kind) else kind._fields
-    return {name: found[name] for name in names}
+    return {name: found[name] for name in kind.__struct_fields__}
 
 
 def a_stranger(kind: type[Fact], number: int) -> Fact:

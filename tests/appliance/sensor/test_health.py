@@ -1,6 +1,7 @@
 """How well the mirror port shows the network."""
 
 import pytest
+from msgspec.structs import replace
 
 from appliance.addresses import Home
 from appliance.facts import FlowDelta
@@ -22,7 +23,7 @@ def mirror():
 def delta(**how) -> FlowDelta:
     """What Alice said to Bob, who did not answer; with something else about it."""
     (found,) = deltas(metered([segment(BEGAN)]))
-    return found._replace(**how)
+    return replace(found, **how)
 
 
 def note(mirror: Mirror, *found: FlowDelta) -> dict[str, bool]:
