@@ -6,8 +6,8 @@ Patients have no place in these PDUs. Only somebody who misuses an AE title or a
 bytes each, could put one there.
 
 A PDU is told from its first bytes, on any port. The test is stricter than PS3.8 wants a receiver
-to be: bytes that must be sent as zero must be zero. A rejection is ten bytes long, and one answer
-in many of a Modbus server (TCP port 502) has the same ten.
+to be: the reserved bytes before and behind the version must be zero. A rejection is ten bytes
+long, and one answer in many of a Modbus server (TCP port 502) has the same ten.
 
 A request with many presentation contexts needs several segments, and what names the software
 stands at its end: `size_of` says how many bytes to wait for.
