@@ -29,8 +29,10 @@ _LONGEST_SSH = 255
 """Bytes, by section 4.2."""
 _SSH_LINE = re.compile(rb"SSH-[12]\.[0-9]{1,2}-([!-~]{1,100})(?: (.*))?", re.DOTALL).fullmatch
 _DISTRIBUTION = re.compile(
-    rb"(?:Debian|Ubuntu|Raspbian|FreeBSD|NetBSD)-[0-9][0-9a-z.+~]{0,40}"
+    rb"(?:Debian|Ubuntu|Raspbian|FreeBSD|NetBSD)-[0-9]"
+    rb"(?:[0-9.+~]|deb|ubuntu|bpo|rpt|rpi|build|u){0,40}"
 ).fullmatch
+"""As its packagers number it; whoever sets the server up may put other words there."""
 _VNC_LINE = re.compile(rb"(RFB [0-9]{3}\.[0-9]{3})\n").fullmatch
 _OPTION = re.compile(rb"\xff[\xfb-\xfe][\0-\x31]").match
 """WILL, WON'T, DO or DON'T, and one of the options 0 to 49 (IANA "Telnet Options")."""

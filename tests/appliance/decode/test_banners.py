@@ -41,6 +41,12 @@ GREETINGS = [
     (b"SSH-2.0-billsSSH_3.6.3q3\r\n", 22, "ssh", "billsSSH_3.6.3q3"),
     (b"SSH-1.99-Cisco-1.25\n", 22, "ssh", "Cisco-1.25"),
     (b"SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3\r\n", 22, "ssh", "OpenSSH_9.2p1 Debian-2+deb12u3"),
+    (
+        b"SSH-2.0-OpenSSH_9.6p1 Ubuntu-3ubuntu13.11\r\n",
+        22,
+        "ssh",
+        "OpenSSH_9.6p1 Ubuntu-3ubuntu13.11",
+    ),
     (b"SSH-2.0-WinSSHD Welcome to Dr Durand\r\n", 22, "ssh", "WinSSHD"),
     (b"220 ProFTPD 1.3.5 Server (Debian) [::1]\r\n", 21, "ftp", "ProFTPD 1.3.5 Debian"),
     (b"220-Cabinet Durand\r\n220-\r\n220 (vsFTPd 3.0.3)\r\n", 21, "ftp", "vsFTPd 3.0.3"),
@@ -113,6 +119,7 @@ def test_no_name_of_a_person_is_kept_of_free_text(person: str, name: str, port: 
         f"SSH-2.0-OpenSSH_9.2 {words}\r\n",
         f"SSH-2.0-OpenSSH_9.2 Debian-2 {words}\r\n",
         f"SSH-2.0-OpenSSH_9.2 Debian-{person}\r\n",
+        f"SSH-2.0-OpenSSH_9.2 Debian-2+deb{person}\r\n",
     ):
         facts, _ = told(read, message.encode(), port)
         assert person.casefold() not in repr(facts).casefold()
