@@ -306,6 +306,104 @@ class Hl7Heard(Struct, frozen=True, kw_only=True, gc=False):
     """``2.5.1`` (MSH-12)"""
 
 
+class BannerHeard(Struct, frozen=True, kw_only=True, gc=False):
+    """What a side says first of its protocol and its software; nothing else of it is kept."""
+
+    at: float
+    mac: Mac
+    src: Ip
+    dst: Ip
+    sport: int
+    dport: int
+    protocol: str
+    """``ssh``, ``ftp``, ``smtp``, ``telnet``, ``imap``, ``pop3``, ``mysql``, ``vnc``, ``sip``,
+    ``rtsp``, ``pjl``, ``lpd`` or ``mqtt``"""
+    server: bool
+    """The speaker serves; else it asks."""
+    says: str
+    """Software and version (vnc, mqtt: the protocol's own); empty when none is named."""
+
+
+class RdpAsked(Struct, frozen=True, kw_only=True, gc=False):
+    """Somebody wants to see or use another's screen ([MS-RDPBCGR] 2.2.1.1)."""
+
+    at: float
+    mac: Mac
+    src: Ip
+    dst: Ip
+    dport: int
+    cookie: bool
+    """A user name was sent in clear (``mstshash``); the name is not kept."""
+    protocols: tuple[str, ...]
+    """What may protect it: ``tls``, ``credssp``, …; only ``rdp``: its own old way."""
+
+
+class RdpAnswered(Struct, frozen=True, kw_only=True, gc=False):
+    """The answer to `RdpAsked` ([MS-RDPBCGR] 2.2.1.2)."""
+
+    at: float
+    mac: Mac
+    src: Ip
+    """The server."""
+    dst: Ip
+    sport: int
+    protocol: str
+    """What will protect it; empty when refused."""
+    failure: int
+    """Why it is refused (2.2.1.2.2): 1 TLS is required, 5 CredSSP is, …; 0 when it is not."""
+
+
+class ModbusHeard(Struct, frozen=True, kw_only=True, gc=False):
+    """A message of Modbus/TCP; the values in it are not kept."""
+
+    at: float
+    mac: Mac
+    src: Ip
+    dst: Ip
+    sport: int
+    dport: int
+    server: bool
+    """An answer; else a request."""
+    unit: int
+    """Which device behind *server*'s address; 0 or 255: itself."""
+    function: int
+    """1 to 4 read, 5, 6, 15, 16 write, 43 and others: see the protocol's section 5."""
+    exception: int = 0
+    """Why the request was refused; 0 when it was not."""
+    vendor: str = ""
+    """This and the next three: what the device says it is, when asked for that."""
+    code: str = ""
+    revision: str = ""
+    product: str = ""
+
+
+class TcpShape(Struct, frozen=True, kw_only=True, gc=False):
+    """How a machine opens TCP conversations: each operating system has its own way."""
+
+    at: float
+    mac: Mac
+    src: Ip
+    dst: Ip
+    sport: int
+    dport: int
+    server: bool
+    """A SYN-ACK, which depends on what the SYN offered; else a SYN."""
+    ttl: int
+    """Time to live that it began with, guessed: 32, 64, 128 or 255."""
+    away: int
+    """Routers passed since, by that guess; 0: the shape is that of *mac*'s own machine."""
+    unfragmentable: bool
+    """IPv4's "don't fragment"; never set in IPv6."""
+    window: int
+    mss: int
+    """Maximum segment size; 0 when none is said."""
+    scale: int | None
+    """Window scale; None when none is said."""
+    options: str
+    """Kinds in their order, ``M,S,T,N,W``: maximum segment size, selective acknowledgement,
+    timestamps, nothing, window scale; E ends, others are their number."""
+
+
 class DeviceAppeared(Struct, frozen=True, kw_only=True, gc=False):
     """A hardware address was seen for the first time (from the inventory)."""
 
@@ -347,6 +445,11 @@ Fact: TypeAlias = (
     | HttpAnswered
     | DicomAssociated
     | Hl7Heard
+    | BannerHeard
+    | RdpAsked
+    | RdpAnswered
+    | ModbusHeard
+    | TcpShape
     | DeviceAppeared
     | AddressMoved
     | Tick

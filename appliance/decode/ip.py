@@ -13,7 +13,7 @@ TCP, UDP, ICMP6 = 6, 17, 58
 
 _V4 = Struct("!BxHxxHBBxx4s4s")
 _V6 = Struct("!4xHBB16s16s")
-_OFFSET = 0x1FFF
+_OFFSET, _UNFRAGMENTABLE = 0x1FFF, 0x4000
 _OFFSET6 = 0xFFF8
 
 _FRAGMENT, _AUTHENTICATION = 44, 51
@@ -39,6 +39,8 @@ class Packet(msgspec.Struct, frozen=True, gc=False):
     """Where it ends; link padding is left out."""
     whole: bool
     """All of it was captured."""
+    unfragmentable: bool = False
+    """IPv4's "don't fragment"; IPv6 has none."""
 
 
 def unwrap4(data: bytes, start: int) -> Packet | None:
@@ -54,7 +56,9 @@ def unwrap4(data: bytes, start: int) -> Packet | None:
     if fragment & _OFFSET:
         return None
     whole = after <= len(data)
-    return Packet(proto, src, dst, hops, start + size, after if whole else len(data), whole)
+    end = after if whole else len(data)
+    alone = bool(fragment & _UNFRAGMENTABLE)
+    return Packet(proto, src, dst, hops, start + size, end, whole, alone)
 
 
 def unwrap6(data: bytes, start: int) -> Packet | None:

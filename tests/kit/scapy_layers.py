@@ -15,11 +15,11 @@ def layer(name: str) -> ModuleType:
 
 
 def contributed(name: str) -> ModuleType:
-    """Give a module that others contributed to scapy by its name: ``dicom``, …"""
+    """Give a module of those that others gave to scapy: ``modbus``, ``mqtt``, …"""
     return _module(f"scapy.contrib.{name}")
 
 
-def _module(name: str) -> ModuleType:
+def _module(path: str) -> ModuleType:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return import_module(name)
+        return import_module(path)

@@ -31,6 +31,14 @@ def test_version_4_with_options_and_padding(
     assert packet.whole
 
 
+@pytest.mark.parametrize("flags", ["", "DF"])
+def test_version_4_says_whether_it_may_be_fragmented(flags: str):
+    """Its one bit of that meaning."""
+    packet = ip.unwrap4(bytes(inet.IP(**V4, flags=flags) / b"body"), 0)
+    assert packet is not None
+    assert packet.unfragmentable == (flags == "DF")
+
+
 EXTENSIONS = st.lists(
     st.sampled_from((inet6.IPv6ExtHdrHopByHop, inet6.IPv6ExtHdrDestOpt, inet6.IPv6ExtHdrRouting)),
     max_size=8,
