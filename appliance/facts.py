@@ -404,6 +404,71 @@ class TcpShape(Struct, frozen=True, kw_only=True, gc=False):
     timestamps, nothing, window scale; E ends, others are their number."""
 
 
+class NtlmHeard(Struct, frozen=True, kw_only=True, gc=False):
+    """An NTLM message: what a Windows machine says of itself when somebody logs on.
+
+    Who logs on, and with what, is never read.
+    """
+
+    at: float
+    mac: Mac
+    src: Ip
+    dst: Ip
+    sport: int
+    dport: int
+    protocol: str
+    """What it was carried in: ``smb``, ``http``, ``rpc``, ``ldap`` or ``tds``."""
+    server: bool
+    """The server says this (CHALLENGE), not the client (NEGOTIATE, AUTHENTICATE)."""
+    major: int
+    """Version of Windows, ``10.0.19041`` in three numbers; three zeros where none is said.
+
+    Others speak NTLM too: Samba says 6.1.0, Linux the number of its kernel.
+    """
+    minor: int
+    build: int
+    """Of the release that an enablement package adds to, not of what it makes of it."""
+    machine: str
+    """The sender's NetBIOS name, in lower case; empty where none is said."""
+    dns_name: str = ""
+    """The server's DNS name, in lower case."""
+
+
+class SmbSpoken(Struct, frozen=True, kw_only=True, gc=False):
+    """Which SMB a client offers or a server chooses, or that their talk is encrypted."""
+
+    at: float
+    mac: Mac
+    src: Ip
+    dst: Ip
+    sport: int
+    dport: int
+    server: bool
+    """The server says this: it is what will be spoken. A client's is the best it offers."""
+    version: str
+    """``1``, ``2`` or ``3``"""
+    dialect: int
+    """SMB2's number, 0x0311 is SMB 3.1.1; 0 for version 1, and where the number comes later."""
+    encrypted: bool = False
+    """A message that only the two of them can read; one fact per segment that begins with one."""
+    offers_smb1: bool = False
+    """A client that would also, or only, speak version 1."""
+
+
+class ShareOpened(Struct, frozen=True, kw_only=True, gc=False):
+    """A client asks for a share; whether it gets it is not told. The share's name is not kept."""
+
+    at: float
+    mac: Mac
+    src: Ip
+    dst: Ip
+    """The file server."""
+    sport: int
+    dport: int
+    role: str
+    """Key of the pattern that the name matches (`appliance.decode.smb_share`), or ``other``."""
+
+
 class DeviceAppeared(Struct, frozen=True, kw_only=True, gc=False):
     """A hardware address was seen for the first time (from the inventory)."""
 
@@ -450,6 +515,9 @@ Fact: TypeAlias = (
     | RdpAnswered
     | ModbusHeard
     | TcpShape
+    | NtlmHeard
+    | SmbSpoken
+    | ShareOpened
     | DeviceAppeared
     | AddressMoved
     | Tick

@@ -1,0 +1,85 @@
+"""SMB, the file service of Windows: messages in their TCP segments, and who reads which command.
+
+Before each message stands a header of NetBIOS (RFC 1002, section 4.3.1), on port 445 with a longer
+length ([MS-SMB2] section 2.1). A message that goes on in the next segment is read as far as it is
+here. Of an encrypted one ([MS-SMB2] section 2.2.41) only that it is encrypted can be told.
+"""
+
+from collections.abc import Iterator
+
+from appliance.decode import ntlm, smb_heads, smb_negotiate, smb_share
+from appliance.decode.envelope import Envelope
+from appliance.decode.reader import Malformed
+from appliance.decode.smb_heads import HEAD1, HEAD2, SMB1, SMB2, TRANSFORM
+from appliance.facts import Fact
+
+PORTS = frozenset((139, 445))
+
+_SESSION_MESSAGE = 0
+_HEAD = 4
+_MAGIC = 4
+_MAGICS = frozenset((SMB1, SMB2, TRANSFORM))
+_MOST_MESSAGES = 8
+"""Messages of one segment that are read; programs send one, or a few at once."""
+
+_NEGOTIATE1, _SESSION_SETUP1, _TREE_CONNECT1 = 0x72, 0x73, 0x75
+_NEGOTIATE2, _SESSION_SETUP2, _TREE_CONNECT2 = 0, 1, 3
+
+
+def begins(payload: bytes) -> bool:
+    """Tell whether *payload* begins with a message of any SMB."""
+    return _begins(payload, 0)
+
+
+def _begins(payload: bytes, at: int) -> bool:
+    start = at + _HEAD
+    return (
+        payload[start : start + _MAGIC] in _MAGICS
+        and payload[at] == _SESSION_MESSAGE
+        and int.from_bytes(payload[at + 1 : start]) > HEAD1
+    )
+
+
+def read(
+    payload: bytes, envelope: Envelope, roles: smb_share.Roles = smb_share.ROLES
+) -> Iterator[Fact]:
+    """Give the facts in a segment that begins with a message; *roles* tell what a share is for."""
+    at = 0
+    for _ in range(_MOST_MESSAGES):
+        if not _begins(payload, at):
+            return
+        start = at + _HEAD
+        at = start + int.from_bytes(payload[at + 1 : start])
+        message = payload[start:at]
+        if message.startswith(TRANSFORM):
+            server = envelope.sport in PORTS
+            yield smb_negotiate.spoken(envelope, server, "3", encrypted=True)
+            return
+        try:
+            if message.startswith(SMB1):
+                yield from _read1(message, envelope, roles)
+            else:
+                yield from _read2(message, envelope, roles)
+        except Malformed:
+            if at <= len(payload):
+                raise
+
+
+def _read1(message: bytes, envelope: Envelope, roles: smb_share.Roles) -> Iterator[Fact]:
+    for command in smb_heads.commands1(message):
+        if command.code == _NEGOTIATE1:
+            yield from smb_negotiate.read1(command, envelope)
+        elif command.code == _SESSION_SETUP1:
+            yield from ntlm.read(command.content, "smb", envelope)
+        elif command.code == _TREE_CONNECT1:
+            yield from smb_share.read1(command, envelope, roles)
+
+
+def _read2(message: bytes, envelope: Envelope, roles: smb_share.Roles) -> Iterator[Fact]:
+    for command in smb_heads.commands2(message):
+        if command.code == _NEGOTIATE2:
+            yield from smb_negotiate.read2(command, envelope)
+        elif command.code == _SESSION_SETUP2:
+            yield from ntlm.read(command.message[HEAD2:], "smb", envelope)
+        elif command.code == _TREE_CONNECT2:
+            yield from smb_share.read2(command, envelope, roles)
