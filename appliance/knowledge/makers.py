@@ -119,7 +119,9 @@ def _kind(row: Mapping[str, str]) -> Hint:
 
 @cache
 def makers() -> Makers:
-    """Load the registries; about 50 ms, once."""
+    """Load the registries and what is known of makers, once: later no file may be opened."""
+    _categories()
+    _classes()
     blocks = {
         (int(row["bits"]), row["prefix"]): Maker(
             name=row["vendor"], bits=int(row["bits"]), category=row["category"]
