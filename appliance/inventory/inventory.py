@@ -33,8 +33,8 @@ from appliance.inventory.gateways import Gateways
 from appliance.inventory.names import Clue, clues
 from appliance.inventory.outside_names import OutsideNames
 from appliance.inventory.roster import Roster
+from appliance.knowledge.makers import Maker
 from appliance.lists import Lists
-from appliance.makers import Maker
 from appliance.memory import Memory
 from appliance.model import Device, Ip, Listing, Mac
 from appliance.roles import Outside, Role

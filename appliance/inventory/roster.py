@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from appliance.inventory.entry import Entry
-from appliance.makers import Maker, is_randomised
+from appliance.knowledge.makers import Maker, is_randomised
 from appliance.model import NO_MAC, Device, Mac, Trust
 
 PASSER_BY = 2.0

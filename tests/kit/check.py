@@ -8,8 +8,8 @@ from appliance.decode import Decoder
 from appliance.detectors.base import Detector
 from appliance.facts import Fact, FlowDelta
 from appliance.inventory.inventory import Inventory
+from appliance.knowledge.makers import makers
 from appliance.lists import Lists
-from appliance.makers import makers
 from appliance.model import Alert, Frame, Ip, Mac
 from appliance.roles import roles
 from appliance.triage import Triage

@@ -3,7 +3,7 @@
 import pytest
 
 from appliance.inventory.roster import PASSED_AFTER, Roster, is_group
-from appliance.makers import Maker
+from appliance.knowledge.makers import Maker
 from appliance.model import NO_MAC, Mac, Trust
 
 OWN, ALICE = Mac("00:00:5e:00:00:01"), Mac("00:19:35:00:00:0a")

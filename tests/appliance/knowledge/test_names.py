@@ -1,0 +1,84 @@
+"""What names say of devices."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from appliance.knowledge.hint import Source
+from appliance.knowledge.names import LONGEST, names
+
+
+def kinds(name, where=Source.NAME):
+    return {hint.kind.value for hint in names().hints(where, name)}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("SRV-ROMEXIS", "acquisition_pc"),
+        ("SRV-ROMEXIS", "server"),
+        ("PC-RADIO", "acquisition_pc"),
+        ("FAUTEUIL2", "workstation"),
+        ("box 1", "workstation"),
+        ("DESKTOP-4F7K2LM", "workstation"),
+        ("iPad-de-l-accueil", "tablet"),
+        ("BRW008092ABCDEF", "printer"),
+        ("DiskStation", "nas"),
+        ("livebox", "internet_box"),
+        ("trios-4", "intraoral_scanner"),
+    ],
+)
+def test_a_name_tells_a_kind(name, kind):
+    """In upper or lower case."""
+    assert kind in kinds(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "meditation",  # not Medit
+        "observer",  # not a server
+        "kmartin",  # not a Kyocera
+        "panoramix",  # not a panoramic
+        "contact1",  # not a CT
+        "iphone-julie",  # not Julie, the practice software
+        "portable-de-julie",
+        "resident",
+        "boxer",
+        "",
+    ],
+)
+def test_a_word_inside_another_tells_nothing_of_it(name):
+    """Names are hostile, or at least French."""
+    assert kinds(name) <= {"phone"}
+
+
+def test_software_names_no_maker_of_the_computer():
+    """It runs on a computer that somebody else made."""
+    assert {hint.maker for hint in names().hints(Source.NAME, "pc-sidexis")} == {""}
+    assert {hint.maker for hint in names().hints(Source.NAME, "vatech-pano")} == {"Vatech", ""}
+
+
+def test_a_share_of_images_makes_a_server():
+    """PDATA is what Sidexis shares; a host of that name is no server yet."""
+    assert kinds("PDATA", Source.SHARE) == {"server"}
+    assert kinds("PDATA") == set()
+
+
+def test_services_tell_too():
+    """mDNS types and UPnP device types."""
+    assert kinds("_ipp._tcp.local", Source.MDNS) == {"printer"}
+    device = "urn:schemas-upnp-org:device:InternetGatewayDevice:1"
+    assert kinds(device, Source.SSDP) == {"internet_box"}
+
+
+def test_a_place_without_patterns_tells_nothing():
+    """A port is no name."""
+    assert names().hints(Source.PORT, "srv") == ()
+
+
+@given(st.text(max_size=2 * LONGEST))
+def test_any_name_may_be_asked(name):
+    """Whatever the wire holds, only so much of it is looked at."""
+    for where in (Source.NAME, Source.SHARE, Source.MDNS, Source.SSDP):
+        assert names().hints(where, name) == names().hints(where, name[:LONGEST])
