@@ -1,9 +1,57 @@
-"""What people decided, as it stands now: from the list of decisions to what holds."""
+"""What people decide, and what that adds up to: from the list of decisions to what holds now."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
-from appliance.model import Decision, Device, Mac, Trust, Verdict
+from appliance.model import NO_MAC, Device, Mac, Trust
+
+
+class Verdict(StrEnum):
+    """What a person can decide."""
+
+    APPROVE = "approve"
+    """This device belongs here."""
+    FORGET = "forget"
+    """This device does not belong here after all."""
+    DESCRIBE = "describe"
+    """This device has this name, role, place, kind and age."""
+    JOIN = "join"
+    """This hardware address and another one are of one device."""
+    PART = "part"
+    """This hardware address is a device of its own, whatever the signs say."""
+    NORMAL = "normal"
+    """What this detector says of this device is normal here."""
+    CLOSE = "close"
+    """This alert has been dealt with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a person decided. Decisions are never changed, a later one wins."""
+
+    id: int
+    at: float
+    author: str
+    verdict: Verdict
+    mac: Mac = NO_MAC
+    """The device it is about (all verdicts but CLOSE)."""
+    detector: str = ""
+    """NORMAL: the detector it quiets."""
+    alert: str = ""
+    """CLOSE: the alert's id."""
+    reason: str = ""
+    until: float | None = None
+    """NORMAL: when it ends; None means for good."""
+    name: str = ""
+    role: str = ""
+    place: str = ""
+    hosts: tuple[str, ...] = ()
+    """DESCRIBE: the outside hosts it may talk to, beyond those of its role."""
+    kind: str = ""
+    bought_on: str = ""
+    other: str = ""
+    """JOIN: the hardware address of the device that *mac* is part of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +64,8 @@ class Known:
     place: str = ""
     hosts: tuple[str, ...] = ()
     """Outside hosts it may talk to, beyond those of its role."""
+    kind: str = ""
+    bought_on: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +77,8 @@ class Standing:
     """By detector and device, the latest "this is normal here"."""
     closed: frozenset[str] = frozenset()
     """Identifiers of alerts."""
+    joined: Mapping[Mac, Mac] = field(default_factory=dict)
+    """By hardware address, that of the device people say it belongs to; itself: to none other."""
 
     def is_normal(self, detector: str, mac: Mac, at: float) -> bool:
         """Tell whether people called what *detector* says of *mac* normal, and it still holds."""
@@ -39,6 +91,7 @@ def standing(decisions: Iterable[Decision]) -> Standing:
     known: dict[Mac, Known] = {}
     normal: dict[tuple[str, Mac], Decision] = {}
     closed: set[str] = set()
+    joined: dict[Mac, Mac] = {}
     for decision in decisions:
         before = known.get(decision.mac, Known())
         match decision.verdict:
@@ -53,12 +106,18 @@ def standing(decisions: Iterable[Decision]) -> Standing:
                     role=decision.role,
                     place=decision.place,
                     hosts=decision.hosts,
+                    kind=decision.kind,
+                    bought_on=decision.bought_on,
                 )
             case Verdict.NORMAL:
                 normal[decision.detector, decision.mac] = decision
             case Verdict.CLOSE:
                 closed.add(decision.alert)
-    return Standing(known=known, normal=normal, closed=frozenset(closed))
+            case Verdict.JOIN:
+                joined[decision.mac] = Mac(decision.other)
+            case Verdict.PART:
+                joined[decision.mac] = decision.mac
+    return Standing(known=known, normal=normal, closed=frozenset(closed), joined=joined)
 
 
 def dress(device: Device, stand: Standing) -> Device:
@@ -71,5 +130,7 @@ def dress(device: Device, stand: Standing) -> Device:
         given_name=said.name,
         role=said.role,
         place=said.place,
+        given_kind=said.kind,
+        bought_on=said.bought_on,
         trust=Trust.APPROVED if said.approved else device.trust,
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from appliance import site
 from appliance.config import Config
-from appliance.model import Verdict
+from appliance.decisions import Verdict
 from appliance.store import Office
 
 RECORDING = Path(str(resources.files("appliance.data") / "practice-day.pcap.gz"))

@@ -59,6 +59,44 @@ class Evidence:
     """How much it counts, 1 (a hint) to 100 (certain)."""
     first_at: float
     last_at: float
+    kind: str = ""
+    """What it speaks for (`appliance.knowledge.kinds`); empty fields say nothing."""
+    maker: str = ""
+    model: str = ""
+    os: str = ""
+
+
+class Sureness(StrEnum):
+    """How sure the box is of something that it worked out; a key of the texts."""
+
+    GUESS = "guess"
+    """Weak signs only, or strong ones that contradict each other."""
+    LIKELY = "likely"
+    CERTAIN = "certain"
+
+
+class Table(StrEnum):
+    """Which table of outside hosts a contact is listed in."""
+
+    HYGIENE = "hygiene"
+    """Updates and protection."""
+    PRACTICE = "practice"
+    """What practices depend on: health insurance, practice software, …"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A listed outside host that a device talks to, added up over all that the entry covers."""
+
+    table: Table
+    host: str
+    """The table's entry (``services-ps.ameli.fr``, ``windowsupdate.com``)."""
+    first_at: float
+    last_at: float
+    octets_in: int = 0
+    """Received from it since *first_at*."""
+    loaded_at: float = 0.0
+    """When it last sent enough in a day to be a download; 0 for never."""
 
 
 class Trust(StrEnum):
@@ -98,6 +136,13 @@ class Device:
     kind: str = "unknown"
     model: str = ""
     os: str = ""
+    given_kind: str = ""
+    """What people say it is; wins over *kind*."""
+    bought_on: str = ""
+    """The day it was bought or put into service, ``2021-03-31``; empty when nobody has said."""
+    contacts: tuple[Contact, ...] = ()
+    also: tuple[Mac, ...] = ()
+    """Other hardware addresses of the same device, merged into this one."""
 
     @property
     def name(self) -> str:
@@ -165,45 +210,6 @@ class Listing:
     source: str
     """The list's name."""
     why: str = ""
-
-
-class Verdict(StrEnum):
-    """What a person can decide."""
-
-    APPROVE = "approve"
-    """This device belongs here."""
-    FORGET = "forget"
-    """This device does not belong here after all."""
-    DESCRIBE = "describe"
-    """This device has this name, role and place."""
-    NORMAL = "normal"
-    """What this detector says of this device is normal here."""
-    CLOSE = "close"
-    """This alert has been dealt with."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """What a person decided. Decisions are never changed, a later one wins."""
-
-    id: int
-    at: float
-    author: str
-    verdict: Verdict
-    mac: Mac = NO_MAC
-    """The device it is about (all verdicts but CLOSE)."""
-    detector: str = ""
-    """NORMAL: the detector it quiets."""
-    alert: str = ""
-    """CLOSE: the alert's id."""
-    reason: str = ""
-    until: float | None = None
-    """NORMAL: when it ends; None means for good."""
-    name: str = ""
-    role: str = ""
-    place: str = ""
-    hosts: tuple[str, ...] = ()
-    """DESCRIBE: the outside hosts it may talk to, beyond those of its role."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

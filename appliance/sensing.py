@@ -6,10 +6,10 @@ from ipaddress import ip_network
 from typing import Protocol
 
 from appliance.config import Config
-from appliance.decisions import standing
+from appliance.decisions import Decision, standing
 from appliance.facts import FlowDelta
 from appliance.lists import ListError, collect, load, shipped
-from appliance.model import Decision, Health, Level, Mac
+from appliance.model import Health, Level, Mac
 from appliance.panel.client import PanelClient, PanelRefused, PanelUnreachable
 from appliance.panel.heartbeat import Gateway, Heartbeat
 from appliance.pipeline import Pipeline, Setting

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from appliance.model import Alert, Decision, Device, Mac, Verdict
+from appliance.decisions import Decision, Verdict
+from appliance.model import Alert, Device, Mac
 from appliance.texts import say, sentences
 from web.format import moment
 

@@ -4,18 +4,18 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What a device is. The name of each is a key of the texts.
+    """What a device is. The name of each is a key of the texts, and where it can be one, of a role.
 
     The maker of a part (a network module, an embedded computer, an industrial camera) says
     nothing of the device around it: such a device is `UNKNOWN` until something else speaks.
     """
 
-    IMAGING_SENSOR = "imaging_sensor"
+    SENSOR = "sensor"
     """A digital sensor or plate scanner with a network card of its own."""
     PANORAMIC = "panoramic"
     """Panoramic, cephalometric or cone beam (CBCT) X-ray device."""
     INTRAORAL_SCANNER = "intraoral_scanner"
-    TREATMENT_UNIT = "treatment_unit"
+    UNIT = "unit"
     STERILISER = "steriliser"
     """Also washers and other equipment of the sterilisation room."""
     PRINTER_3D = "printer_3d"

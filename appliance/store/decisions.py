@@ -3,7 +3,7 @@
 import sqlite3
 from dataclasses import fields
 
-from appliance.model import Decision
+from appliance.decisions import Decision
 from appliance.store import rows
 
 

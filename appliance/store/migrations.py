@@ -154,6 +154,21 @@ def m001_begin(db: Database) -> None:
         db.execute(dedent(statement).strip())
 
 
+@steps()
+def m002_identify(db: Database) -> None:
+    """Keep what devices talk to, which addresses are one device, and what people know of its age."""
+    for table, column, default in (
+        ("devices", "given_kind", ""),
+        ("devices", "bought_on", ""),
+        ("devices", "contacts", "[]"),
+        ("devices", "also", "[]"),
+        ("decisions", "kind", ""),
+        ("decisions", "bought_on", ""),
+        ("decisions", "other", ""),
+    ):
+        db.execute(f"ALTER TABLE {table} ADD COLUMN {column} TEXT NOT NULL DEFAULT '{default}'")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Take all steps that *connection*'s database has not taken yet; the caller commits."""
     # Plugins would run code of whatever else is installed; the pragma is ours to set.

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from math import inf
 from pathlib import Path
 
-from appliance.model import NO_MAC, Decision, Mac, Verdict
+from appliance.decisions import Decision, Verdict
+from appliance.model import NO_MAC, Mac
 from appliance.store import audit, decisions, people, rows
 from appliance.store.audit import AuditCheck, AuditEntry
 from appliance.store.people import Role, User
@@ -45,6 +46,9 @@ class Office:
         role: str = "",
         place: str = "",
         hosts: tuple[str, ...] = (),
+        kind: str = "",
+        bought_on: str = "",
+        other: str = "",
     ) -> Decision:
         """Write down what *author* decided, and give it as it is kept; see `Decision`."""
         decision = Decision(
@@ -61,6 +65,9 @@ class Office:
             role=role,
             place=place,
             hosts=hosts,
+            kind=kind,
+            bought_on=bought_on,
+            other=other,
         )
         return self._writer.write(lambda db: decisions.add(db, decision))
 

@@ -13,8 +13,8 @@ from math import inf
 from pathlib import Path
 from typing import TypeVar
 
-from appliance.decisions import Standing, dress, standing
-from appliance.model import Alert, AlertState, Decision, Device, Health, Mac
+from appliance.decisions import Decision, Standing, dress, standing
+from appliance.model import Alert, AlertState, Device, Health, Mac
 from appliance.store import alerts, audit, decisions, flows, roll, rows, traffic
 from appliance.store.audit import AuditEntry
 from appliance.store.flows import Conversation

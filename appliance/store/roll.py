@@ -132,15 +132,18 @@ def _lasting(device: Device) -> tuple[object, ...]:
 
 _SAVE = """
     INSERT INTO devices (mac, addresses, names, maker, randomised, gateway, first_at, last_at,
-        evidence, trust, given_name, role, place, kind, model, os, saved_at)
+        evidence, trust, given_name, role, place, kind, model, os, given_kind, bought_on,
+        contacts, also, saved_at)
     VALUES (:mac, :addresses, :names, :maker, :randomised, :gateway, :first_at, :last_at,
-        :evidence, :trust, :given_name, :role, :place, :kind, :model, :os, :saved_at)
+        :evidence, :trust, :given_name, :role, :place, :kind, :model, :os, :given_kind,
+        :bought_on, :contacts, :also, :saved_at)
     ON CONFLICT (mac) DO UPDATE SET addresses = excluded.addresses, names = excluded.names,
         maker = excluded.maker, randomised = excluded.randomised, gateway = excluded.gateway,
         first_at = excluded.first_at, last_at = excluded.last_at, evidence = excluded.evidence,
         trust = excluded.trust, given_name = excluded.given_name, role = excluded.role,
         place = excluded.place, kind = excluded.kind, model = excluded.model, os = excluded.os,
-        saved_at = excluded.saved_at
+        given_kind = excluded.given_kind, bought_on = excluded.bought_on,
+        contacts = excluded.contacts, also = excluded.also, saved_at = excluded.saved_at
 """
 
 _SEEN = """

@@ -6,22 +6,23 @@ absent address is an empty text; an address itself never is.
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from logging import getLogger
 from typing import Any, Protocol, TypeVar
 
+from appliance.decisions import Decision, Verdict
 from appliance.model import (
     Alert,
     AlertState,
-    Decision,
+    Contact,
     Device,
     Evidence,
     Health,
     Ip,
     Mac,
     Severity,
+    Table,
     Trust,
-    Verdict,
 )
 
 V = TypeVar("V")
@@ -60,9 +61,7 @@ def device_row(device: Device, saved_at: float) -> dict[str, Any]:
         "gateway": int(device.gateway),
         "first_at": device.first_at,
         "last_at": device.last_at,
-        "evidence": json.dumps(
-            [(e.source, e.says, e.weight, e.first_at, e.last_at) for e in device.evidence]
-        ),
+        "evidence": json.dumps([astuple(each) for each in device.evidence]),
         "trust": device.trust.value,
         "given_name": _text(device.given_name),
         "role": _text(device.role),
@@ -70,6 +69,10 @@ def device_row(device: Device, saved_at: float) -> dict[str, Any]:
         "kind": _text(device.kind),
         "model": _text(device.model),
         "os": _text(device.os),
+        "given_kind": _text(device.given_kind),
+        "bought_on": _text(device.bought_on),
+        "contacts": json.dumps([astuple(each) for each in device.contacts]),
+        "also": json.dumps(device.also),
         "saved_at": saved_at,
     }
 
@@ -85,10 +88,7 @@ def device(row: Row) -> Device:
         gateway=bool(row["gateway"]),
         first_at=row["first_at"],
         last_at=row["last_at"],
-        evidence=tuple(
-            Evidence(source=source, says=says, weight=weight, first_at=first_at, last_at=last_at)
-            for source, says, weight, first_at, last_at in json.loads(row["evidence"])
-        ),
+        evidence=tuple(_evidence(*each) for each in json.loads(row["evidence"])),
         trust=Trust(row["trust"]),
         given_name=row["given_name"],
         role=row["role"],
@@ -96,6 +96,47 @@ def device(row: Row) -> Device:
         kind=row["kind"],
         model=row["model"],
         os=row["os"],
+        given_kind=row["given_kind"],
+        bought_on=row["bought_on"],
+        contacts=tuple(_contact(*each) for each in json.loads(row["contacts"])),
+        also=tuple(Mac(mac) for mac in json.loads(row["also"])),
+    )
+
+
+def _evidence(  # noqa: PLR0913, PLR0917 - a column each; the last four came with m002
+    source: str,
+    says: str,
+    weight: int,
+    first_at: float,
+    last_at: float,
+    kind: str = "",
+    maker: str = "",
+    model: str = "",
+    os: str = "",
+) -> Evidence:
+    return Evidence(
+        source=source,
+        says=says,
+        weight=weight,
+        first_at=first_at,
+        last_at=last_at,
+        kind=kind,
+        maker=maker,
+        model=model,
+        os=os,
+    )
+
+
+def _contact(  # noqa: PLR0913, PLR0917 - a column each
+    table: str, host: str, first_at: float, last_at: float, octets_in: int, loaded_at: float
+) -> Contact:
+    return Contact(
+        table=Table(table),
+        host=host,
+        first_at=first_at,
+        last_at=last_at,
+        octets_in=octets_in,
+        loaded_at=loaded_at,
     )
 
 
@@ -153,6 +194,9 @@ def decision_row(decision: Decision) -> dict[str, Any]:
         "role": _text(decision.role),
         "place": _text(decision.place),
         "hosts": json.dumps(decision.hosts),
+        "kind": _text(decision.kind),
+        "bought_on": _text(decision.bought_on),
+        "other": decision.other,
     }
 
 
@@ -172,6 +216,9 @@ def decision(row: Row) -> Decision:
         role=row["role"],
         place=row["place"],
         hosts=tuple(json.loads(row["hosts"])),
+        kind=row["kind"],
+        bought_on=row["bought_on"],
+        other=row["other"],
     )
 
 

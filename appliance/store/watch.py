@@ -12,9 +12,10 @@ from pathlib import Path
 
 from appliance.addresses import Place
 from appliance.config import Keep
+from appliance.decisions import Decision
 from appliance.facts import FlowDelta
 from appliance.memory import Memory
-from appliance.model import Alert, Decision, Device, Health, Ip
+from appliance.model import Alert, Device, Health, Ip
 from appliance.store import alerts as alert_rows
 from appliance.store import damage, decisions, meta, roll, rows, spare, tidying
 from appliance.store.flows import DAY, DayFiles

@@ -1,7 +1,7 @@
 """What people decided, as it stands now."""
 
-from appliance.decisions import dress, standing
-from appliance.model import Decision, Device, Mac, Trust, Verdict
+from appliance.decisions import Decision, Verdict, dress, standing
+from appliance.model import Device, Mac, Trust
 
 ALICE = Mac("02:00:00:00:00:0a")
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from appliance.model import AlertState, Level, Trust, Verdict
+from appliance.decisions import Verdict
+from appliance.model import AlertState, Level, Trust
 from appliance.sensor.recording import nothing
 from tests.kit.panel_here import Here, panel_here
 from tests.kit.sensing import (

@@ -1,8 +1,8 @@
 """From findings to alerts."""
 
-from appliance.decisions import standing
+from appliance.decisions import Decision, Verdict, standing
 from appliance.detectors import ALL
-from appliance.model import AlertState, Decision, Finding, Level, Mac, Severity, Verdict
+from appliance.model import AlertState, Finding, Level, Mac, Severity
 from appliance.triage import OPEN_ALERTS, Triage, identifier
 
 ALICE = Mac("02:00:00:00:00:0a")

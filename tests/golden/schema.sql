@@ -48,7 +48,7 @@ CREATE TABLE decisions (
     role TEXT NOT NULL,
     place TEXT NOT NULL,
     hosts TEXT NOT NULL
-) STRICT;
+, kind TEXT NOT NULL DEFAULT '', bought_on TEXT NOT NULL DEFAULT '', other TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE devices (
     id INTEGER PRIMARY KEY,
@@ -69,7 +69,7 @@ CREATE TABLE devices (
     model TEXT NOT NULL,
     os TEXT NOT NULL,
     saved_at REAL NOT NULL
-) STRICT;
+, given_kind TEXT NOT NULL DEFAULT '', bought_on TEXT NOT NULL DEFAULT '', contacts TEXT NOT NULL DEFAULT '[]', also TEXT NOT NULL DEFAULT '[]') STRICT;
 
 CREATE TABLE health (
     one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),

@@ -10,19 +10,9 @@ from pathlib import Path
 
 from appliance.addresses import Home
 from appliance.config import Keep
+from appliance.decisions import Verdict
 from appliance.facts import FlowDelta
-from appliance.model import (
-    Alert,
-    AlertState,
-    Device,
-    Evidence,
-    Health,
-    Ip,
-    Mac,
-    Severity,
-    Trust,
-    Verdict,
-)
+from appliance.model import Alert, AlertState, Device, Evidence, Health, Ip, Mac, Severity, Trust
 from appliance.store import Office, Role, Watch
 from web.access import passwords
 

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from appliance.model import Level, Mac, Verdict
+from appliance.decisions import Verdict
+from appliance.model import Level, Mac
 from appliance.panel.client import PanelClient, PanelUnreachable
 from appliance.panel.status import PanelStatus
 from appliance.store import Office, Role

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from appliance.model import Level, Verdict
+from appliance.decisions import Verdict
+from appliance.model import Level
 from tests.kit.people import ATTACKER
 from tests.kit.site import Site
 from web.box import Box

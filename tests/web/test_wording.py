@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from appliance.decisions import Decision, Verdict
 from appliance.detectors import ALL
-from appliance.model import Decision, Mac, Verdict
+from appliance.model import Mac
 from appliance.texts import LANGUAGES
 from tests.kit.people import ATTACKER, BOX, NOW, alert, devices
 from web.wording import Names, decided, known, tell, titled

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from appliance.model import Alert, AlertState, Decision, Verdict
+from appliance.decisions import Decision, Verdict
+from appliance.model import Alert, AlertState
 from appliance.texts import say
 from web import forms
 from web.access.sessions import Person, asking

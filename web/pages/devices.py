@@ -7,8 +7,8 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from appliance.addresses import Home, Place
-from appliance.decisions import Known, standing
-from appliance.model import Device, Mac, Trust, Verdict
+from appliance.decisions import Known, Verdict, standing
+from appliance.model import Device, Mac, Trust
 from appliance.roles import roles
 from appliance.store import Conversation
 from appliance.texts import say

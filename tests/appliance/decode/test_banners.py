@@ -121,11 +121,15 @@ def test_no_name_of_a_person_is_kept_of_free_text(person: str, name: str, port: 
         f"SSH-2.0-OpenSSH_9.2 Debian-{person}\r\n",
         f"SSH-2.0-OpenSSH_9.2 Debian-2+deb{person}\r\n",
     ):
-        facts, _ = told(read, message.encode(), port)
-        assert person.casefold() not in repr(facts).casefold()
+        assert person.casefold() not in said(message.encode(), port)
     for version in (f"8.0.36-{person}", f"8.0.36-log-{person}", f"{person}-8.0"):
-        facts, _ = told(read, mysql(version.encode()), port)
-        assert person.casefold() not in repr(facts).casefold()
+        assert person.casefold() not in said(mysql(version.encode()), port)
+
+
+def said(message: bytes, port: int) -> str:
+    """What is kept of *message*, in one text."""
+    facts, _ = told(read, message, port)
+    return " ".join(fact.says for fact in facts).casefold()
 
 
 @pytest.mark.parametrize(

@@ -59,13 +59,13 @@ def said(mac):
 
 def test_a_dental_maker_says_its_name_and_what_it_makes():
     """The name for certain, the kind as far as the range of products tells."""
-    assert said("f4:90:cb:b0:00:01") == [("unknown", "A-dec", 60), ("treatment_unit", "", 35)]
+    assert said("f4:90:cb:b0:00:01") == [("unknown", "A-dec", 60), ("unit", "", 35)]
 
 
 def test_the_maker_of_a_part_is_not_the_maker_of_the_device():
     """A network module sits in anything."""
     assert said("00:08:dc:00:00:01") == []
-    assert said("00:07:02:00:00:01") == [("imaging_sensor", "", 15)]
+    assert said("00:07:02:00:00:01") == [("sensor", "", 15)]
 
 
 def test_a_maker_of_one_thing_gives_its_kind():

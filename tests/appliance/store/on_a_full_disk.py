@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from appliance.config import Keep
-from appliance.model import Verdict
+from appliance.decisions import Verdict
 from appliance.store import Office, Reader, StoreTrouble, Trouble, Watch
 from tests.appliance.store.samples import NOON, Clock, alert, delta, device, place
 

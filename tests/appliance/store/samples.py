@@ -3,19 +3,20 @@
 from hypothesis import strategies as st
 
 from appliance.addresses import Home
+from appliance.decisions import Decision, Verdict
 from appliance.facts import FlowDelta
 from appliance.model import (
     Alert,
     AlertState,
-    Decision,
+    Contact,
     Device,
     Evidence,
     Health,
     Ip,
     Mac,
     Severity,
+    Table,
     Trust,
-    Verdict,
 )
 
 ALICE = Mac("02:00:00:00:00:0a")
@@ -115,7 +116,25 @@ ips = st.ip_addresses().map(lambda ip: Ip(str(ip)))
 tuples = st.lists(words, max_size=4).map(tuple)
 
 evidence = st.builds(
-    Evidence, source=words, says=words, weight=st.integers(1, 100), first_at=times, last_at=times
+    Evidence,
+    source=words,
+    says=words,
+    weight=st.integers(1, 100),
+    first_at=times,
+    last_at=times,
+    kind=clean,
+    maker=clean,
+    model=words,
+    os=clean,
+)
+contacts = st.builds(
+    Contact,
+    table=st.sampled_from(Table),
+    host=clean,
+    first_at=times,
+    last_at=times,
+    octets_in=numbers,
+    loaded_at=times,
 )
 devices = st.builds(
     Device,
@@ -135,6 +154,10 @@ devices = st.builds(
     kind=clean,
     model=clean,
     os=clean,
+    given_kind=clean,
+    bought_on=clean,
+    contacts=st.lists(contacts, max_size=3).map(tuple),
+    also=st.lists(macs, max_size=3).map(tuple),
 )
 alerts = st.builds(
     Alert,
@@ -167,6 +190,9 @@ decisions = st.builds(
     role=clean,
     place=clean,
     hosts=tuples,
+    kind=clean,
+    bought_on=clean,
+    other=clean,
 )
 healths = st.builds(
     Health,

@@ -2,7 +2,7 @@
 
 from contextlib import closing
 
-from appliance.model import Decision, Verdict
+from appliance.decisions import Decision, Verdict
 from appliance.store.decisions import add, load
 from appliance.store.opening import open_sound
 from tests.appliance.store.samples import ALICE, NOON

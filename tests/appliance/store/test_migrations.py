@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance.model import Verdict
+from appliance.decisions import Verdict
 from appliance.store import Role
 from appliance.store.migrations import steps
 from appliance.store.opening import SCHEMA, open_sound

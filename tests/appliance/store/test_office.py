@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from appliance.model import Verdict
+from appliance.decisions import Verdict
 from appliance.store import Role
 from tests.appliance.store.samples import ALICE, NOON
 

@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from appliance.model import NO_MAC, AlertState, Health, Trust, Verdict
+from appliance.decisions import Verdict
+from appliance.model import NO_MAC, AlertState, Health, Trust
 from appliance.store import StoreTrouble, Trouble
 from tests.appliance.store.samples import ALICE, BOB, NOON, alert, delta, device, place
 

@@ -5,7 +5,8 @@ import logging
 import pytest
 from hypothesis import given
 
-from appliance.model import Alert, Decision, Device, Health
+from appliance.decisions import Decision
+from appliance.model import Alert, Device, Health
 from appliance.store import rows
 from appliance.store.decisions import add
 from appliance.store.opening import open_sound

@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from appliance.model import Verdict
+from appliance.decisions import Verdict
 from appliance.store import Role, spare
 from appliance.store.opening import open_sound
 from appliance.store.salvage import salvage

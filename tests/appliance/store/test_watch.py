@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from appliance.model import AlertState, Decision, Health, Verdict
+from appliance.decisions import Decision, Verdict
+from appliance.model import AlertState, Health
 from appliance.store.watch import HEALTH
 from tests.appliance.store.samples import (
     ALICE,

@@ -3,7 +3,8 @@
 import pytest
 
 from appliance.config import Keep
-from appliance.model import AlertState, Verdict
+from appliance.decisions import Verdict
+from appliance.model import AlertState
 from appliance.store import Watch
 from tests.kit import people
 from tests.kit.people import DAY, NOW, SENSOR, TECHNICIAN

@@ -6,7 +6,8 @@ import pytest
 
 from appliance.addresses import Home
 from appliance.config import Keep
-from appliance.model import Ip, Mac, Trust, Verdict
+from appliance.decisions import Verdict
+from appliance.model import Ip, Mac, Trust
 from appliance.store import Conversation, Watch
 from tests.kit import people
 from tests.kit.people import ATTACKER, NAS, NOW, SENSOR, TECHNICIAN

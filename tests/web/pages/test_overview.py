@@ -5,7 +5,8 @@ import re
 import pytest
 
 from appliance.config import Keep
-from appliance.model import Level, Verdict
+from appliance.decisions import Verdict
+from appliance.model import Level
 from appliance.store import Watch
 from tests.kit import people
 from tests.kit.people import ATTACKER, NOW, health
