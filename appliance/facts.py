@@ -157,8 +157,10 @@ class Record(Struct, frozen=True, gc=False):
     name: str
     type: int
     value: str
-    """Address, host name, or the text strings joined by a space; empty for what is not read."""
+    """Address or host name; empty for what is not read, and for texts."""
     ttl: int
+    texts: tuple[str, ...] = ()
+    """The strings of a TXT record in their order, at most 32, less paths: ``ty=Laser 5``, …"""
 
 
 class NameAnswered(Struct, frozen=True, kw_only=True, gc=False):
