@@ -11,6 +11,15 @@ from types import ModuleType
 
 def layer(name: str) -> ModuleType:
     """Give a module of scapy's layers by its name: ``dns``, ``tls.handshake``, …"""
+    return _module(f"scapy.layers.{name}")
+
+
+def contributed(name: str) -> ModuleType:
+    """Give a module of those that others gave to scapy: ``lldp``, ``cdp``, …"""
+    return _module(f"scapy.contrib.{name}")
+
+
+def _module(name: str) -> ModuleType:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return import_module(f"scapy.layers.{name}")
+        return import_module(name)
