@@ -361,6 +361,54 @@ class HttpAnswered(Struct, frozen=True, kw_only=True, gc=False):
     server: str
 
 
+class DicomAssociated(Struct, frozen=True, kw_only=True, gc=False):
+    """What one side says when a DICOM association is opened (PS3.8, section 9.3)."""
+
+    at: float
+    mac: Mac
+    src: Ip
+    dst: Ip
+    sport: int
+    dport: int
+    kind: str
+    """``requested``; or, said by the side that was called, ``accepted`` or ``rejected``"""
+    called: str = ""
+    """AE title of the side that is called, in an answer as it repeats it; rejections have none."""
+    calling: str = ""
+    """AE title of the side that calls."""
+    implementation: str = ""
+    """Implementation class UID of the sender's software; empty when only part is in hand."""
+    implementation_name: str = ""
+    """Version name of the sender's software; need not be sent."""
+    syntaxes: tuple[str, ...] = ()
+    """UIDs of the abstract syntaxes requested, each once, at most 64: what is to be done."""
+    agreed: bool = False
+    """Accepted, and for at least one presentation context: there is something both can do."""
+
+
+class Hl7Heard(Struct, frozen=True, kw_only=True, gc=False):
+    """The head of an HL7 version 2 message (segment MSH); facilities are often named for people."""
+
+    at: float
+    mac: Mac
+    src: Ip
+    dst: Ip
+    sport: int
+    dport: int
+    sender: str
+    """Sending application (MSH-3); it and the next three have at most 64 characters."""
+    sender_site: str
+    """Sending facility (MSH-4)."""
+    receiver: str
+    """Receiving application (MSH-5)."""
+    receiver_site: str
+    """Receiving facility (MSH-6)."""
+    message: str
+    """Code and trigger (MSH-9): ``ADT^A01``, ``ACK``, …"""
+    version: str
+    """``2.5.1`` (MSH-12)"""
+
+
 class DeviceAppeared(Struct, frozen=True, kw_only=True, gc=False):
     """A hardware address was seen for the first time (from the inventory)."""
 
@@ -404,6 +452,8 @@ Fact: TypeAlias = (
     | TlsServed
     | HttpAsked
     | HttpAnswered
+    | DicomAssociated
+    | Hl7Heard
     | DeviceAppeared
     | AddressMoved
     | Tick

@@ -1,7 +1,7 @@
 """A memory with a maximum: the one table that the pure stages remember with."""
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Generic, TypeVar
 
 K = TypeVar("K")
@@ -14,16 +14,14 @@ class Memory(Generic[K, V]):
     ``dropped`` counts those that had to leave: whoever shows the box's health adds them up.
     """
 
-    __slots__ = ("_entries", "_limit", "dropped")
+    __slots__ = ("_entries", "_limit", "dropped", "get")
 
     def __init__(self, limit: int) -> None:
         self._entries: OrderedDict[K, V] = OrderedDict()
         self._limit = limit
         self.dropped = 0
-
-    def get(self, key: K) -> V | None:
-        """Give what is remembered under *key*, or None."""
-        return self._entries.get(key)
+        self.get: Callable[[K], V | None] = self._entries.get
+        """Give what is remembered under a key, or None."""
 
     def put(self, key: K, value: V) -> K | None:
         """Remember *value* as the newest entry; give the key that had to leave for it, if any."""

@@ -121,26 +121,31 @@ class Pipeline:
     def _hear(self, heard: Iterable[Frame | FlowDelta | Tick]) -> list[FlowDelta]:
         deltas: list[FlowDelta] = []
         for item in heard:
-            if isinstance(item, FlowDelta):
-                deltas.append(item)
-                self._tell(item)
-            elif isinstance(item, Frame):
+            if isinstance(item, Frame):
                 for fact in self.decoder.read(item):
                     self._tell(fact)
+                continue
+            if isinstance(item, FlowDelta):
+                deltas.append(item)
             else:
                 self.now = item.at
-                self._tell(item)
+            self._tell(item)
         return deltas
 
     def _tell(self, fact: Fact) -> None:
         """Tell the inventory, then the detectors, of *fact* and of what followed from it."""
-        for news in (fact, *self.inventory.learn(fact)):
-            for detector in self._watchers[type(news)]:
-                try:
-                    for finding in detector.see(news, self.inventory):
-                        self.triage.take(finding)
-                except Exception:
-                    # The one fence: a bug in one detector must not blind the others.
-                    if not self._fence:
-                        raise
-                    self.faults[detector.about.id] = traceback.format_exc()
+        followed = self.inventory.learn(fact)
+        self._show(fact)
+        for news in followed:
+            self._show(news)
+
+    def _show(self, fact: Fact) -> None:
+        for detector in self._watchers[type(fact)]:
+            try:
+                for finding in detector.see(fact, self.inventory):
+                    self.triage.take(finding)
+            except Exception:
+                # The one fence: a bug in one detector must not blind the others.
+                if not self._fence:
+                    raise
+                self.faults[detector.about.id] = traceback.format_exc()

@@ -1,12 +1,12 @@
 """What a message came in: when, who sent it, from where to where."""
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from appliance.model import Ip, Mac
 
 
-class Envelope(NamedTuple):
-    """What the headers around a message say; a named tuple because one is made per message."""
+class Envelope(Struct, frozen=True, gc=False):
+    """What the headers around a message say."""
 
     at: float
     mac: Mac

@@ -6,7 +6,8 @@ IEEE 802.3 and 802.1Q; https://www.tcpdump.org/linktypes.html for the others. Of
 
 import struct
 from struct import Struct
-from typing import NamedTuple
+
+import msgspec
 
 from appliance.decode.reader import Malformed
 from appliance.model import Frame, Link
@@ -25,7 +26,7 @@ _SENT_TO_ALL = 1
 _KIND_BY_VERSION = {4: IPV4, 6: IPV6}
 
 
-class Hop(NamedTuple):
+class Hop(msgspec.Struct, frozen=True, gc=False):
     """What the link header says of the packet inside."""
 
     kind: int

@@ -4,7 +4,8 @@ Fragments are never joined: the first is read as far as it goes, later ones are 
 """
 
 from struct import Struct
-from typing import NamedTuple
+
+import msgspec
 
 from appliance.decode.reader import Malformed
 
@@ -23,7 +24,7 @@ _MOST_EXTENSIONS = 8
 _LEAST_EXTENSION = 8
 
 
-class Packet(NamedTuple):
+class Packet(msgspec.Struct, frozen=True, gc=False):
     """What the IP headers say of the message inside."""
 
     proto: int

@@ -7,6 +7,7 @@ BSD-3-Clause; the other fingerprints of that family are under another licence an
 from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import sha256
+from struct import unpack
 from typing import TypeAlias
 
 Numbers: TypeAlias = tuple[int, ...]
@@ -23,18 +24,14 @@ _REMEMBERED = 1024
 
 @lru_cache(_REMEMBERED)  # a network has few programs, and most say the same every time
 def fingerprint(
-    version: int,
-    ciphers: Numbers,
-    extensions: Numbers,
-    alpn: bytes,
-    signatures: Numbers,
+    version: int, offered: bytes, extensions: Numbers, alpn: bytes, signatures: bytes
 ) -> str:
     """Give the fingerprint of a ClientHello over TCP.
 
-    *version* is the highest offered, *alpn* the first protocol offered (empty: none); the numbers
-    are as sent.
+    *version* is the highest offered, *offered* the ciphers and *signatures* the algorithms, two
+    bytes each, as sent; *alpn* is the first protocol offered (empty: none).
     """
-    ciphers = _no_grease(ciphers)
+    ciphers = _no_grease(numbers(offered))
     extensions = _no_grease(extensions)
     named = _SERVER_NAME in extensions
     head = (
@@ -42,7 +39,14 @@ def fingerprint(
         f"{min(len(ciphers), _MOST):02}{min(len(extensions), _MOST):02}{_ends(alpn)}"
     )
     kept = sorted(each for each in extensions if each not in (_SERVER_NAME, _ALPN))
-    return f"{head}_{_hash(tuple(sorted(ciphers)))}_{_hash(tuple(kept), _no_grease(signatures))}"
+    more = _no_grease(numbers(signatures))
+    return f"{head}_{_hash(tuple(sorted(ciphers)))}_{_hash(tuple(kept), more)}"
+
+
+def numbers(raw: bytes) -> Numbers:
+    """Give the numbers of two bytes that *raw* is a row of; a torn last one is left out."""
+    count = len(raw) // 2
+    return unpack(f"!{count}H", raw[: 2 * count])
 
 
 def _no_grease(values: Numbers) -> Numbers:

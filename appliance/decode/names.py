@@ -9,6 +9,7 @@ bytes: so no message can make reading a name long (bounds as in Zeek's DNS analy
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from appliance.decode.reader import LONGEST_TEXT, Malformed, escaped, text
 
@@ -16,6 +17,8 @@ _LONGEST_NAME = 255
 _LONGEST_LABEL = 63
 _POINTER = 0xC0
 _MOST_POINTERS = 20
+_REMEMBERED = 4096
+"""Names spelt last; at most 255 bytes each."""
 
 _PLAIN = re.compile(rb"[!-\[\]-~]*").fullmatch
 """Labels joined by dots that need no escape, so far as no dot is inside one."""
@@ -59,8 +62,12 @@ class Names:
             known = self._known.get(target)
             if known is not None and target < at:
                 return known, at + 2
-        labels, after = self.labels(at)
-        name = self._known[at] = self._spell(labels)
+        after = message.find(b"\0", at, at + _LONGEST_NAME) + 1
+        name = _spell_whole(message[at:after], self._spell) if after else None
+        if name is None:
+            labels, after = self.labels(at)
+            name = self._spell(labels)
+        self._known[at] = name
         return name, after
 
     def labels(self, at: int) -> tuple[list[bytes], int]:
@@ -88,6 +95,16 @@ class Names:
         except IndexError:
             raise Malformed from None
         return labels, after or at + 1
+
+
+@lru_cache(_REMEMBERED)  # the same names are asked for again and again
+def _spell_whole(raw: bytes, spell: Callable[[Sequence[bytes]], str]) -> str | None:
+    """Spell the name that *raw* is from end to end; None when it is something else, or points."""
+    try:
+        labels, after = Names(raw, spell).labels(0)
+    except Malformed:
+        return None
+    return spell(labels) if after == len(raw) else None
 
 
 def read_name(raw: bytes) -> str:

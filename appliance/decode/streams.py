@@ -77,11 +77,11 @@ class Streams:
                 return
             stream = _Stream(b"", seq, 0)
         data = stream.data + payload
-        after = (stream.after + len(payload)) % _SEQUENCE
         segments = stream.segments + 1
         flight, ended = tls.unwrap(data)
         at_limit = segments >= SEGMENTS or len(data) >= tls.LONGEST or not whole
         if at_limit or tls.is_complete(flight, ended):
             yield from tls.read(flight, envelope)
         else:
+            after = (stream.after + len(payload)) % _SEQUENCE
             self._open.put(key, _Stream(data, after, segments))

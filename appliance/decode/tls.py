@@ -4,11 +4,11 @@ A *flight* is what one side says first: the handshake messages of its first reco
 from its first bytes, whatever the port. Hellos inside QUIC or DTLS are not read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from appliance.decode import tls_client, tls_server
 from appliance.decode.envelope import Envelope
-from appliance.decode.reader import Reader
+from appliance.decode.reader import Malformed
 from appliance.facts import Fact
 
 LONGEST = 16_384
@@ -53,13 +53,14 @@ def is_complete(flight: bytes, ended: bool) -> bool:
     return len(flight) >= after
 
 
-def read(flight: bytes, envelope: Envelope) -> Iterator[Fact]:
+def read(flight: bytes, envelope: Envelope) -> Iterable[Fact]:
     """Give the fact in *flight*; of one that is cut short, what is there."""
-    body = Reader(flight)
-    kind, size = body.u8(), body.u24()
-    whole = body.remaining >= size
-    hello = body.sub(min(size, body.remaining))
-    if kind == _CLIENT_HELLO:
-        yield from tls_client.read(hello, whole, envelope)
-    elif kind == _SERVER_HELLO and whole:
-        yield from tls_server.read(hello, body.rest(), envelope)
+    if len(flight) < _MESSAGE_HEAD:
+        raise Malformed
+    after = _MESSAGE_HEAD + int.from_bytes(flight[1:_MESSAGE_HEAD])
+    whole = len(flight) >= after
+    if flight[0] == _CLIENT_HELLO:
+        return tls_client.read(flight[_MESSAGE_HEAD:after], whole, envelope)
+    if flight[0] == _SERVER_HELLO and whole:
+        return tls_server.read(flight[_MESSAGE_HEAD:after], flight[after:], envelope)
+    return ()

@@ -4,19 +4,20 @@ Server name: RFC 6066; protocols above TLS: RFC 7301.
 """
 
 from collections.abc import Iterator
-from struct import Struct, unpack
+from struct import Struct, error
 
 from appliance.decode import ja4
 from appliance.decode.envelope import Envelope
-from appliance.decode.reader import Malformed, Reader, text
+from appliance.decode.reader import Malformed, text
 from appliance.facts import Fact, TlsHello
 
 _SERVER_NAME, _SIGNATURES, _ALPN, _VERSIONS = 0, 13, 16, 43
 _WANTED = frozenset((_SERVER_NAME, _SIGNATURES, _ALPN, _VERSIONS))
+_HEAD = Struct("!H32xB")
+"""Version, random, and the length of the session's id."""
 _EXTENSION = Struct("!HH")
 _NAME = Struct("!3xH")
 """Before the first server name: length of the list, type, length of the name."""
-_RANDOM = 32
 _MOST_PROTOCOLS = 16
 
 
@@ -29,38 +30,44 @@ class _Offer:
         self.version = 0
         self.name = ""
         self.alpn: list[bytes] = []
-        self.ciphers: ja4.Numbers = ()
+        self.ciphers = b""
         self.extensions: list[int] = []
-        self.signatures: ja4.Numbers = ()
+        self.signatures = b""
 
-    def read(self, body: Reader) -> None:
+    def read(self, hello: bytes) -> None:
         """Take in the hello; what comes before a malformed spot is kept."""
-        self.version = body.u16()
-        body.skip(_RANDOM)
-        body.skip(body.u8())
-        self.ciphers = _numbers(body.take(body.u16()))
-        body.skip(body.u8())
-        if not body.remaining:
-            return
-        size = body.u16()
-        missing = size > body.remaining
-        self._read_extensions(body.rest() if missing else body.take(size))
-        if missing:
+        end = len(hello)
+        try:
+            self.version, size = _HEAD.unpack_from(hello)
+            start = _HEAD.size + size + 2
+            at = start + (hello[start - 2] << 8 | hello[start - 1])
+            if at > end:
+                raise Malformed
+            self.ciphers = hello[start:at]
+            at += 1 + hello[at]  # methods of compression
+            if at == end:
+                return  # SSL 3 has no extensions
+            start = at + 2
+            after = start + (hello[at] << 8 | hello[at + 1])
+        except (error, IndexError):
+            raise Malformed from None
+        self._read_extensions(hello, start, min(after, end))
+        if after > end:
             raise Malformed
 
-    def _read_extensions(self, extensions: bytes) -> None:
-        at, end = 0, len(extensions)
+    def _read_extensions(self, hello: bytes, at: int, end: int) -> None:
+        """Take in the extensions that begin at *at*."""
         while at < end:
             start = at + _EXTENSION.size
             if end < start:
                 raise Malformed
-            kind, size = _EXTENSION.unpack_from(extensions, at)
+            kind, size = _EXTENSION.unpack_from(hello, at)
             at = start + size
             if end < at:
                 raise Malformed
             self.extensions.append(kind)
             if kind in _WANTED:
-                self._take(kind, extensions[start:at])
+                self._take(kind, hello[start:at])
 
     def _take(self, kind: int, content: bytes) -> None:
         if kind == _SERVER_NAME:
@@ -68,13 +75,13 @@ class _Offer:
         elif kind == _ALPN:
             self.alpn = _protocols(content)
         elif kind == _SIGNATURES:
-            self.signatures = _numbers(content[2:])
+            self.signatures = content[2:]
         else:
-            offered = [each for each in _numbers(content[1:]) if each not in ja4.GREASE]
+            offered = [each for each in ja4.numbers(content[1:]) if each not in ja4.GREASE]
             self.version = max(offered, default=self.version)
 
 
-def read(hello: Reader, whole: bool, envelope: Envelope) -> Iterator[Fact]:
+def read(hello: bytes, whole: bool, envelope: Envelope) -> Iterator[Fact]:
     """Give the fact in *hello*; one that is not *whole* has no fingerprint."""
     offer, fault = _Offer(), None
     try:
@@ -123,8 +130,3 @@ def _protocols(content: bytes) -> list[bytes]:
             raise Malformed
         found.append(content[start:at])
     return found
-
-
-def _numbers(raw: bytes) -> ja4.Numbers:
-    count = len(raw) // 2
-    return unpack(f"!{count}H", raw[: 2 * count])

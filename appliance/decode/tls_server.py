@@ -5,6 +5,7 @@ TLS 1.3 encrypts the certificate: then there is none to read.
 
 from collections.abc import Iterator
 from functools import lru_cache
+from struct import Struct, error
 
 from appliance.decode.certificate import Certificate
 from appliance.decode.envelope import Envelope
@@ -19,7 +20,13 @@ _SIZE = 3
 _BEFORE_LEAF = 1 + _SIZE + _SIZE
 """The message's type and length, and the length of all certificates."""
 _VERSIONS = 43
-_RANDOM = 32
+_HEAD = Struct("!H32sB")
+"""Version, random, and the length of the session's id."""
+_U16 = Struct("!H")
+_EXTENSION = Struct("!HH")
+_METHOD = 1
+"""Bytes that name the method of compression."""
+_NONE = Certificate()
 _RETRY = bytes.fromhex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c")
 """The random of a hello that only asks the client to try again (RFC 8446, section 4.1.3)."""
 
@@ -32,16 +39,19 @@ def has_leaf(messages: bytes) -> bool:
     return len(messages) >= end + int.from_bytes(messages[_BEFORE_LEAF:end])
 
 
-def read(hello: Reader, messages: bytes, envelope: Envelope) -> Iterator[Fact]:
+def read(hello: bytes, messages: bytes, envelope: Envelope) -> Iterator[Fact]:
     """Give the fact in *hello* and the *messages* behind it."""
-    version = hello.u16()
-    if hello.take(_RANDOM) == _RETRY:
-        return
-    hello.skip(hello.u8())
-    cipher = hello.u16()
-    certificate, fault = Certificate(), False
     try:
-        version = _chosen(hello) or version
+        version, random, size = _HEAD.unpack_from(hello)
+        at = _HEAD.size + size
+        (cipher,) = _U16.unpack_from(hello, at)
+    except error:
+        raise Malformed from None
+    if random == _RETRY:
+        return
+    certificate, fault = _NONE, False
+    try:
+        version = _chosen(hello, at + _U16.size) or version
         if der := _leaf(messages):
             certificate, fault = _read_certificate(der)
     except Malformed:
@@ -74,14 +84,24 @@ def _read_certificate(der: bytes) -> tuple[Certificate, bool]:
     return certificate, False
 
 
-def _chosen(hello: Reader) -> int:
-    """Give the version that the server's extension names; 0 when there is none."""
-    hello.skip(1)
-    extensions = hello.sub(hello.u16()) if hello.remaining else hello
-    while extensions.remaining:
-        kind, content = extensions.u16(), extensions.sub(extensions.u16())
-        if kind == _VERSIONS:
-            return content.u16()
+def _chosen(hello: bytes, at: int) -> int:
+    """Give the version that an extension behind the cipher at *at* names; 0 when none does."""
+    if len(hello) == at + _METHOD:
+        return 0
+    try:
+        (size,) = _U16.unpack_from(hello, at + _METHOD)
+        at += _METHOD + _U16.size
+        after = at + size
+        if after > len(hello):
+            raise Malformed
+        while at < after:
+            kind, size = _EXTENSION.unpack_from(hello, at)
+            at += _EXTENSION.size
+            if kind == _VERSIONS:
+                return int(_U16.unpack_from(hello, at)[0])
+            at += size
+    except error:
+        raise Malformed from None
     return 0
 
 

@@ -1,6 +1,6 @@
 """The contract of a detector: its card, its limits, and what it may ask of the network."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol, TypeVar
 
@@ -80,8 +80,8 @@ class Detector(Protocol):
 
     def __init__(self, limits: Any) -> None: ...
 
-    def see(self, fact: Fact, network: Network) -> Iterator[Finding]:
-        """Yield a finding for each trouble that *fact* completes; *fact* is one of `sees`."""
+    def see(self, fact: Fact, network: Network) -> Iterable[Finding]:
+        """Give a finding for each trouble that *fact* completes; *fact* is one of `sees`."""
 
     def dropped(self) -> int:
         """Count what it had to forget early because its memory was full."""

@@ -40,6 +40,8 @@ from appliance.model import Device, Ip, Listing, Mac
 from appliance.roles import Outside, Role
 
 _NOTHING_SAID = Known()
+_OF_OTHERS = (TlsHello, TlsServed, NameAsked, HttpAnswered)
+"""Facts that say nothing of who sent them, only perhaps whom they meant."""
 LEFT_AFTER = 60.0
 """Seconds of silence after which an address may go to another device without a DHCP lease."""
 
@@ -116,9 +118,15 @@ class Inventory:
             return []
         news: list[Fact] = []
         entry = self._entry(fact.mac, fact.at, news)
+        if isinstance(fact, _OF_OTHERS):
+            self._names.learn(fact)
+        else:
+            self._learn_of(entry, fact, news)
+        return news
+
+    def _learn_of(self, entry: Entry | None, fact: Fact, news: list[Fact]) -> None:
+        """Take in what *fact* says of who sent it."""
         match fact:
-            case TlsHello() | TlsServed() | NameAsked() | HttpAnswered():
-                pass  # they say nothing of who sent them
             case AddressAsked() if fact.wanted in self.gateways.all().values():
                 self.gateway_asked_at = fact.at
             case AddressClaim() if fact.mac == fact.sender:
@@ -130,10 +138,9 @@ class Inventory:
                 self._gateway(self.gateways.advertised(fact.mac, fact.ip, fact.lifetime))
             case DhcpAsked() | NameAnswered() | SsdpHeard() | HttpAsked():
                 self._clues(entry, clues(fact), fact.at)
+                self._names.learn(fact)
             case _:
                 pass
-        self._names.learn(fact)
-        return news
 
     def _flow(self, delta: FlowDelta) -> list[Fact]:
         at = delta.at
@@ -160,6 +167,10 @@ class Inventory:
         return news
 
     def _entry(self, mac: Mac, at: float, news: list[Fact]) -> Entry | None:
+        known = self._roster.find(mac)
+        if known is not None:
+            known.last_at = at
+            return known
         self.learning = at < self._learn_until
         entry, new = self._roster.hear(mac, at, learning=self.learning)
         if entry is not None and new:

@@ -29,9 +29,11 @@ def clues(
 ) -> Iterator[Clue]:
     """Give the clues in *fact*."""
     match fact:
+        case NameAnswered(protocol="dns"):
+            pass  # it speaks of others
         case DhcpAsked():
             yield from _dhcp(fact)
-        case NameAnswered() if fact.protocol in ("mdns", "llmnr", "nbns"):
+        case NameAnswered():
             for record in fact.records:
                 if record.type in (_A, _AAAA) and record.value == fact.src:
                     yield from _named(fact.protocol, record.name, 60)

@@ -22,14 +22,13 @@ class OutsideNames:
 
     def learn(self, fact: Fact) -> None:
         """Take in what *fact* says of names."""
-        match fact:
-            case NameAnswered(protocol="dns"):
+        if isinstance(fact, TlsHello):
+            if fact.name:
+                self._names.put(fact.dst, fact.name)
+        elif isinstance(fact, NameAnswered):
+            if fact.protocol == "dns":
                 for record in fact.records:
                     if record.type in (_A, _AAAA) and record.value:
                         self._names.put(Ip(record.value), fact.name or record.name)
-            case TlsHello() if fact.name:
-                self._names.put(fact.dst, fact.name)
-            case HttpAsked() if fact.host and not fact.host[-1].isdigit():
-                self._names.put(fact.dst, fact.host)
-            case _:
-                pass
+        elif isinstance(fact, HttpAsked) and fact.host and not fact.host[-1].isdigit():
+            self._names.put(fact.dst, fact.host)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from appliance.sensor.columns import TCP, UDP, Block, Columns, Flags, Floats, Ints, Words
+from appliance.sensor.columns import TCP, UDP, Block, Columns, Flags, Floats, Gather, Ints, Words
 from appliance.sensor.flow_table import Constants, FlowTable
 from appliance.sensor.mixing import mix, stir
-from appliance.sensor.spelling import ip_of, macs
+from appliance.sensor.spelling import ends_of, macs
 
 _ONE = np.uint64(1)
 _SYN, _SYN_ACK = 0x02, 0x12
@@ -149,25 +149,24 @@ def _constants(
     block: Block, columns: Columns, base: int, rows: Ints, swapped: Flags
 ) -> list[Constants]:
     """Give what stays the same of conversations that begin with *rows*; *swapped*: at an answer."""
-    data, link = block.buffer.data, block.link
-    constants: list[Constants] = []
-    fields = (columns.l3, columns.is_ip6, columns.sport, columns.dport, columns.proto, columns.vlan)
-    for offset, swap, at, is_ip6, sport, dport, proto, vlan in zip(
-        block.offsets[base + rows].tolist(),
-        swapped.tolist(),
-        *(field[rows].tolist() for field in fields),
-        strict=True,
-    ):
-        mac, peer_mac = macs(data, offset, link)
-        ends = bytes(data[at + 8 : at + 40] if is_ip6 else data[at + 12 : at + 20])
-        half = len(ends) // 2
-        src, dst = ip_of(ends[:half]), ip_of(ends[half:])
-        constants.append(
-            (peer_mac, mac, dst, src, dport, sport, proto, vlan)
-            if swap
-            else (mac, peer_mac, src, dst, sport, dport, proto, vlan)
+    get = Gather(block.buffer)
+    at, six = columns.l3[rows], np.flatnonzero(columns.is_ip6[rows])
+    ends = get.octets(2 * 4, at + 12)  # where the addresses are in the header
+    for row, both in zip(six.tolist(), get.octets(2 * 16, at[six] + 8), strict=True):
+        ends[row] = both
+    fields = (columns.sport, columns.dport, columns.proto, columns.vlan)
+    return [
+        (peer_mac, mac, dst, src, dport, sport, proto, vlan)
+        if swap
+        else (mac, peer_mac, src, dst, sport, dport, proto, vlan)
+        for swap, (mac, peer_mac), (src, dst), sport, dport, proto, vlan in zip(
+            swapped.tolist(),
+            macs(get, block.offsets[base + rows], block.link),
+            map(ends_of, ends),
+            *(field[rows].tolist() for field in fields),
+            strict=True,
         )
-    return constants
+    ]
 
 
 def _answers(columns: Columns, rows: Ints) -> Flags:

@@ -15,7 +15,7 @@ def layer(name: str) -> ModuleType:
 
 
 def contributed(name: str) -> ModuleType:
-    """Give a module of those that others gave to scapy: ``lldp``, ``cdp``, …"""
+    """Give a module that others contributed to scapy by its name: ``dicom``, …"""
     return _module(f"scapy.contrib.{name}")
 
 

@@ -28,7 +28,15 @@ def example(**changed: object) -> str:
         "alpn": b"h2",
         "signatures": numbers(SIGNATURES),
     }
-    return fingerprint(**{**offer, **changed})
+    return made(**{**offer, **changed})
+
+
+def made(version, ciphers, extensions, alpn, signatures) -> str:
+    return fingerprint(version, sent(ciphers), extensions, alpn, sent(signatures))
+
+
+def sent(values: Numbers) -> bytes:
+    return b"".join(value.to_bytes(2) for value in values)
 
 
 def test_the_specifications_example():
@@ -131,7 +139,7 @@ def second_way(
 )
 def test_both_ways_agree(version, ciphers, extensions, alpn, signatures):
     """For any offer."""
-    ours = fingerprint(version, ciphers, extensions, alpn, signatures)
+    ours = made(version, ciphers, extensions, alpn, signatures)
     assert ours == second_way(version, ciphers, extensions, alpn, signatures)
 
 

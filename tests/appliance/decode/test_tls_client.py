@@ -22,6 +22,10 @@ NUMBERS = st.lists(st.integers(0, 65_535), min_size=1, max_size=30)
 PROTOCOLS = st.lists(st.text("abcdefghij/.0123456789", min_size=1, max_size=9), max_size=4)
 
 
+def sent(numbers: list[int]) -> bytes:
+    return pack(f"!{len(numbers)}H", *numbers)
+
+
 def read(stream: bytes, decoder: Decoder | None = None) -> list[Fact]:
     frame = wire.tcp(1.0, ALICE, ALICE_IP, SERVER_IP, 50_000, 8443, stream)
     return (decoder or Decoder()).read(frame)
@@ -54,7 +58,7 @@ def test_a_hello(host: str, protocols: list[str], numbers: tuple[list[int], ...]
             name=host,
             alpn=tuple(protocols),
             version=highest,
-            ja4=ja4.fingerprint(highest, tuple(ciphers), kinds, first, tuple(signatures)),
+            ja4=ja4.fingerprint(highest, sent(ciphers), kinds, first, sent(signatures)),
         )
     ]
     assert decoder.malformed == 0

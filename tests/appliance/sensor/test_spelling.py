@@ -2,12 +2,14 @@
 
 from ipaddress import ip_address
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from appliance.model import NO_MAC, Link
 from appliance.sensor import spelling
+from appliance.sensor.columns import Gather
 
 ALICE, BOB = "02:00:00:00:00:0a", "02:00:00:00:00:0b"
 A, B = (bytes.fromhex(each.replace(":", "")) for each in (ALICE, BOB))
@@ -44,8 +46,15 @@ HEADS = {
 @pytest.mark.parametrize("before", [b"", b"another packet"])
 def test_a_link_tells_who_sent_to_whom_as_far_as_it_knows(link, head, said, before: bytes):
     """Wherever the frame begins."""
-    data = memoryview(before + head + bytes(20))
-    assert spelling.macs(data, len(before), link) == said
+    get = Gather(np.frombuffer(before + head + bytes(20), np.uint8))
+    at = np.array([len(before)] * 2)
+    assert spelling.macs(get, at, link) == [said] * 2
+
+
+def test_the_two_ends_of_a_conversation_are_spelt_together():
+    """Of either version."""
+    assert spelling.ends_of(bytes(range(1, 9))) == ("1.2.3.4", "5.6.7.8")
+    assert spelling.ends_of(bytes(15) + b"\1" + bytes(15) + b"\2") == ("::1", "::2")
 
 
 def test_what_is_remembered_has_a_maximum():
@@ -53,5 +62,6 @@ def test_what_is_remembered_has_a_maximum():
     for number in range(spelling.REMEMBERED + 100):
         spelling.ip_of(number.to_bytes(4))
         spelling.mac_of(number.to_bytes(6))
-    for remembered in (spelling.ip_of, spelling.mac_of):
+        spelling.ends_of(number.to_bytes(8))
+    for remembered in (spelling.ip_of, spelling.mac_of, spelling.ends_of):
         assert remembered.cache_info().currsize == spelling.REMEMBERED
