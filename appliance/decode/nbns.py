@@ -10,7 +10,7 @@ status (type 33) have the sender's address as their value: they are its own. A n
 shares has no value: it is nobody's.
 
 What a node status or a registration says of its sender is told once more, in plain words, as
-`NetbiosTold` (suffixes: Microsoft, "NetBIOS Suffixes", KB 163409; [MS-BRWS], section 2.1.1). Names
+`NetbiosTold` (suffixes: Microsoft, "NetBIOS Suffixes", KB 163409; [MS-BRWS]). Names
 that end in <03> are left empty: they are of whoever is logged on.
 """
 
