@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from appliance.model import Device, Ip, Mac
+from appliance.model import NO_MAC, Device, Ip, Mac
 
 
 class FlowDelta(Struct, frozen=True, gc=False):
@@ -157,8 +157,10 @@ class Record(Struct, frozen=True, gc=False):
     name: str
     type: int
     value: str
-    """Address, host name, or the text strings joined by a space; empty for what is not read."""
+    """Address or host name; empty for what is not read, and for texts."""
     ttl: int
+    texts: tuple[str, ...] = ()
+    """The strings of a TXT record in their order, at most 32, less paths: ``ty=Laser 5``, …"""
 
 
 class NameAnswered(Struct, frozen=True, kw_only=True, gc=False):
@@ -191,6 +193,107 @@ class SsdpHeard(Struct, frozen=True, kw_only=True, gc=False):
     usn: str
     server: str
     """SERVER, or USER-AGENT of a search."""
+    state: str = ""
+    """NTS of a notify: ``alive``, ``byebye`` or ``update``."""
+    host: str = ""
+    """Where LOCATION says that the device is described; nothing of it is fetched."""
+    port: int = 0
+
+
+class WsdHeard(Struct, frozen=True, kw_only=True, gc=False):
+    """A WS-Discovery message: one fact per device it tells of."""
+
+    at: float
+    mac: Mac
+    src: Ip
+    message: str
+    """``hello``, ``bye``, ``matches`` (answers of either kind), or ``probe``: somebody looks."""
+    endpoint: str = ""
+    """``urn:uuid:…``, the device's own for as long as it lives; of a probe, empty."""
+    types: tuple[str, ...] = ()
+    """What it is (of a probe: what is looked for), at most 16: ``wsdp:Device``, ``pub:Computer``,
+    ``wprt:PrintDeviceType``, ``wscn:ScanDeviceType``, ``tdn:NetworkVideoTransmitter``, …"""
+    name: str = ""
+    """ONVIF scopes: what a camera is called, …"""
+    hardware: str = ""
+    """… its model, …"""
+    kinds: tuple[str, ...] = ()
+    """… and its types, at most 16: ``video_encoder``, ``ptz``, …"""
+    hosts: tuple[str, ...] = ()
+    """Of the links where it is described, the hosts, at most 4; nothing is fetched."""
+
+
+class SnmpHeard(Struct, frozen=True, kw_only=True, gc=False):
+    """An SNMP message (RFC 3416); what is said of a device is said by *src*."""
+
+    at: float
+    mac: Mac
+    src: Ip
+    dst: Ip
+    version: str
+    """``1``, ``2c`` or ``3``; of the last nothing more is read."""
+    message: str = ""
+    """``get``, ``next``, ``bulk``, ``set``, ``response``, ``trap``, ``inform`` or ``report``"""
+    known_community: bool = False
+    """The community is ``public`` or ``private``; no other is kept."""
+    description: str = ""
+    """sysDescr"""
+    object_id: str = ""
+    """sysObjectID: ``1.3.6.1.4.1.…``, then the maker's number and its own for the model."""
+    name: str = ""
+    """sysName"""
+    device: str = ""
+    """hrDeviceDescr.1: a printer's model."""
+
+
+class NeighbourTold(Struct, frozen=True, kw_only=True, gc=False):
+    """A device tells the one at the other end of its cable what it is (LLDP, CDP)."""
+
+    at: float
+    mac: Mac
+    """Who sent the frame: of a switch, the port's address."""
+    protocol: str
+    """``lldp`` or ``cdp``"""
+    name: str = ""
+    """System name, else what the chassis or device id calls it."""
+    description: str = ""
+    """System description (LLDP)."""
+    maker: str = ""
+    """LLDP-MED."""
+    model: str = ""
+    """LLDP-MED model name; CDP platform."""
+    hardware: str = ""
+    """LLDP-MED revisions: hardware, …"""
+    firmware: str = ""
+    software: str = ""
+    """… and software; CDP software version, the start of a long text."""
+    capabilities: tuple[str, ...] = ()
+    """What it does: ``bridge``, ``switch``, ``router``, ``wlan_ap``, ``telephone``, ``station``,
+    ``repeater``, ``cable_modem``, ``other``."""
+    endpoint: str = ""
+    """LLDP-MED class: ``endpoint``, ``media_endpoint``, ``telephone`` or ``network``."""
+    chassis: Mac = NO_MAC
+    """The device's own hardware address (LLDP), which may differ from *mac*."""
+    ip: Ip | None = None
+    """Management address, else the first that it has."""
+    port: str = ""
+    """What the sender calls the port it sent this from."""
+    port_description: str = ""
+
+
+class NetbiosTold(Struct, frozen=True, kw_only=True, gc=False):
+    """What a computer says of itself in NetBIOS names: a node status, or a registration."""
+
+    at: float
+    mac: Mac
+    src: Ip
+    name: str = ""
+    """Its own, lower case."""
+    group: str = ""
+    """Workgroup or domain."""
+    roles: tuple[str, ...] = ()
+    """``server`` (shares files or printers), ``domain_controller``, ``domain_master`` (of a Windows
+    domain: the first controller), ``master_browser`` (keeps the list of computers here)."""
 
 
 class TlsHello(Struct, frozen=True, kw_only=True, gc=False):
@@ -504,6 +607,10 @@ Fact: TypeAlias = (
     | NameAsked
     | NameAnswered
     | SsdpHeard
+    | WsdHeard
+    | SnmpHeard
+    | NeighbourTold
+    | NetbiosTold
     | TlsHello
     | TlsServed
     | HttpAsked

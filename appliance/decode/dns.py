@@ -22,9 +22,14 @@ _LENGTH = Struct("!H")
 _ANSWER, _OPERATION, _CODE = 0x8000, 0x7800, 0xF
 
 _A, _NS, _CNAME, _PTR, _MX, _TXT, _AAAA, _SRV, _OPT = 1, 2, 5, 12, 15, 16, 28, 33, 41
+_APART = frozenset((_TXT, _OPT))
+"""Types without a value: strings are kept one by one, and OPT describes the message (RFC 6891)."""
 _BEFORE_NAME = {_NS: 0, _CNAME: 0, _PTR: 0, _MX: 2, _SRV: 6}
 """Types whose value is a name, and the bytes before it."""
-_MOST_STRINGS = 255
+_MOST_STRINGS = 32
+"""Strings looked at in a text record; printers say the most, some 25 (Bonjour Printing 1.2.1)."""
+_LEFT_OUT = frozenset((b"adminurl", b"note", b"rp"))
+"""Keys of strings that are a path, or whatever somebody wrote of a printer's place."""
 _MOST_MESSAGES = 8
 _PROTOCOLS = {53: "dns", 5353: "mdns", 5355: "llmnr"}
 PORTS = frozenset(_PROTOCOLS)
@@ -99,8 +104,10 @@ def _answered(
                 name, kind = first, of
         for _ in range(min(count, MOST)):
             owner, of, ttl, start, at = record_head(message, names, at)
-            if of != _OPT:  # that one describes the message (RFC 6891)
+            if of not in _APART:
                 records.append(Record(owner, of, _value(message, names, of, start, at), ttl))
+            elif of == _TXT:
+                records.append(Record(owner, of, "", ttl, _strings(message[start:at])))
     except Malformed as found:
         fault = found
     yield NameAnswered(
@@ -148,15 +155,19 @@ def _value(message: bytes, names: Names, kind: int, at: int, after: int) -> str:
         if end > after:
             raise Malformed
         return name
-    return _strings(message[at:after]) if kind == _TXT else ""
+    return ""
 
 
-def _strings(raw: bytes) -> str:
-    """Spell character strings joined by a space; a torn last one is kept as far as it goes."""
-    strings: list[bytes] = []
+def _strings(raw: bytes) -> tuple[str, ...]:
+    """Spell character strings; a torn last one is kept as far as it goes."""
+    strings: list[str] = []
     at = 0
-    while at < len(raw) and len(strings) < _MOST_STRINGS:
+    for _ in range(_MOST_STRINGS):
+        if at >= len(raw):
+            break
         after = at + 1 + raw[at]
-        strings.append(raw[at + 1 : after])
+        string = raw[at + 1 : after]
+        if string.partition(b"=")[0].lower() not in _LEFT_OUT:
+            strings.append(text(string))
         at = after
-    return text(b" ".join(strings))
+    return tuple(strings)

@@ -1,7 +1,7 @@
 """Link headers: Ethernet with VLAN tags, Linux cooked captures, raw IP.
 
-IEEE 802.3 and 802.1Q; https://www.tcpdump.org/linktypes.html for the others. A frame with an
-802.3 length instead of a type (spanning tree and the like) carries nothing read here.
+IEEE 802.3 and 802.1Q; https://www.tcpdump.org/linktypes.html for the others. Of frames with an
+802.3 length instead of a type (spanning tree and the like) CDP is read, by its own first bytes.
 """
 
 import struct
@@ -12,7 +12,7 @@ import msgspec
 from appliance.decode.reader import Malformed
 from appliance.model import Frame, Link
 
-IPV4, ARP, IPV6 = 0x0800, 0x0806, 0x86DD
+IPV4, ARP, IPV6, LLDP = 0x0800, 0x0806, 0x86DD, 0x88CC
 
 _ETHERNET, _COOKED, _COOKED_V2 = Link.ETHERNET, Link.COOKED, Link.COOKED_V2
 _HEAD = Struct("!6s6sH")
@@ -30,7 +30,7 @@ class Hop(msgspec.Struct, frozen=True, gc=False):
     """What the link header says of the packet inside."""
 
     kind: int
-    """EtherType; 0 when it is not known."""
+    """EtherType, or the length of an 802.3 frame; 0 when it is not known."""
     start: int
     """Where the packet begins in the frame."""
     sender: bytes

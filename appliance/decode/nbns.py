@@ -8,6 +8,10 @@ An answer repeats no question but names what was asked: that is the fact's name.
 registers its own name is told as an answer without a name: nobody asked. The names of a node
 status (type 33) have the sender's address as their value: they are its own. A name that a group
 shares has no value: it is nobody's.
+
+What a node status or a registration says of its sender is told once more, in plain words, as
+`NetbiosTold` (suffixes: Microsoft, "NetBIOS Suffixes", KB 163409; [MS-BRWS]). Names
+that end in <03> are left empty: they are of whoever is logged on.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,7 +21,7 @@ from appliance.decode import dns, spelling
 from appliance.decode.envelope import Envelope
 from appliance.decode.names import Names, spell
 from appliance.decode.reader import Malformed, Reader
-from appliance.facts import Fact, NameAnswered, NameAsked, Record
+from appliance.facts import Fact, NameAnswered, NameAsked, NetbiosTold, Record
 from appliance.model import Ip
 
 PORT = 137
@@ -32,6 +36,17 @@ _HALVES = dict(zip(range(ord("A"), ord("Q")), "0123456789abcdef", strict=True))
 _HEX = bytes(ord(_HALVES.get(letter, "?")) for letter in range(256))
 """Each half of a byte is a letter from A to P; any other letter makes no digit."""
 _PADDING = b" \0"
+_PERSON = 0x03
+_COMPUTER, _SERVER = "<00>", "<20>"
+_ABOUT_GROUP = frozenset(("<1b>", "<1c>", "<1d>", "<1e>"))
+_ROLES = {
+    (_SERVER, False): "server",
+    ("<1c>", True): "domain_controller",
+    ("<1b>", False): "domain_master",
+    ("<1d>", False): "master_browser",
+    ("<01>", True): "master_browser",
+}
+"""By the end of a name, and whether a group shares it."""
 
 
 def read(message: bytes, envelope: Envelope) -> Iterator[Fact]:
@@ -70,6 +85,7 @@ def _told(
     """Give what is said of names; *code* None: nobody asked."""
     at, name, kind = _HEAD.size, "", 0
     records: list[Record] = []
+    own: list[tuple[str, bool]] = []
     fault = None
     try:
         for _ in range(min(counts[0], dns.MOST)):
@@ -78,8 +94,10 @@ def _told(
             owner, of, ttl, start, at = dns.record_head(message, names, at)
             if code is not None and not name:
                 name, kind = owner, of
-            for owned, value in _holders(owner, of, message[start:at], envelope.src):
-                records.append(Record(owned, of, value, ttl))
+            for owned, value, shared in _holders(owner, of, message[start:at], envelope.src):
+                records.append(Record(owned, of, "" if shared else value, ttl))
+                if code is None or of == _STATUS:
+                    own.append((owned, shared))
     except Malformed as found:
         fault = found
     yield NameAnswered(
@@ -93,24 +111,47 @@ def _told(
         code=code or 0,
         records=tuple(records[: dns.MOST]),
     )
+    yield from _of_itself(own[: dns.MOST], envelope)
     if fault:
         raise fault
 
 
-def _holders(name: str, kind: int, content: bytes, sender: Ip) -> Iterator[tuple[str, str]]:
-    """Give the names in the *content* of a record, and who holds each."""
+def _holders(name: str, kind: int, content: bytes, sender: Ip) -> Iterator[tuple[str, Ip, bool]]:
+    """Give the names in the *content* of a record, who holds each, and whether a group does."""
     body = Reader(content)
     if kind == _NB:
         for _ in range(dns.MOST):
             if not body.remaining:
                 return
-            shared = body.u16() & _GROUP
-            ip = spelling.ip(body.take(spelling.IP4_SIZE))
-            yield name, "" if shared else ip
+            shared = bool(body.u16() & _GROUP)
+            yield name, spelling.ip(body.take(spelling.IP4_SIZE)), shared
     elif kind == _STATUS:
         for _ in range(min(body.u8(), dns.MOST)):
             own = _readable(body.take(_PADDED + 1))
-            yield own, "" if body.u16() & _GROUP else sender
+            yield own, sender, bool(body.u16() & _GROUP)
+
+
+def _of_itself(own: Sequence[tuple[str, bool]], envelope: Envelope) -> Iterator[Fact]:
+    """Give what a computer's *own* names, and those it shares, say of it."""
+    name, group = "", ""
+    roles: list[str] = []
+    for spelt, shared in own:
+        called, end = spelt[:-4], spelt[-4:]
+        if role := _ROLES.get((end, shared)):
+            roles.append(role)
+        if end in _ABOUT_GROUP or (end == _COMPUTER and shared):
+            group = group or called
+        elif end in (_COMPUTER, _SERVER):
+            name = name or called
+    if name or group or roles:
+        yield NetbiosTold(
+            at=envelope.at,
+            mac=envelope.mac,
+            src=envelope.src,
+            name=name,
+            group=group,
+            roles=tuple(dict.fromkeys(roles)),
+        )
 
 
 def _spell(labels: Sequence[bytes]) -> str:
@@ -124,4 +165,6 @@ def _spell(labels: Sequence[bytes]) -> str:
 
 
 def _readable(name: bytes) -> str:
-    return f"{spell([name[:_PADDED].rstrip(_PADDING)])}<{name[_PADDED]:02x}>"
+    end = name[_PADDED]
+    called = b"" if end == _PERSON else name[:_PADDED].rstrip(_PADDING)
+    return f"{spell([called])}<{end:02x}>"

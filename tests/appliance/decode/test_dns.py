@@ -52,7 +52,15 @@ def plain(kind: str, number: int, values, *, read: bool = True):
 RECORDS = st.one_of(
     plain("A", 1, V4),
     plain("AAAA", 28, V6),
-    plain("TXT", 16, TEXTS),
+    st.builds(
+        lambda name, strings, ttl: (
+            dns.DNSRR(rrname=name, type="TXT", rdata=strings, ttl=ttl),
+            Record(name, 16, "", ttl, tuple(strings)),
+        ),
+        NAMES,
+        st.lists(TEXTS, min_size=1, max_size=5),
+        TTLS,
+    ),
     plain("NULL", 10, TEXTS, read=False),
     hosts("CNAME", 5),
     hosts("NS", 2),
@@ -125,11 +133,29 @@ def test_a_message_with_several_questions():
     assert answer(bytes(dns.DNS(qr=1, qd=two))).name == "a.local"
 
 
-def test_text_strings_are_joined():
-    """By a space; what does not print is escaped."""
-    record = dns.DNSRR(rrname="a", type="TXT", rdata=[b"model=X", b"<b>\n", b""])
+def texts(*strings: bytes) -> tuple[str, ...]:
+    record = dns.DNSRR(rrname="a", type="TXT", rdata=list(strings))
     (found,) = answer(bytes(dns.DNS(qr=1, qd=[], an=[record]))).records
-    assert found.value == r"model=X <b>\010 "
+    assert found.value == ""
+    return found.texts
+
+
+def test_text_strings_are_kept_apart():
+    """A space in one does not end it; what does not print is escaped."""
+    said = (b"ty=Laser 5 product=x", b"<b>\n", b"", b"usb_MFG=Maker")
+    assert texts(*said) == ("ty=Laser 5 product=x", r"<b>\010", "", "usb_MFG=Maker")
+
+
+def test_a_printers_paths_and_place_are_left_out():
+    """They say nothing of what it is, and may name somebody."""
+    said = (
+        b"rp=printers/alice",
+        b"NOTE=Room of Bob",
+        b"adminurl=http://a/b",
+        b"ty=Laser",
+        b"rpm=1",
+    )
+    assert texts(*said) == ("ty=Laser", "rpm=1")
 
 
 def test_an_address_of_the_wrong_size_is_no_value():
@@ -164,11 +190,11 @@ def test_four_thousand_questions_are_bounded():
 
 
 def test_sixty_thousand_empty_strings_are_bounded():
-    """A text record is read up to 255 strings."""
+    """The first 32 are told."""
     record = b"\xc0\x0c" + pack("!HHIH", 16, 1, 60, 60_000) + bytes(60_000)
     message = pack("!6H", 1, 0x8180, 1, 1, 0, 0) + b"\1a\0\0\x10\0\1" + record
     (found,) = answer(message).records
-    assert found.value == " " * 254
+    assert found.texts == ("",) * 32
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appliance.decode import Decoder
-from appliance.facts import Fact, NameAnswered, NameAsked, Record
+from appliance.facts import Fact, NameAnswered, NameAsked, NetbiosTold, Record
 from tests.kit import wire
 from tests.kit.scapy_layers import layer
 
@@ -22,10 +22,35 @@ def read(message: object) -> list[Fact]:
 
 
 def told(message: object) -> NameAnswered:
-    (fact,) = read(message)
+    fact, *_ = read(message)
     assert isinstance(fact, NameAnswered)
     assert (fact.protocol, fact.mac, fact.src) == ("nbns", ALICE, ALICE_IP)
     return fact
+
+
+def of_itself(message: object) -> tuple[str, str, tuple[str, ...]]:
+    """Give name, group and roles of the sender."""
+    _, fact = read(message)
+    assert isinstance(fact, NetbiosTold)
+    assert (fact.at, fact.mac, fact.src) == (1.0, ALICE, ALICE_IP)
+    return fact.name, fact.group, fact.roles
+
+
+def status(*names: tuple[str | bytes, int, bool]) -> object:
+    """A node status of names, what they stand for, and whether a group shares them."""
+    own = [
+        netbios.NBNSNodeStatusResponseService(
+            NETBIOS_NAME=name.ljust(15), SUFFIX=end, NAME_FLAGS=0x84 if shared else 0x04
+        )
+        for name, end, shared in names
+    ]
+    answer = netbios.NBNSNodeStatusResponse(
+        RR_NAME="*" + "\0" * 14,
+        SUFFIX=WORKSTATION,
+        NODE_NAME=own,
+        RDLENGTH=1 + 18 * len(own) + 52,
+    )
+    return netbios.NBNSHeader() / answer
 
 
 @given(NAMES, st.sampled_from(((WORKSTATION, "00"), (SERVER, "20"))))
@@ -77,25 +102,72 @@ def test_a_computer_that_registers_its_name(name: str, address: str):
 
 def test_a_node_status_lists_the_names_of_its_sender():
     """Its own have its address as value, a group's none."""
-    names = [
-        netbios.NBNSNodeStatusResponseService(
-            NETBIOS_NAME="ALICE-PC", SUFFIX=0x00, NAME_FLAGS=0x04
-        ),
-        netbios.NBNSNodeStatusResponseService(NETBIOS_NAME="CABINET", SUFFIX=0x00, NAME_FLAGS=0x84),
-        netbios.NBNSNodeStatusResponseService(
-            NETBIOS_NAME="ALICE-PC", SUFFIX=0x20, NAME_FLAGS=0x04
-        ),
-    ]
-    answer = netbios.NBNSNodeStatusResponse(
-        RR_NAME="*" + "\0" * 14, SUFFIX=WORKSTATION, NODE_NAME=names, RDLENGTH=107
-    )
-    found = told(netbios.NBNSHeader() / answer / bytes(46))
+    found = told(status(("ALICE-PC", 0, False), ("CABINET", 0, True), ("ALICE-PC", 0x20, False)))
     assert (found.name, found.type) == ("*<00>", 33)
     assert [(record.name, record.value) for record in found.records] == [
         ("alice-pc<00>", ALICE_IP),
         ("cabinet<00>", ""),
         ("alice-pc<20>", ALICE_IP),
     ]
+
+
+MASTER = b"\1\2__MSBROWSE__\2"
+
+
+@pytest.mark.parametrize(
+    ("names", "roles"),
+    [
+        ((), ()),
+        ((("CABINET", 0x1E, True),), ()),  # stands for election, as every computer may
+        ((("ALICE-PC", 0x20, False),), ("server",)),
+        ((("CABINET", 0x1C, True),), ("domain_controller",)),
+        (
+            (("CABINET", 0x1C, True), ("CABINET", 0x1B, False)),
+            ("domain_controller", "domain_master"),
+        ),
+        ((("CABINET", 0x1D, False), (MASTER, 1, True)), ("master_browser",)),
+        ((("CABINET", 0x1C, False), ("CABINET", 0x1B, True), ("ALICE-PC", 0x20, True)), ()),
+    ],
+)
+def test_what_a_computer_is_by_its_names(names: tuple, roles: tuple[str, ...]):
+    """By what they stand for, and whether a group shares them."""
+    both = (("ALICE-PC", 0, False), ("CABINET", 0, True))
+    assert of_itself(status(*both, *names)) == ("alice-pc", "cabinet", roles)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "shared", "found"),
+    [
+        (0x4141, 0, ("cabinet", "", ())),
+        (0x4141, 1, ("", "cabinet", ())),
+        (0x4341, 0, ("cabinet", "", ("server",))),
+        (0x424D, 1, ("", "cabinet", ("domain_controller",))),
+        (0x424C, 0, ("", "cabinet", ("domain_master",))),
+        (0x424E, 0, ("", "cabinet", ("master_browser",))),
+        (0x424F, 1, ("", "cabinet", ())),
+    ],
+)
+def test_a_registration_says_what_its_sender_is(suffix: int, shared: int, found: tuple):
+    """One name at a time."""
+    request = netbios.NBNSRegistrationRequest(
+        QUESTION_NAME="CABINET", SUFFIX=suffix, G=shared, NB_ADDRESS=ALICE_IP
+    )
+    assert of_itself(netbios.NBNSHeader() / request) == found
+
+
+def test_an_answer_to_a_question_says_nothing_of_its_sender():
+    """It may speak for another, as a name server does."""
+    entry = netbios.NBNS_ADD_ENTRY(NB_ADDRESS=ALICE_IP)
+    answer = netbios.NBNSQueryResponse(RR_NAME="A", SUFFIX=SERVER, ADDR_ENTRY=[entry])
+    assert len(read(netbios.NBNSHeader() / answer)) == 1
+
+
+def test_who_is_logged_on_is_not_kept():
+    """Names that end in <03> may be a person's."""
+    found = read(status(("ALICE-PC", 0, False), ("DR-BOB", 3, False)))
+    assert "bob" not in repr(found).lower()
+    request = netbios.NBNSQueryRequest(QUESTION_NAME="DR-BOB", SUFFIX=0x4144)
+    assert "bob" not in repr(read(netbios.NBNSHeader() / request)).lower()
 
 
 def encoded(name: bytes) -> bytes:
