@@ -13,17 +13,21 @@ from collections.abc import Callable, Iterable
 
 from appliance.decode import (
     arp,
+    cdp,
     dhcp,
     dhcp6,
     dns,
     ethernet,
     http,
     ip,
+    lldp,
     nbns,
     neighbour,
+    snmp,
     spelling,
     ssdp,
     transport,
+    wsd,
 )
 from appliance.decode.envelope import Envelope
 from appliance.decode.ethernet import Hop
@@ -37,12 +41,14 @@ __all__ = ["Decoder"]
 
 _BY_UDP_PORT: dict[int, Callable[[bytes, Envelope], Iterable[Fact]]] = {
     **dict.fromkeys(dns.PORTS, dns.read),
+    **dict.fromkeys(snmp.PORTS, snmp.read),
     67: dhcp.read,
     68: dhcp.read,
     nbns.PORT: nbns.read,
     546: dhcp6.read,
     547: dhcp6.read,
     ssdp.PORT: ssdp.read,
+    wsd.PORT: wsd.read,
 }
 
 
@@ -78,7 +84,7 @@ class Decoder:
         elif hop.kind == ethernet.IPV6:
             packet = ip.unwrap6(data, hop.start)
         else:
-            return arp.read(data, frame.at, hop) if hop.kind == ethernet.ARP else ()
+            return _of_no_ip(frame, hop)
         if packet is None:
             return ()
         if packet.proto == ip.TCP:
@@ -103,6 +109,14 @@ class Decoder:
         if dport in dns.PORTS or sport in dns.PORTS:
             return dns.read_stream(payload, _envelope(frame, hop, packet, sport, dport))
         return ()
+
+
+def _of_no_ip(frame: Frame, hop: Hop) -> Iterable[Fact]:
+    if hop.kind == ethernet.ARP:
+        return arp.read(frame.data, frame.at, hop)
+    if hop.kind == ethernet.LLDP:
+        return lldp.read(frame.data, frame.at, hop)
+    return cdp.read(frame.data, frame.at, hop) if cdp.begins(frame.data, hop) else ()
 
 
 def _datagram(frame: Frame, hop: Hop, packet: Packet) -> Iterable[Fact]:

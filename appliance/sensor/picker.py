@@ -20,7 +20,7 @@ PER_SECOND = 2000
 """Packets of one kind read whole in a second; a flood of further ones is counted, not read."""
 
 _UDP_PORTS = np.zeros(65_536, bool)
-_UDP_PORTS[[53, 67, 68, 137, 546, 547, 1900, 5353, 5355]] = True
+_UDP_PORTS[[53, 67, 68, 137, 161, 162, 546, 547, 1900, 3702, 5353, 5355]] = True
 _DNS = 53
 _DISCOVERY_FIRST, _DISCOVERY_LAST = 133, 137
 """ICMPv6 types of neighbour discovery (RFC 4861)."""

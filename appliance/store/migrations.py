@@ -156,7 +156,7 @@ def m001_begin(db: Database) -> None:
 
 @steps()
 def m002_identify(db: Database) -> None:
-    """Keep what devices talk to, which addresses are one device, and what people know of its age."""
+    """Keep what devices talk to, which addresses are one device, and how old people say it is."""
     for table, column, default in (
         ("devices", "given_kind", ""),
         ("devices", "bought_on", ""),

@@ -36,6 +36,25 @@ SOLICIT = (
     + wire.ip_bytes("2001:db8::a")
     + bytes(8)
 )
+CISCO_HEAD = bytes.fromhex("aaaa0300000c2000")
+CISCO = (
+    b"\2\xb4\0\0\0\1\0\x0bswitch1\0\2\0\x11\0\0\0\1\1\1\xcc\0\4\xc0\0\2\7"
+    b"\0\4\0\x08\0\0\0\x09\0\6\0\x09model"
+)
+LLDP = (
+    b"\2\7\4\2\0\0\0\1\0\4\4\5gi7\6\2\0\x78\x0a\4core\x0c\5Model\x0e\4\0\x14\0\4"
+    b"\x10\x0c\5\1\xc0\0\2\7\2\0\0\0\1\0\xfe\7\0\x12\xbb\1\0\x21\3\xfe\x09\0\x12\xbb\x0aModel\0\0"
+)
+SNMP = (
+    b"\x30\x38\2\1\1\4\6public\xa2\x2b\2\1\7\2\1\0\2\1\0\x30\x20"
+    b"\x30\x0e\6\x08\x2b\6\1\2\1\1\1\0\4\2hp\x30\x0e\6\x08\x2b\6\1\2\1\1\2\0\6\2\x2b\6"
+)
+WSD = (
+    b'<s:Envelope xmlns:p="http://schemas.xmlsoap.org/ws/2006/02/devprof"><a:Action>'
+    b"http://schemas.xmlsoap.org/ws/2005/04/discovery/Hello</a:Action><d:Hello><a:Address>"
+    b"urn:uuid:1-2</a:Address><d:Types>p:Device a:B</d:Types><d:Scopes>"
+    b"onvif://www.onvif.org/name/Cam%201</d:Scopes><d:XAddrs>http://[fe80::a]:80/x</d:XAddrs>"
+)
 LEAF = certificate(named("nas"), named("nas"), x509.DNSName("nas.example"))
 SERVER_HELLO = message(2, b"\3\3" + bytes(32) + b"\0\xc0\x2f\0")
 PROTOCOLS = extension(16, b"\0\x0c\2h2\x08http/1.1")
@@ -89,6 +108,10 @@ SEEDS: tuple[Frame, ...] = (
     *map(_records, (53, 5353, 5355)),
     _tcp(50_000, 53, b"\0\x1b" + wire.dns_question("a.example")),
     _udp(137, 137, NETBIOS),
+    _udp(161, 50_000, SNMP),
+    _udp(3702, 3702, WSD),
+    Frame(1.0, wire.ether(LLDP, ALICE, kind=0x88CC)),
+    Frame(1.0, wire.ether(CISCO_HEAD + CISCO, ALICE, kind=len(CISCO_HEAD + CISCO))),
     _udp(1900, 1900, NOTIFY),
     _udp(40_000, 50_000, ANSWER),
     wire.tls_hello(1.0, ALICE, ALICE_IP, SERVER_IP, "a.example", vlans=(7, 12)),
