@@ -5,7 +5,8 @@ before a malformed spot is told, the rest is counted. No content is kept: no pay
 query.
 
 `Decoder` takes a frame apart, header by header, and hands the message to the file that knows its
-protocol: by port where the protocol has one, else by its first bytes. Every such file offers
+protocol: of datagrams by port, of TCP segments mostly by their first bytes (`openings`); messages
+that need several segments are put together first (`streams`). Every such file offers
 ``read(message, envelope)``, which yields facts and may end with `reader.Malformed`.
 """
 
@@ -18,14 +19,16 @@ from appliance.decode import (
     dhcp6,
     dns,
     ethernet,
-    http,
     ip,
     lldp,
     nbns,
     neighbour,
+    openings,
+    sip,
     snmp,
     spelling,
     ssdp,
+    syn,
     transport,
     wsd,
 )
@@ -33,7 +36,7 @@ from appliance.decode.envelope import Envelope
 from appliance.decode.ethernet import Hop
 from appliance.decode.ip import Packet
 from appliance.decode.reader import Malformed
-from appliance.decode.streams import STREAMS, Segment, Streams
+from appliance.decode.streams import STREAMS, Segment, Streams, opened
 from appliance.facts import Fact
 from appliance.model import Frame
 
@@ -48,12 +51,13 @@ _BY_UDP_PORT: dict[int, Callable[[bytes, Envelope], Iterable[Fact]]] = {
     546: dhcp6.read,
     547: dhcp6.read,
     ssdp.PORT: ssdp.read,
+    sip.PORT: sip.read,
     wsd.PORT: wsd.read,
 }
 
 
 class Decoder:
-    """Reads frames; remembers only the TLS hellos that are not complete yet."""
+    """Reads frames; remembers only the openings that are not complete yet."""
 
     def __init__(self, streams: int = STREAMS) -> None:
         self.read_frames = 0
@@ -63,7 +67,7 @@ class Decoder:
 
     @property
     def dropped(self) -> int:
-        """TLS hellos given up because too many were begun at once."""
+        """Openings given up because too many were begun at once."""
         return self._streams.dropped
 
     def read(self, frame: Frame) -> list[Fact]:
@@ -99,16 +103,16 @@ class Decoder:
     def _segment(self, frame: Frame, hop: Hop, packet: Packet) -> Iterable[Fact]:
         sport, dport, seq, payload = transport.unwrap_tcp(frame.data, packet)
         if not payload:
-            return ()
+            if not syn.begins(frame.data, packet):
+                return ()
+            return syn.read(frame.data, packet, _envelope(frame, hop, packet, sport, dport))
         key = (packet.src, packet.dst, sport, dport)
-        if self._streams.wants(payload, key):
-            segment = Segment(key, seq, payload, packet.whole)
+        opens = opened(payload)
+        if opens is not None or key in self._streams:
+            segment = Segment(key, seq, payload, packet.whole, opens)
             return self._streams.read(segment, _envelope(frame, hop, packet, sport, dport))
-        if http.begins(payload):
-            return http.read(payload, _envelope(frame, hop, packet, sport, dport))
-        if dport in dns.PORTS or sport in dns.PORTS:
-            return dns.read_stream(payload, _envelope(frame, hop, packet, sport, dport))
-        return ()
+        read = openings.find(payload, sport, dport)
+        return read(payload, _envelope(frame, hop, packet, sport, dport)) if read else ()
 
 
 def _of_no_ip(frame: Frame, hop: Hop) -> Iterable[Fact]:

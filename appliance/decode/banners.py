@@ -25,6 +25,9 @@ from appliance.facts import Fact
 _FTP, _SMTP = frozenset((21, 2121)), frozenset((25, 587, 2525))
 _SSH, _TELNET, _VNC = range(22, 23), range(23, 24), range(5900, 6000)
 
+MYSQL_PORT = 3306
+"""Its greeting begins as anything may: it is looked for here only."""
+
 _LONGEST_SSH = 255
 """Bytes, by section 4.2."""
 _SSH_LINE = re.compile(rb"SSH-[12]\.[0-9]{1,2}-([!-~]{1,100})(?: (.*))?", re.DOTALL).fullmatch

@@ -26,8 +26,9 @@ LONGEST = 16_384
 (their ids are odd bytes, PS3.8 section 9.3.2.2) make 10,000 with one transfer syntax each."""
 
 _REQUEST, _ACCEPTANCE, _REJECTION = 1, 2, 3
-_KINDS = {_REQUEST: "requested", _ACCEPTANCE: "accepted", _REJECTION: "rejected"}
-_STARTS = frozenset(bytes((kind, 0, 0)) for kind in _KINDS)
+KINDS = {_REQUEST: "requested", _ACCEPTANCE: "accepted", _REJECTION: "rejected"}
+"""By a PDU's first byte."""
+_STARTS = frozenset(bytes((kind, 0, 0)) for kind in KINDS)
 """Type, reserved, and the highest byte of the length."""
 _LENGTH, _LENGTH_END = 2, 6
 _VERSION = 7
@@ -67,6 +68,14 @@ def is_complete(payload: bytes) -> bool:
     return len(payload) >= min(size_of(payload), LONGEST)
 
 
+def read_stream(stream: bytes, envelope: Envelope, last: bool) -> Iterator[Fact] | None:
+    """Give the fact in the PDU that *stream* begins with; None when more of it is needed.
+
+    *last*: nothing more comes.
+    """
+    return read(stream, envelope) if last or is_complete(stream) else None
+
+
 def read(message: bytes, envelope: Envelope) -> Iterator[Fact]:
     """Give the fact in the PDU that *message* begins with; of one that is cut, what is there."""
     if not begins(message):
@@ -86,7 +95,7 @@ def read(message: bytes, envelope: Envelope) -> Iterator[Fact]:
         dst=envelope.dst,
         sport=envelope.sport,
         dport=envelope.dport,
-        kind=_KINDS[kind],
+        kind=KINDS[kind],
         called=titles[0],
         calling=titles[1],
         implementation=items.implementation,

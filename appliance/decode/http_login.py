@@ -17,6 +17,11 @@ _MOST_FIELDS = 8
 _TOKEN = re.compile(rb"(?i:NTLM|Negotiate) +([A-Za-z0-9+/]{16,}={0,2})").search
 
 
+def is_in(payload: bytes) -> bool:
+    """Tell whether *payload*, which begins with a head, may have such a field."""
+    return _TOKEN(payload, 0, heads.LONGEST) is not None
+
+
 def read(payload: bytes, envelope: Envelope) -> Iterator[Fact]:
     """Give the facts in the fields of the head that *payload* begins with."""
     end = payload.find(b"\r\n\r\n", 0, heads.LONGEST)

@@ -10,7 +10,7 @@ from appliance.decode.envelope import Envelope
 from appliance.decode.reader import Malformed, Reader
 from appliance.facts import Fact
 
-PORT = 389
+PORTS = frozenset((389, 3268))
 
 _SEQUENCE, _INTEGER = 0x30, 0x02
 _BIND, _BIND_ANSWER = 0x60, 0x61

@@ -1,22 +1,22 @@
-"""Hellos that came in several TCP segments: put together in a small memory.
+"""Openings that came in several TCP segments: put together in a small memory.
 
-Only streams that began with a hello are followed, each for at most 8 segments and 16 KiB, in the
-order of their sequence numbers; what was sent twice counts once. After a gap, or at a limit, what
-is there is read: a server name found is worth having even when the rest is lost. A stream that
-must leave for others is dropped and counted.
+Only streams that began with a TLS hello or a DICOM association are followed, each for at most 12
+segments and 16 KiB, in the order of their sequence numbers; what was sent twice counts once. After
+a gap, or at a limit, what is there is read: a server name found is worth having even when the rest
+is lost. A stream that must leave for others is dropped and counted.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
-from appliance.decode import tls
+from appliance.decode import dicom, tls
 from appliance.decode.envelope import Envelope
 from appliance.facts import Fact
 from appliance.memory import Memory
 
 STREAMS = 256
-SEGMENTS = 8
-"""As many as the sensor picks of one direction."""
+SEGMENTS = 12
+"""Enough for 16 KiB in full segments; the sensor picks as many of one direction."""
 
 _SEQUENCE = 1 << 32
 """Sequence numbers start over here (RFC 9293, section 3.4)."""
@@ -34,9 +34,32 @@ class Segment(NamedTuple):
     payload: bytes
     whole: bool
     """The capture has all of it."""
+    of: "Joined | None"
+    """What it opens, if anything."""
+
+
+class Joined(NamedTuple):
+    """A protocol whose opening may need several segments."""
+
+    begins: Callable[[bytes], bool]
+    read: Callable[[bytes, Envelope, bool], Iterable[Fact] | None]
+    """Give the facts in what there is so far; None when more is needed, and may still come."""
+    longest: int
+
+
+_TLS = Joined(tls.begins, tls.read_stream, tls.LONGEST)
+_DICOM = Joined(dicom.begins, dicom.read_stream, dicom.LONGEST)
+_BY_FIRST_BYTE = {tls.HANDSHAKE: _TLS, **dict.fromkeys(dicom.KINDS, _DICOM)}
+
+
+def opened(payload: bytes) -> Joined | None:
+    """Give the protocol that *payload* opens, when it is one that may need several segments."""
+    joined = _BY_FIRST_BYTE.get(payload[0])
+    return joined if joined is not None and joined.begins(payload) else None
 
 
 class _Stream(NamedTuple):
+    of: Joined
     data: bytes
     after: int
     """Sequence number of the byte that comes next."""
@@ -44,7 +67,7 @@ class _Stream(NamedTuple):
 
 
 class Streams:
-    """The flights that are not complete yet."""
+    """The openings that are not complete yet."""
 
     def __init__(self, limit: int = STREAMS) -> None:
         self._open: Memory[Key, _Stream] = Memory(limit)
@@ -54,13 +77,12 @@ class Streams:
         """Streams that had to leave for others."""
         return self._open.dropped
 
-    def wants(self, payload: bytes, key: Key) -> bool:
-        """Tell whether *payload* begins a flight, or may go on with one."""
-        return tls.begins(payload) or key in self._open
+    def __contains__(self, key: Key) -> bool:
+        return key in self._open
 
     def read(self, segment: Segment, envelope: Envelope) -> Iterator[Fact]:
         """Take *segment* in; give the fact that it completes."""
-        key, seq, payload, whole = segment
+        key, seq, payload, whole, of = segment
         stream = self._open.pop(key)
         if stream is not None:
             ahead = (seq - stream.after) % _SEQUENCE
@@ -70,18 +92,18 @@ class Streams:
                     self._open.put(key, stream)
                     return
             if ahead:
-                yield from tls.read(tls.unwrap(stream.data)[0], envelope)
+                yield from stream.of.read(stream.data, envelope, True) or ()
                 stream = None
         if stream is None:
-            if not tls.begins(payload):
+            if of is None:
                 return
-            stream = _Stream(b"", seq, 0)
+            stream = _Stream(of, b"", seq, 0)
         data = stream.data + payload
         segments = stream.segments + 1
-        flight, ended = tls.unwrap(data)
-        at_limit = segments >= SEGMENTS or len(data) >= tls.LONGEST or not whole
-        if at_limit or tls.is_complete(flight, ended):
-            yield from tls.read(flight, envelope)
+        last = segments >= SEGMENTS or len(data) >= stream.of.longest or not whole
+        facts = stream.of.read(data, envelope, last)
+        if facts is not None:
+            yield from facts
         else:
             after = (stream.after + len(payload)) % _SEQUENCE
-            self._open.put(key, _Stream(data, after, segments))
+            self._open.put(key, _Stream(stream.of, data, after, segments))

@@ -14,7 +14,7 @@ from appliance.facts import Fact
 LONGEST = 16_384
 """Bytes of a flight that are read; a real hello has 200 to 2,000, with a certificate 5,000."""
 
-_HANDSHAKE, _MAJOR, _NEWEST_MINOR = 22, 3, 4
+HANDSHAKE, _MAJOR, _NEWEST_MINOR = 22, 3, 4
 _RECORD_HEAD = 5
 _CLIENT_HELLO, _SERVER_HELLO = 1, 2
 _MESSAGE_HEAD = 4
@@ -24,7 +24,7 @@ def begins(payload: bytes) -> bool:
     """Tell whether *payload* begins as a client's or server's first flight does."""
     return (
         len(payload) > _RECORD_HEAD
-        and payload[0] == _HANDSHAKE
+        and payload[0] == HANDSHAKE
         and payload[1] == _MAJOR
         and payload[2] <= _NEWEST_MINOR
         and payload[5] in (_CLIENT_HELLO, _SERVER_HELLO)
@@ -34,11 +34,11 @@ def begins(payload: bytes) -> bool:
 def unwrap(stream: bytes) -> tuple[bytes, bool]:
     """Take the messages of *stream* out of their records; tell whether other records follow."""
     at, parts = 0, []
-    while len(stream) >= at + _RECORD_HEAD and stream[at] == _HANDSHAKE:
+    while len(stream) >= at + _RECORD_HEAD and stream[at] == HANDSHAKE:
         after = at + _RECORD_HEAD + (stream[at + 3] << 8 | stream[at + 4])
         parts.append(stream[at + _RECORD_HEAD : after])
         at = after
-    return b"".join(parts)[:LONGEST], at < len(stream) and stream[at] != _HANDSHAKE
+    return b"".join(parts)[:LONGEST], at < len(stream) and stream[at] != HANDSHAKE
 
 
 def is_complete(flight: bytes, ended: bool) -> bool:
@@ -51,6 +51,15 @@ def is_complete(flight: bytes, ended: bool) -> bool:
     if flight[0] == _SERVER_HELLO:
         return len(flight) > after and tls_server.has_leaf(flight[after:])
     return len(flight) >= after
+
+
+def read_stream(stream: bytes, envelope: Envelope, last: bool) -> Iterable[Fact] | None:
+    """Give the fact in the flight that *stream* begins with; None when more of it is needed.
+
+    *last*: nothing more comes.
+    """
+    flight, ended = unwrap(stream)
+    return read(flight, envelope) if last or is_complete(flight, ended) else None
 
 
 def read(flight: bytes, envelope: Envelope) -> Iterable[Fact]:

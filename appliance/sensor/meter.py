@@ -22,6 +22,7 @@ from appliance.sensor import headers, picker
 from appliance.sensor.columns import TCP, Block, Columns, Flags, Floats, Gather, Ints
 from appliance.sensor.conversations import Known, add_up, begin, runs_of, sides_of
 from appliance.sensor.flow_table import FlowTable
+from appliance.sensor.shapes import FRESH, Shapes
 from appliance.sensor.timeline import Timeline
 from appliance.sensor.twins import Twins
 
@@ -66,6 +67,7 @@ class Meter:
     def __init__(self, conversations: int = 65_536) -> None:
         self._timeline = Timeline()
         self._twins = Twins()
+        self._shapes = Shapes()
         self._table = FlowTable(conversations)
         self.calls: dict[Mac, Calls] = {}
         """Of each device to `watch`."""
@@ -90,7 +92,7 @@ class Meter:
         dropped = {
             "conversations": table.evicted,
             "conversations_at_once": table.refused,
-            "frames": self._unread,
+            "frames": self._unread + self._shapes.dropped,
         }
         return Counters(
             packets=self._packets,
@@ -141,7 +143,10 @@ class Meter:
         known = begin(self._table, block, columns, base, times, rows[~twins], sides)
         strange, named = picker.by_header(columns)
         named[rows[twins]] = False
-        begun = self._begun(Gather(block.buffer), columns, known)
+        get = Gather(block.buffer)
+        begun = self._begun(get, columns, known)
+        begun |= self._shapes.new(get, columns)
+        begun[rows[twins]] = False
         sums = add_up(columns, known, seconds, times, self._order)
         self._order += len(times)
         for low, high in _runs(seconds):
@@ -206,6 +211,8 @@ class Meter:
         heard: list[Heard] = [*self._table.tell(), *self._timeline.ticks(second)]
         if before is None or before // SPAN != second // SPAN:
             self._table.tidy(float(second // SPAN * SPAN))
+        if before is None or before // FRESH != second // FRESH:
+            self._shapes.forget()
         self._read = [0, 0]
         return heard
 
@@ -215,6 +222,7 @@ class Meter:
         self._timeline.second = second
         self._table.tidy(float(second))
         self._twins.forget()
+        self._shapes.forget()
         return heard
 
 

@@ -2,8 +2,9 @@
 
 Everything that is not IP, neighbour discovery, and the small protocols that devices announce
 themselves with, by port; and of each conversation, among the first segments with payload in each
-direction, those that begin a message we can read. A TLS hello may go on in the next segments:
-these are taken, too, until another kind of record begins, be it in the hello's own last segment.
+direction, those that may begin a message we can read: a first look at four bytes, `decode` looks
+closer. A TLS hello or a DICOM association may go on in the next segments: these are taken, too,
+until another kind of record begins, be it in the hello's own last segment.
 """
 
 from dataclasses import dataclass
@@ -12,10 +13,9 @@ import numpy as np
 
 from appliance.sensor.columns import ICMP6, TCP, UDP, Columns, Flags, Gather, Ints
 
-SEGMENTS = 8
-"""Segments with payload, in each direction of a conversation, that are looked at."""
-HELLO_SEGMENTS = 5
-"""Of these, the ones in which a TLS hello and its certificates may go on."""
+SEGMENTS = 12
+"""Segments with payload, in each direction of a conversation, that are looked at: enough for all of
+an opening that `decode` puts together (16 KiB), and for a share to be asked for behind a logon."""
 PER_SECOND = 2000
 """Packets of one kind read whole in a second; a flood of further ones is counted, not read."""
 
@@ -28,14 +28,56 @@ _CHANGE_CIPHER, _HANDSHAKE, _DATA = 0x14, 0x16, 0x17
 """TLS record types (RFC 8446 section 5.1)."""
 _TLS_MAJOR = 3
 _RECORD_HEAD = 5
+_PDU_HEAD = 6
+"""Of DICOM (PS3.8 section 9.3.1): type, a reserved byte, four of length."""
 _RECORDS = 4
 """Records followed within one segment; a server's first flight has no more."""
 
-_VERBS = (b"GET ", b"POST", b"PUT ", b"HEAD", b"OPTI", b"DELE", b"PATC", b"PROP", b"HTTP")
 _LOOKED_AT = 4
 """Bytes of a segment that tell how it begins."""
-_HTTP = np.array(sorted(int.from_bytes(verb) for verb in _VERBS))
-"""The first four bytes of HTTP messages."""
+
+
+def _word(four: bytes) -> int:
+    return int.from_bytes(four)
+
+
+_WORDS = np.array(
+    sorted(
+        _word(four)
+        for four in (
+            *(b"GET ", b"POST", b"PUT ", b"HEAD", b"OPTI", b"DELE", b"PATC", b"PROP"),
+            *(b"CONN", b"TRAC", b"HTTP"),
+            *(b"SIP/", b"REGI", b"INVI", b"RTSP"),
+            *(b"SSH-", b"220 ", b"220-", b"* OK", b"RFB ", b"@PJL"),
+            b"\x0bMSH",
+        )
+    )
+)
+"""How messages begin that have words of their own: HTTP, SIP and RTSP, greetings, PJL, HL7."""
+_MASKS = np.array(
+    [
+        (0xFFFFFF00, _word(b"+OK\0")),
+        (0xFFF80000, _word(b"\xff\xf8\0\0")),  # options of Telnet
+        (0xFFFEE000, _word(b"\5\0\0\0")),  # DCE/RPC, version 5.0 or 5.1
+        (0xFFFF0000, _word(b"\3\0\0\0")),  # TPKT, which RDP begins with
+        (0xFF000000, _word(b"\x10\0\0\0")),  # MQTT's CONNECT
+        (0xFFFFFFFC, _word(b"\1\0\0\0")),  # DICOM's A-ASSOCIATE-RQ, …
+        (0xFFFFFFFC, _word(b"\2\0\0\0")),  # … -AC …
+        (0xFFFFFFFF, _word(b"\3\0\0\0")),  # … and -RJ
+    ]
+)
+"""How others begin: which bits, and their values."""
+_ASSOCIATES = slice(5, 7)
+"""Of these, the ones that may go on in further segments."""
+_SMB_MASK, _SMB = 0xFCFFFFFF, _word(b"\xfcSMB")
+"""SMB's four bytes, behind those of NetBIOS that say a length of at most 16 MiB ([MS-SMB2] 2.1)."""
+_MAY_BEGIN = np.zeros(256, bool)
+_MAY_BEGIN[[0, 1, 2, 3, _HANDSHAKE, _DATA, _CHANGE_CIPHER, *_WORDS >> 24]] = True
+_MAY_BEGIN[[*_MASKS[:, 1] >> 24, *range(0xF8, 0x100)]] = True
+"""The first bytes worth a closer look."""
+_TCP_PORTS = np.zeros(65_536, bool)
+_TCP_PORTS[[389, 502, 515, 1433, 3268, 3306]] = True
+"""Ports on which only `decode` can tell what is said: LDAP, Modbus, LPD, SQL Server, MySQL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +112,46 @@ def by_beginning(get: Gather, columns: Columns, segments: Segments) -> tuple[Fla
     sizes = np.diff(segments.starts, append=count)
     place = np.arange(count)
     start = np.repeat(segments.starts, sizes)
-    ordinal = place - start + np.repeat(segments.seen, sizes)
-    early = ordinal < SEGMENTS
-    first = np.zeros(count, np.int64)
+    early = place - start + np.repeat(segments.seen, sizes) < SEGMENTS
     looked = np.flatnonzero(early & (columns.present[segments.rows] >= _LOOKED_AT))
-    first[looked] = get.u32(columns.payload_at[segments.rows[looked]])
-    tls = early & (first >> 16 & 0xFF == _TLS_MAJOR)
-    kind = first >> 24
+    first = get.u32(columns.payload_at[segments.rows[looked]])
+    close = _MAY_BEGIN[first >> 24]
+    looked, first = looked[close], first[close]
+    rows = segments.rows[looked]
+    at, end = columns.payload_at[rows], columns.payload_at[rows] + columns.present[rows]
+    begins, hello, other, over = _beginnings(get, first, at, end)
+    goes_on = np.zeros(count, bool)
+    goes_on[looked] = over
+    event = np.full(count, -1)
+    event[looked[hello | other]] = looked[hello | other]
+    event = np.maximum.accumulate(event)
+    reading = np.where(event >= start, goes_on[event], np.repeat(segments.reading, sizes))
+    worth = reading | _TCP_PORTS[columns.sport[segments.rows]]
+    worth |= _TCP_PORTS[columns.dport[segments.rows]]
+    worth[looked[begins | hello]] = True
+    worth &= early
+    return worth, reading[segments.starts + sizes - 1] if count else segments.reading
+
+
+def _beginnings(get: Gather, first: Ints, at: Ints, end: Ints) -> tuple[Flags, Flags, Flags, Flags]:
+    """Tell of segments that begin with *first* at *at* what that is.
+
+    A message we read; an opening that may need more segments; a record that ends one; and whether
+    the opening goes on behind the segment's *end*.
+    """
+    words = _WORDS[np.minimum(np.searchsorted(_WORDS, first), len(_WORDS) - 1)] == first
+    masked = first[:, None] & _MASKS[:, 0] == _MASKS[:, 1]
+    smb = (first >> 24 == 0) & (at + 2 * _LOOKED_AT <= end)
+    smb[smb] = get.u32(at[smb] + _LOOKED_AT) & _SMB_MASK == _SMB
+    associates = masked[:, _ASSOCIATES].any(axis=1)
+    tls, kind = first >> 16 & 0xFF == _TLS_MAJOR, first >> 24
     hello = tls & (kind == _HANDSHAKE)
     other = tls & ((kind == _DATA) | (kind == _CHANGE_CIPHER))
-    goes_on = np.zeros(count, bool)
-    begun = np.flatnonzero(hello)
-    at, size = columns.payload_at[segments.rows[begun]], columns.present[segments.rows[begun]]
-    goes_on[begun] = _runs_over(get, at, at + size)
-    event = np.maximum.accumulate(np.where(hello | other, place, -1))
-    reading = np.where(event >= start, goes_on[event], np.repeat(segments.reading, sizes))
-    http = _HTTP[np.minimum(np.searchsorted(_HTTP, first), len(_HTTP) - 1)] == first
-    worth = early & (http | hello | (reading & (ordinal < HELLO_SEGMENTS)))
-    return worth, reading[segments.starts + sizes - 1] if count else segments.reading
+    over = np.zeros(len(first), bool)
+    over[hello] = _runs_over(get, at[hello], end[hello])
+    long = associates & (at + _PDU_HEAD <= end)
+    over[long] = at[long] + _PDU_HEAD + get.u32(at[long] + 2) > end[long]
+    return words | masked.any(axis=1) | smb, hello | associates, other, over
 
 
 def _runs_over(get: Gather, at: Ints, end: Ints) -> Flags:

@@ -80,7 +80,7 @@ def test_frames_are_counted_and_so_are_malformed_ones():
         wire.ether(wire.ip(bytes(20), ALICE_IP, SERVER_IP, 47), ALICE),
         wire.udp(1.0, ALICE, ALICE_IP, SERVER_IP, 5060, 5060, b"INVITE sip:a").data,
         wire.tcp(1.0, ALICE, ALICE_IP, SERVER_IP, 50_000, 443, b"\x17\3\3\0\1x").data,
-        wire.tcp(1.0, ALICE, ALICE_IP, SERVER_IP, 50_000, 443, flags=wire.SYN).data,
+        wire.tcp(1.0, ALICE, ALICE_IP, SERVER_IP, 50_000, 443, flags=wire.ACK).data,
         bytes(l2.Ether(type=0x0800) / inet.IP(frag=9, proto=17) / bytes(40)),
     ],
 )

@@ -14,6 +14,7 @@ from tests.kit.handshakes import (
     recorded,
     server_name,
 )
+from tests.kit.openings import OPENINGS
 
 ALICE, SERVER = "02:00:00:00:00:0a", "02:00:00:00:00:01"
 ALICE_IP, SERVER_IP = "192.0.2.10", "198.51.100.7"
@@ -119,5 +120,8 @@ SEEDS: tuple[Frame, ...] = (
     _tcp(443, 50_000, FLIGHT),
     wire.http_get(1.0, ALICE, ALICE_IP, SERVER_IP, "a.example"),
     _tcp(80, 50_000, ANSWER),
+    *(_tcp(*opening) for opening in OPENINGS),
+    wire.tcp(1.0, ALICE, ALICE_IP, SERVER_IP, 50_000, 443, flags=wire.SYN),
+    _udp(5060, 5060, b"SIP/2.0 200 OK\r\nUser-Agent: Yealink SIP-T46S 66.85\r\n\r\n"),
     *_other_links(),
 )

@@ -77,12 +77,12 @@ def test_a_new_hello_after_a_gap_begins_anew():
     assert [fact.ja4 != "" for fact in again if isinstance(fact, TlsHello)] == [False, True]
 
 
-def test_the_ninth_segment_is_not_waited_for():
-    """With the eighth what is there is told."""
+def test_a_thirteenth_segment_is_not_waited_for():
+    """With the twelfth what is there is told."""
     decoder = Decoder()
-    parts = [(100 * number, 100 * number + 100) for number in range(8)]
-    assert read(decoder, *parts[:7]) == []
-    (fact,) = read(decoder, parts[7])
+    parts = [(100 * number, 100 * number + 100) for number in range(SEGMENTS)]
+    assert read(decoder, *parts[:-1]) == []
+    (fact,) = read(decoder, parts[-1])
     assert isinstance(fact, TlsHello)
     assert (fact.name, fact.ja4) == ("a.example", "")
 

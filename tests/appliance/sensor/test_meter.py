@@ -4,6 +4,7 @@ import pytest
 
 from appliance.facts import FlowDelta, Tick
 from appliance.model import Frame, Mac
+from appliance.sensor import picker
 from appliance.sensor.meter import Meter
 from tests.kit import wire
 from tests.kit.capture import block, metered
@@ -159,7 +160,7 @@ def test_what_devices_announce_is_read_whole():
 
 
 def test_of_a_conversation_only_segments_that_begin_a_message_are_read():
-    """A TLS hello goes on in the next segments, until another kind of record comes."""
+    """And how it opens; a TLS hello goes on until another kind of record comes."""
     hello, more, data, http = b"\x16\x03\x01" + b"x" * 99, b"y" * 99, b"\x17\x03\x03zz", b"GET / "
     packets = [
         segment(1.0, flags=SYN),
@@ -171,13 +172,13 @@ def test_of_a_conversation_only_segments_that_begin_a_message_are_read():
         segment(1.6, more, sport=50_001, dport=80),
     ]
     read = [frame.at for frame in frames(metered(packets))]
-    assert read == [1.1, 1.2, 1.5]
+    assert read == [1.0, 1.1, 1.2, 1.5]
 
 
 def test_only_the_first_segments_of_a_conversation_are_looked_at():
-    """Eight in each direction."""
+    """Twelve in each direction."""
     packets = [segment(1 + n / 100, b"GET / %d" % n) for n in range(20)]
-    assert len(frames(metered(packets))) == 8
+    assert len(frames(metered(packets))) == picker.SEGMENTS
 
 
 def test_a_flood_of_odd_frames_is_counted_not_read():

@@ -5,12 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from appliance.decode import Decoder
 from appliance.model import Frame
 from appliance.sensor import headers, picker
 from appliance.sensor.columns import Gather
 from tests.kit import wire
+from tests.kit.associations import IMAGES, requested
 from tests.kit.capture import block
-from tests.kit.talk import ALICE, ALICE_IP, BOB, datagram, segment
+from tests.kit.openings import OPENINGS
+from tests.kit.talk import ALICE, ALICE_IP, BOB, BOB_IP, datagram, segment
 
 
 def kinds(frame: Frame) -> tuple[bool, bool]:
@@ -107,7 +110,7 @@ def test_heads_of_http_messages_are_read(head: str):
 
 
 @pytest.mark.parametrize(
-    "data", [b"GE", b"get / HTTP", b"SSH-2.0-x", b"\x16\x02\x00\x00\x04", MORE]
+    "data", [b"GE", b"get / HTTP", b"SSH 2.0-x", b"\x16\x02\x00\x00\x04", b"\0\0\0\x40SMB", MORE]
 )
 def test_other_beginnings_are_left(data: bytes):
     assert Looked().at(data) == [False]
@@ -137,10 +140,10 @@ def test_a_head_of_a_record_that_is_cut_goes_on():
 
 
 def test_only_the_first_segments_are_looked_at():
-    """Of a hello's middle fewer."""
-    assert Looked().at(*[b"GET /"] * 12) == [True] * picker.SEGMENTS + [False] * 4
-    many = Looked().at(LONG, *[MORE] * 12)
-    assert many == [True] * picker.HELLO_SEGMENTS + [False] * (13 - picker.HELLO_SEGMENTS)
+    """Also of a hello that does not end."""
+    as_many = [True] * picker.SEGMENTS + [False] * 4
+    assert Looked().at(*[b"GET /"] * len(as_many)) == as_many
+    assert Looked().at(LONG, *[MORE] * (len(as_many) - 1)) == as_many
 
 
 def test_bytes_that_pad_the_link_are_not_looked_at():
@@ -166,6 +169,29 @@ def test_the_same_segments_are_read_for_any_batch_size(payloads, sizes):
         found += parts.at(*now) if now else []
     assert found == whole.at(*payloads)
     assert (parts.seen, parts.reading) == (whole.seen, whole.reading)
+
+
+def test_a_long_association_is_read_to_its_end():
+    """What names the software stands there."""
+    long = requested([IMAGES] * 60)
+    parts = [long[at : at + 1000] for at in range(0, len(long), 1000)]
+    assert len(parts) > 3
+    assert Looked().at(*parts) == [True] * len(parts)
+    assert Looked().at(requested([IMAGES]), MORE) == [True, False]
+
+
+@pytest.mark.parametrize(("sport", "dport", "payload"), OPENINGS)
+def test_what_the_decoder_reads_is_picked(sport: int, dport: int, payload: bytes):
+    """Of every protocol, wherever in the first segments it comes; sensor and decoder must agree."""
+    frames = [
+        wire.tcp(1.0, ALICE, ALICE_IP, BOB_IP, sport, dport, said) for said in (b"?", payload)
+    ]
+    assert Decoder().read(frames[1])
+    many = block(frames)
+    columns = headers.read(many)
+    segments = picker.Segments(np.arange(2), np.array([0]), np.array([0]), np.array([False]))
+    worth, _ = picker.by_beginning(Gather(many.buffer), columns, segments)
+    assert worth[1] or picker.by_header(columns)[1][1]
 
 
 def test_sides_do_not_mix():

@@ -1,0 +1,90 @@
+"""Which protocol a TCP segment speaks: told by a port where only that is sure, else by its start.
+
+A port decides alone for protocols whose messages have nothing of their own at the beginning. All
+others are tried by the segment's first byte, and each looks closer itself (``begins``).
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple, TypeAlias
+
+from appliance.decode import (
+    banners,
+    dns,
+    hl7,
+    http,
+    http_login,
+    ldap_bind,
+    modbus,
+    mqtt,
+    printing,
+    rdp,
+    rpc_bind,
+    rtsp,
+    sip,
+    smb,
+    tds_login,
+)
+from appliance.decode.envelope import Envelope
+from appliance.facts import Fact
+
+Read: TypeAlias = Callable[[bytes, Envelope], Iterable[Fact]]
+
+
+class Opening(NamedTuple):
+    """How a protocol is told, and read."""
+
+    begins: Callable[[bytes], bool]
+    read: Read
+
+
+def _always(_: bytes) -> bool:
+    return True
+
+
+def _http(payload: bytes, envelope: Envelope) -> Iterator[Fact]:
+    yield from http.read(payload, envelope)
+    if http_login.is_in(payload):
+        yield from http_login.read(payload, envelope)
+
+
+_LDAP = Opening(ldap_bind.begins, ldap_bind.read)
+_BY_PORT = {
+    **dict.fromkeys(dns.PORTS, Opening(_always, dns.read_stream)),
+    **dict.fromkeys(ldap_bind.PORTS, _LDAP),
+    tds_login.PORT: Opening(tds_login.begins, tds_login.read),
+    modbus.PORT: Opening(_always, modbus.read),
+    printing.LPD_PORT: Opening(printing.begins, printing.read),
+    banners.MYSQL_PORT: Opening(banners.begins, banners.read),
+}
+PORTS = frozenset(_BY_PORT)
+"""Ports on which what is said cannot be told from other bytes."""
+
+_BY_START = (
+    (b"\0", Opening(smb.begins, smb.read)),
+    (b"\3", Opening(rdp.begins, rdp.read)),
+    (b"\5", Opening(rpc_bind.begins, rpc_bind.read)),
+    (b"\x0b", Opening(hl7.begins, hl7.read)),
+    (b"\x10", Opening(mqtt.begins, mqtt.read)),
+    (b"@", Opening(printing.begins, printing.read)),
+    (b"R", Opening(rtsp.begins, rtsp.read)),
+    (b"RIOS", Opening(sip.begins, sip.read)),
+    (b"SR2*+\xff", Opening(banners.begins, banners.read)),
+    (b"GHPDCOT", Opening(http.begins, _http)),
+)
+"""By what their messages may begin with; SIP has a word in common with HTTP, and comes first."""
+
+_BY_FIRST_BYTE = {
+    first: tuple(opening for firsts, opening in _BY_START if first in firsts)
+    for first in range(256)
+}
+
+
+def find(payload: bytes, sport: int, dport: int) -> Read | None:
+    """Give what reads the segment with this *payload*, which is not empty; None: nobody does."""
+    by_port = _BY_PORT.get(dport) or _BY_PORT.get(sport)
+    if by_port is not None and by_port.begins(payload):
+        return by_port.read
+    for opening in _BY_FIRST_BYTE[payload[0]]:
+        if opening.begins(payload):
+            return opening.read
+    return None
