@@ -20,12 +20,15 @@ How it decides
     Where the holder was never heard to claim its address, the traffic tells:
     a machine that answered unasked, and through which a neighbour's calls to
     the outside go from then on, although they went through another one that
-    is still there, is a finding, too.
+    is still there, is a finding, too. A question that follows the holder's
+    own within 10 ms is no claim but its echo: a repeater for Wi-Fi passes
+    on what a machine behind it says, under the repeater's hardware address.
 
 What it misses
     A thief that waits for the holder to fall silent, or silences it; claims
     that do not pass the mirror port; a theft that began before the box did
-    and that nobody contests; claims made in the name of a third machine.
+    and that nobody contests; claims made in the name of a third machine;
+    one that only ever asks right behind its victim's own questions.
 
 When it is wrong
     Two machines set by hand to the same address (also worth a call); a
@@ -48,6 +51,8 @@ from appliance.model import Finding, Ip, Mac, Severity
 _EVERYBODY = Mac("ff:ff:ff:ff:ff:ff")
 _QUESTION_AGE = 2.0
 """Seconds within which an answer belongs to a question."""
+_ECHO = 0.010
+"""Seconds within which a repeater passes a question on; 4 to 70 µs were seen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +104,8 @@ class ArpSpoof:
         self._suspected: Distinct[Mac, Ip] = Distinct(seconds=limits.contest, keys=room, values=64)
         self._claimed: Distinct[Mac, Ip] = Distinct(seconds=300.0, keys=room, values=64)
         self._asked: Memory[Ip, float] = Memory(room)
+        self._spoke: Memory[Ip, float] = Memory(room)
+        """When the holder of an address last claimed it in a question of its own."""
         self._unasked: Memory[Mac, int] = Memory(room)
         self._announced: Memory[Mac, AddressClaim] = Memory(room)
         """The last claim that each made to one neighbour, unasked."""
@@ -116,13 +123,19 @@ class ArpSpoof:
             self._note(fact)
             holder = network.holder(fact.ip)
             if holder is None or holder == fact.mac:
+                if not fact.answer:
+                    self._spoke.put(fact.ip, fact.at)
                 yield from self._contest(fact)
-            else:
+            elif not self._is_echo(fact):
                 yield from self._suspect(fact, holder, network)
 
     def dropped(self) -> int:
         """Suspects forgotten early."""
         return self._suspects.dropped
+
+    def _is_echo(self, claim: AddressClaim) -> bool:
+        spoke = self._spoke.get(claim.ip)
+        return not claim.answer and spoke is not None and 0 <= claim.at - spoke <= _ECHO
 
     def _note(self, claim: AddressClaim) -> None:
         """Keep what later tells the thief from the holder."""

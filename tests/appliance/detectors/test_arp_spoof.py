@@ -46,6 +46,20 @@ def test_a_thief_that_insists_while_the_holder_is_heard_is_found():
     assert [alert.about for alert in found] == [MALLORY]
 
 
+def test_a_repeater_that_passes_a_machines_questions_on_is_no_thief():
+    """Each under the repeater's hardware address, a moment behind; an answer is no echo."""
+    said = [
+        claim(at + late, mac, ALICE_IP, answer=False)
+        for at in (0, 4, 8, 600, 604, 608)
+        for mac, late in ((ALICE, 0), (MALLORY, 0.00006))
+    ]
+    assert alerts(detector(), *said) == []
+    assert alerts(detector(), *said[:7], claim(9, MALLORY, ALICE_IP, answer=False), said[8]) == []
+    answers = [claim(at + 0.001, MALLORY, ALICE_IP) for at in (0, 4, 8)]
+    mixed = sorted([*said[:6:2], *answers], key=lambda each: each.at)
+    assert [alert.about for alert in alerts(detector(), *mixed)] == [MALLORY]
+
+
 def test_a_thief_of_two_addresses_is_found_sooner():
     """Standing in the middle means claiming both ends."""
     found = alerts(
