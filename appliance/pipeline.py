@@ -123,16 +123,16 @@ class Pipeline:
         for item in heard:
             if isinstance(item, Frame):
                 for fact in self.decoder.read(item):
-                    self._tell(fact)
+                    self.tell(fact)
                 continue
             if isinstance(item, FlowDelta):
                 deltas.append(item)
             else:
                 self.now = item.at
-            self._tell(item)
+            self.tell(item)
         return deltas
 
-    def _tell(self, fact: Fact) -> None:
+    def tell(self, fact: Fact) -> None:
         """Tell the inventory, then the detectors, of *fact* and of what followed from it."""
         followed = self.inventory.learn(fact)
         self._show(fact)

@@ -203,10 +203,10 @@ def test_a_capture_is_followed_by_some_seconds_of_silence() -> None:
     ticks: list[float] = []
 
     class Listening(Pipeline):
-        def _tell(self, fact: object) -> None:
+        def tell(self, fact: object) -> None:
             if isinstance(fact, Tick):
                 ticks.append(fact.at)
-            super()._tell(fact)  # type: ignore[arg-type] # any fact
+            super().tell(fact)  # type: ignore[arg-type] # any fact
 
     frame = Frame(100.2, headers.ether(b"x" * 50, "02:00:00:00:00:0a"))
     for silence, heard_at in ((SILENCE, [101, 102, 103, 104, 105, 106]), (0, [101])):

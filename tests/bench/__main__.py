@@ -9,6 +9,7 @@ of a child's memory begins at that of the process that starts it (``ru_maxrss``,
 """
 
 import argparse
+import json
 import resource
 import subprocess
 import sys
@@ -55,6 +56,7 @@ def report_files(capture: Path, rounds: int) -> None:
         print(f"processor {processor}, best of {rounds}\n", flush=True)
         there, absent = gathered(contenders(capture))
         runs, failed = race(there, PACKETS, rounds)
+        stages = _python("tests.bench.stages", capture, quietly=True)
     print(table.HEADING)
     for each in there:
         if each.name in runs:
@@ -69,6 +71,7 @@ def report_files(capture: Path, rounds: int) -> None:
     print(f"\n{table.RATIOS}")
     for line in (*table.ratios(runs), *table.memory(runs)):
         print(line)
+    print(f"\n{table.stages(json.loads(stages))}")
 
 
 def gathered(invited: Iterable[Contender]) -> tuple[list[Contender], dict[str, str]]:
@@ -108,8 +111,11 @@ def race(
     return best, failed
 
 
-def _python(module: str, capture: Path) -> None:
-    subprocess.run([sys.executable, "-m", module, str(capture)], cwd=ROOT, check=True)
+def _python(module: str, capture: Path, *, quietly: bool = False) -> str:
+    """Run one of the bench's own programs; give what it said when that is not shown."""
+    command = [sys.executable, "-m", module, str(capture)]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=quietly, text=True)
+    return done.stdout or ""
 
 
 if __name__ == "__main__":

@@ -62,3 +62,12 @@ def memory(runs: Mapping[str, Run]) -> Iterator[str]:
     if peaks:
         word = "reached" if max(peaks) < MOST_MEMORY else "missed"
         yield f"most memory of ours: {max(peaks):.0f} MiB   goal below {MOST_MEMORY:.0f}: {word}"
+
+
+def stages(took: Mapping[str, float]) -> str:
+    """Give the line of where the time of a replay goes."""
+    each = ", ".join(
+        f"{name} {took[name]:.2f} s" for name in ("start", "file", "meter", "decode", "tell")
+    )
+    share = took["read"] / took["packets"]
+    return f"vigie replay by stage: {each}; {took['read']:,} packets ({share:.0%}) are read whole"

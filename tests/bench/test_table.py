@@ -43,3 +43,12 @@ def test_the_most_memory_of_ours_is_judged(peak: float, word: str):
     (line,) = table.memory(runs)
     assert line.endswith(f"goal below 200: {word}")
     assert list(table.memory({NDPI: took(1.0)})) == []
+
+
+def test_it_is_said_in_one_line():
+    """For the report."""
+    took = {"start": 0.2, "file": 0.25, "meter": 0.8, "decode": 0.7, "tell": 0.55}
+    assert table.stages(took | {"packets": 1000, "read": 120}) == (
+        "vigie replay by stage: start 0.20 s, file 0.25 s, meter 0.80 s, decode 0.70 s, "
+        "tell 0.55 s; 120 packets (12%) are read whole"
+    )
