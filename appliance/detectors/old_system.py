@@ -129,8 +129,10 @@ class OldSystem:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._windows, self._systems, self._clients = windows(), systems(), clients()
-        self._told: Memory[Mac, Verdict] = Memory(limits.devices)
+        self._version, self._generation = windows().find, windows().generation
+        self._release, self._hints = systems().find, clients().hints
+        self._told: Memory[Mac, bool] = Memory(limits.devices)
+        """Devices told of, and whether as over for certain."""
         self._browsed: Distinct[tuple[Mac, str], str] = Distinct(
             seconds=_BROWSING, keys=limits.devices, values=max(64, limits.hosts)
         )
@@ -145,9 +147,10 @@ class OldSystem:
         if sign is None or not _may_run(network.device(fact.mac), sign.system):
             return
         verdict = self._judge(sign, fact.at)
-        if verdict is None or self._told.get(fact.mac) in (verdict, Verdict.ENDED):
+        ended = verdict is Verdict.ENDED
+        if verdict is None or self._told.get(fact.mac) in (ended, True):
             return
-        self._told.put(fact.mac, verdict)
+        self._told.put(fact.mac, ended)
         yield Finding(
             detector=self.about.id,
             at=fact.at,
@@ -182,19 +185,19 @@ class OldSystem:
             self._newer.put(heard.mac, None)
         if not heard.server and heard.protocol != "smb":
             return None
-        return _of(self._windows.find(f"{heard.major}.{heard.minor}.{heard.build}"))
+        return _of(self._version(f"{heard.major}.{heard.minor}.{heard.build}"))
 
     def _dhcp(self, asked: DhcpAsked) -> _Sign | None:
         if asked.vendor_class.startswith(_ANDROID):
             version = asked.vendor_class.removeprefix(_ANDROID)
-            support = self._systems.find("android", version)
+            support = self._release("android", version)
             return (
                 _Sign(f"Android {version}", support, support.at_most.isoformat())
                 if support
                 else None
             )
-        for hint in self._clients.hints(asked.parameters, asked.vendor_class):
-            if hint.weight >= HIGH and (found := self._windows.generation(hint.os)):
+        for hint in self._hints(asked.parameters, asked.vendor_class):
+            if hint.weight >= HIGH and (found := self._generation(hint.os)):
                 return _of(found)
         return None
 
@@ -210,7 +213,7 @@ class OldSystem:
             hosts, _ = self._browsed.add((asked.mac, number), asked.host or asked.dst, asked.at)
             if hosts < self._limits.hosts or asked.mac in self._newer:
                 return None
-        return _of(self._windows.generation(f"Windows NT {number}"))
+        return _of(self._generation(f"Windows NT {number}"))
 
 
 def _of(version: Version | None) -> _Sign | None:
