@@ -6,8 +6,10 @@ from appliance.detectors.host_sweep import HostSweep
 from appliance.detectors.known_bad import KnownBad
 from appliance.detectors.new_device import NewDevice
 from appliance.detectors.off_limits import OffLimits
+from appliance.detectors.old_system import OldSystem
 from appliance.detectors.port_scan import PortScan
 from appliance.detectors.rogue_dhcp import RogueDhcp
+from appliance.detectors.stale_updates import StaleUpdates
 
 ALL: tuple[type[Detector], ...] = (
     NewDevice,
@@ -17,4 +19,6 @@ ALL: tuple[type[Detector], ...] = (
     PortScan,
     OffLimits,
     KnownBad,
+    OldSystem,
+    StaleUpdates,
 )

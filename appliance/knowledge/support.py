@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+_EPOCH = date(1970, 1, 1).toordinal()
+_DAY = 86_400
+
 
 class Verdict(StrEnum):
     """What can honestly be said."""
@@ -43,3 +46,9 @@ def span(releases: Iterable[tuple[date, date | None]]) -> Span:
         min(ends for ends, _ in every),
         max(max(ends, extended or ends) for ends, extended in every),
     )
+
+
+def day_of(at: float) -> date:
+    """Give the day, in UTC, of a packet's time; one that no calendar has becomes the nearest."""
+    days = _EPOCH + int(at // _DAY)
+    return date.fromordinal(min(max(days, date.min.toordinal()), date.max.toordinal()))

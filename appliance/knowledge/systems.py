@@ -28,14 +28,19 @@ class Systems:
     _support: Mapping[tuple[str, str], Span] = field(repr=False)
 
     def on(self, day: date, system: str, version: str) -> Verdict | None:
-        """Judge *system* (``macos``, ``debian``, …) in *version* on *day*; None when unknown.
+        """Judge *system* (``macos``, ``debian``, …) in *version* on *day*; None when unknown."""
+        found = self.find(system, version)
+        return found.on(day) if found else None
+
+    def find(self, system: str, version: str) -> Span | None:
+        """Give for how long *system* in *version* is supported; None when unknown.
 
         The longest beginning of *version* that the table has counts: 15.7.9 is 15.
         """
         parts = version.split(".")[:_PARTS]
         for length in range(len(parts), 0, -1):
             if found := self._support.get((system, ".".join(parts[:length]))):
-                return found.on(day)
+                return found
         return None
 
 

@@ -4,7 +4,7 @@
 packages keep the build of the release they stand on, so one build may cover several years.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -28,6 +28,9 @@ class Version:
     """What to ask the technician when it depends, a key of the texts."""
     support: Span | None
     """None for what is not Windows."""
+    ordinary: date | None
+    """Last day on which any edition in ordinary use got updates that everybody gets: without those
+    enrolled or paid for, long-term (LTSC) and embedded editions. None for what is not Windows."""
 
     def on(self, day: date) -> Verdict | None:
         """Judge its support on *day*; None for what is not Windows."""
@@ -39,11 +42,16 @@ class Windows:
     """Looks versions up."""
 
     _versions: Mapping[str, Version] = field(repr=False)
+    _generations: Mapping[str, Version] = field(repr=False)
     _dialects: Mapping[str, Hint] = field(repr=False)
 
     def find(self, version: str) -> Version | None:
         """Give what *version* (``10.0.19041``) may be, from NTLM or as the system's own number."""
         return self._versions.get(version)
+
+    def generation(self, name: str) -> Version | None:
+        """Give what a generation may be: ``Windows NT 6.1``, or as DHCP clients are told apart."""
+        return self._generations.get(name)
 
     def smb(self, dialect: str) -> Hint | None:
         """Give the oldest Windows that speaks *dialect* (``NT LM 0.12``, ``2.0.2`` … ``3.1.1``).
@@ -68,10 +76,23 @@ def windows() -> Windows:
     }
     versions |= {ntlm: _version(by_ntlm.get(ntlm, ()), row) for ntlm, row in named.items()}
     dialects = {row["dialect"]: hint(row, Source.SMB_DIALECT) for row in rows("smb_dialects")}
-    return Windows(versions, {dialect: says for dialect, says in dialects.items() if says})
+    return Windows(
+        versions,
+        {row["name"]: _generation(by_ntlm, row) for row in rows("windows_generations")},
+        {dialect: says for dialect, says in dialects.items() if says},
+    )
 
 
-def _version(releases: Iterable[_Row], row: _Row) -> Version:
+def _generation(by_ntlm: Mapping[str, list[_Row]], row: _Row) -> Version:
+    """Give the version that is any of those whose number begins as one of *row*'s does."""
+    begins = tuple(f"{each}." for each in row["versions"].split())
+    covers = [
+        each for ntlm, some in by_ntlm.items() if f"{ntlm}.".startswith(begins) for each in some
+    ]
+    return _version(covers, {**row, "kind": Kind.UNKNOWN, "question": "release"})
+
+
+def _version(releases: Collection[_Row], row: _Row) -> Version:
     covers = _products(releases)
     return Version(
         covers=covers,
@@ -80,7 +101,15 @@ def _version(releases: Iterable[_Row], row: _Row) -> Version:
         support=span((_day(each["ends"]), _extended(each)) for each in releases)
         if covers
         else None,
+        ordinary=_ordinary(releases) if covers else None,
     )
+
+
+def _ordinary(releases: Collection[_Row]) -> date:
+    everyday = [
+        each for each in releases if each["family"] != "embedded" and "LTSC" not in each["edition"]
+    ]
+    return max(_day(each["ends"]) for each in everyday or releases)
 
 
 def _exactly(releases: list[_Row], row: _Row) -> Version:

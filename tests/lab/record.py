@@ -57,6 +57,8 @@ def known_devices() -> Iterator[str]:
 
 def record(scene: Scene, start: float) -> bytes:
     """Play in a fresh practice, and give what the mirror showed as a pcap file."""
+    if scene.written:
+        return tape.write(scene.written(start))
     with Practice() as practice:
         file = practice.folder / "mirror.pcap"
         with tape.recording(practice, file, scene.snaplen):

@@ -48,6 +48,9 @@ backoff-cutoff 2;
 initial-interval 1;
 send host-name "{host.hostname}";
 send dhcp-client-identifier = hardware;
+option classless-routes code 121 = array of unsigned integer 8;
+option windows-routes code 249 = array of unsigned integer 8;
+option proxy-script code 252 = text;
 request {host.parameters};
 """
 

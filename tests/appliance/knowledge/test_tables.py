@@ -29,6 +29,7 @@ KEYS = {
     "systems": ("system", "version"),
     "vendors": ("bits", "prefix"),
     "windows_builds": ("ntlm", "build", "product", "edition"),
+    "windows_generations": ("name",),
     "windows_versions": ("ntlm",),
 }
 """By table, the columns that together name a row."""

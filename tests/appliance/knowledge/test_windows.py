@@ -64,6 +64,39 @@ def test_time_is_data():
     assert windows().find("10.0.22621").on(date(2026, 11, 10)) is Verdict.DEPENDS
 
 
+@pytest.mark.parametrize(
+    ("version", "day"),
+    [
+        ("6.1.7601", date(2020, 1, 14)),
+        ("6.3.9600", date(2023, 10, 10)),
+        ("10.0.19041", date(2025, 10, 14)),
+        ("10.0.22621", date(2026, 11, 10)),
+        ("10.0.14393", date(2027, 1, 12)),
+    ],
+)
+def test_ordinary_updates_end_before_those_of_editions_that_few_have(version, day):
+    """Paid, long-term and embedded ones go on for longer."""
+    assert windows().find(version).ordinary == day
+
+
+def test_samba_has_no_updates_of_windows():
+    assert windows().find("6.1.0").ordinary is None
+
+
+def test_a_generation_covers_all_its_versions():
+    """Windows NT 6.1 is both 7600 and 7601, and not the NT 6.0 beside it."""
+    found = windows().generation("Windows NT 6.1")
+    assert "Windows 7 SP1" in found.covers
+    assert not any("Vista" in each for each in found.covers)
+    assert found.on(TODAY) is Verdict.ENDED
+
+
+def test_a_generation_that_covers_something_supported_depends():
+    """Server 2016 asks for an address as Windows 10 of 2017 does."""
+    assert windows().generation("Windows 10 ≤ 1709 / Server 2016").on(TODAY) is Verdict.DEPENDS
+    assert windows().generation("Windows NT 10.0") is None
+
+
 def test_whatever_may_depend_has_its_question():
     """From this day on, for ten years."""
     for year in range(2026, 2037):
