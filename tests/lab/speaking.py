@@ -52,7 +52,7 @@ _PRINTER = {
     ),
     ("_pdl-datastream._tcp", 9100): ("txtvers=1", f"ty={MODEL}", f"product=({MODEL})"),
 }
-"""What each announces, as Synology's system and printers with AirPrint do (Bonjour Printing 1.2)."""
+"""What each announces: Synology's system, and a printer with AirPrint (Bonjour Printing 1.2)."""
 
 _DCMQRSCP = """
 NetworkTCPPort = {port}
@@ -127,9 +127,7 @@ class SpeakingPractice(Practice):
         configuration = self.folder / "dcmqrscp.cfg"
         configuration.write_text(_DCMQRSCP.format(title=title, port=port, folder=images))
         self.start("archive", ["dcmqrscp", "--config", str(configuration)])
-        self.start(
-            "archive", ["wlmscpfs", "--data-files-path", str(patients), str(WORKLIST[1])]
-        )
+        self.start("archive", ["wlmscpfs", "--data-files-path", str(patients), str(WORKLIST[1])])
 
     def _announce(
         self, who: str, name: str, offered: dict[tuple[str, int], tuple[str, ...]]

@@ -1,4 +1,6 @@
-"""Logs on to a file server as Windows 10 does: ``python -m tests.lab.programs.log_on ADDRESS NAME``.
+"""Logs on to a file server as Windows 10 does.
+
+``python -m tests.lab.programs.log_on ADDRESS NAME``
 
 smbclient cannot say that it is Windows, so this speaks the first messages of SMB2 itself: the
 dialects, then NTLM with the version of Windows and the machine's NAME. It logs on as nobody; the
