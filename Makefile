@@ -32,7 +32,7 @@ bench: ## compare speed and memory with other programs, on a capture made here
 	.ci/prepare test
 	$(BIN)/python -m tests.bench $(ARGS)
 
-evaluate: ## replay a folder of captures (VIGIE_CORPUS) and say what was found and missed
+evaluate: ## replay a folder of captures (VIGIE_CORPUS): what was found, missed, identified
 	.ci/prepare test
 	$(BIN)/python -m tests.evaluate $(ARGS)
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from appliance.inventory.identity import identify
 from appliance.model import Alert, Device, Mac
 from appliance.pipeline import Pipeline, Setting
 from appliance.sensor.capture_file import CaptureFile
@@ -124,6 +125,13 @@ def _alert(alert: Alert, names: Mapping[Mac, str], language: str) -> Mapping[str
 
 
 def _device(device: Device) -> Mapping[str, Any]:
+    identity = identify(device.evidence)
+    beliefs = {
+        "kind": identity.kind,
+        "maker": identity.maker,
+        "model": identity.model,
+        "os": identity.os,
+    }
     return {
         "timestamp": _stamp(device.last_at),
         "event_type": "device",
@@ -134,6 +142,8 @@ def _device(device: Device) -> Mapping[str, Any]:
         "maker": device.maker,
         "model": device.model,
         "os": device.os,
+        "sure": {name: belief.sure for name, belief in beliefs.items()},
+        "against": {name: list(belief.others) for name, belief in beliefs.items()},
         "gateway": device.gateway,
         "first_at": _stamp(device.first_at),
         "evidence": [

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from appliance import replay as module
 from appliance.demo import KNOWN, RECORDING
-from appliance.model import Frame
+from appliance.model import Device, Evidence, Frame, Mac
 from appliance.replay import Replayed, events, lines, replay
 from appliance.sensor.source import CaptureError
 from appliance.site import Site, read
@@ -86,10 +86,31 @@ def test_an_alert_that_concerns_no_address_names_none(day: Replayed) -> None:
 def test_a_device_has_these_fields_and_says_why(day: Replayed) -> None:
     (device,) = (each for each in told(day, "device") if each["mac"] == "00:80:77:10:00:50")
     assert {"mac", "ips", "names", "kind", "maker", "model", "os", "evidence"} <= set(device)
+    assert {"sure", "against"} <= set(device)
     assert device["ips"] == ["192.168.50.50"]
     assert "BRN008077100050" in device["names"]
     assert device["maker"].startswith("Brother")
     assert {"source": "oui", "says": device["maker"], "weight": 20} in device["evidence"]
+
+
+def test_a_device_says_how_sure_each_thing_is_and_what_speaks_against_it() -> None:
+    """Two sources agree on the kind; a third says otherwise, and is not hidden."""
+    device = Device(
+        mac=Mac("02:00:00:00:00:0a"),
+        kind="printer",
+        evidence=tuple(
+            Evidence(source=source, says=source, weight=60, first_at=1, last_at=1, **votes)
+            for source, votes in (
+                ("mdns", {"kind": "printer", "model": "Laser 5"}),
+                ("ssdp", {"kind": "printer"}),
+                ("name", {"kind": "nas"}),
+            )
+        ),
+    )
+    (said,) = told(Replayed(alerts=(), devices=(device,), summary={}, began=1), "device")
+    assert said["kind"] == "printer"
+    assert said["sure"] == {"kind": "certain", "maker": "guess", "model": "likely", "os": "guess"}
+    assert said["against"] == {"kind": ["nas"], "maker": [], "model": [], "os": []}
 
 
 def test_the_summary_counts_what_was_read(day: Replayed) -> None:

@@ -1,11 +1,14 @@
-"""Replays a folder of captures and says what was found, missed, and raised in vain.
+"""Replays a folder of captures and says what was found, missed, raised in vain, and identified.
 
     python -m tests.evaluate [FOLDER]
 
 FOLDER (or VIGIE_CORPUS, or ``../shared/corpus`` where it exists) holds lists such as ``dev.csv``
-with the columns ``file`` and ``expected``, and the captures of ``dev.csv`` under ``dev/``. It
-ends with status 1 only where a replay neither read a capture nor refused it clearly: how much is
-found is for people to judge.
+with the columns ``file``, ``category``, ``truth``, ``expected`` and ``victim_or_subject_ip``, and
+the captures of ``dev.csv`` under ``dev/``. It ends with status 1 only where a replay neither read a
+capture nor refused it clearly: how much is found is for people to judge.
+
+What a device truly is stands in prose: `tests.evaluate.truth` reads it, and what it does not
+understand for certain is listed as not judged.
 """
 
 import csv
@@ -14,17 +17,20 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from tests.evaluate import identities
+from tests.evaluate.identities import Heard
 from tests.evaluate.judge import Reply, Verdict, judge, totals
 
 ROOT = Path(__file__).parent.parent.parent
 LONGEST = 300.0
 """Seconds that one replay may take."""
 
-Case = tuple[Path, str]
+Case = tuple[Path, Mapping[str, str]]
+"""A capture, and its row of the list."""
 
 
 def main(arguments: list[str]) -> int:
@@ -37,18 +43,23 @@ def main(arguments: list[str]) -> int:
     found = list(cases(folder))
     with ThreadPoolExecutor(os.cpu_count()) as workers:
         replies = list(workers.map(lambda case: replay(case[0]), found))
-    verdicts = [judge(expected, reply) for (_, expected), reply in zip(found, replies, strict=True)]
+    verdicts = [
+        judge(row["expected"], reply) for (_, row), reply in zip(found, replies, strict=True)
+    ]
     for line in report(folder, found, replies, verdicts):
+        print(line)
+    print()
+    for line in identities.report(_heard(folder, found, replies)):
         print(line)
     return int(any(verdict.broken for verdict in verdicts))
 
 
 def cases(folder: Path) -> Iterator[Case]:
-    """Give each capture of *folder*, and what is expected of it."""
+    """Give each capture of *folder*, and what is known of it."""
     for table in sorted(folder.glob("*.csv")):
         with table.open(encoding="utf-8", newline="") as rows:
             for row in csv.DictReader(rows):
-                yield folder / table.stem / row["file"], row["expected"]
+                yield folder / table.stem / row["file"], row
 
 
 def replay(capture: Path) -> Reply:
@@ -70,8 +81,16 @@ def replay(capture: Path) -> Reply:
             for event in events
             if event["event_type"] == "alert"
         ),
+        devices=tuple(event for event in events if event["event_type"] == "device"),
         said=done.stderr,
     )
+
+
+def _heard(folder: Path, found: Sequence[Case], replies: Sequence[Reply]) -> Iterator[Heard]:
+    """Give what was heard of devices in each capture that was read to its end."""
+    for (capture, row), reply in zip(found, replies, strict=True):
+        if reply.status == 0:
+            yield Heard(name=str(capture.relative_to(folder)), row=row, devices=reply.devices)
 
 
 def report(

@@ -8,6 +8,7 @@ danger). What is marked optional is no miss.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 KINDS: Mapping[str, str] = {
     "arp-scan": "host_sweep",
@@ -28,6 +29,8 @@ class Reply:
     seconds: float
     alerts: tuple[tuple[str, str], ...] = ()
     """Detector and severity of each alert."""
+    devices: tuple[Mapping[str, Any], ...] = ()
+    """What was said of each device."""
     said: str = ""
     """What it wrote to its error output."""
 

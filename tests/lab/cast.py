@@ -58,6 +58,8 @@ class Host:
     plugged: bool = True
     """Its cable is in when the practice opens."""
     ipv6: bool = False
+    windows: bool = False
+    """Its packets begin as those of Windows do: 128 hops to live, no TCP timestamps."""
     role: str = ""
     """A key of ``appliance/data/roles.toml``: what the technician said it is for."""
     given_name: str = ""
@@ -179,3 +181,50 @@ HOSTS = {
         ),
     )
 }
+
+_WINDOWS_10 = (
+    "subnet-mask, routers, domain-name-servers, domain-name, router-discovery, static-routes, "
+    "vendor-encapsulated-options, netbios-name-servers, netbios-node-type, netbios-scope, "
+    "domain-search, classless-routes, classless-routes-of-windows, proxy-discovery"
+)
+_ANDROID_13 = (
+    "subnet-mask, routers, domain-name-servers, domain-name, interface-mtu, broadcast-address, "
+    "dhcp-lease-time, dhcp-renewal-time, dhcp-rebinding-time, vendor-encapsulated-options, "
+    "captive-portal, ipv6-only"
+)
+
+SPEAKERS = {
+    "router": HOSTS["router"],
+    "box": HOSTS["box"],
+    **{
+        host.name: host
+        for host in (
+            Host(name="nas", mac="00:11:32:10:00:70", ip="192.168.50.10", hostname="nas"),
+            # An industrial computer inside: its address says nothing of what is around it.
+            Host(name="panoramic", mac="00:d0:c9:10:00:71", ip="192.168.50.31", hostname="pano"),
+            Host(name="archive", mac="f8:bc:12:10:00:72", ip="192.168.50.32", hostname="archive"),
+            Host(name="imaging", mac="b0:5a:da:10:00:73", ip="192.168.50.33", hostname="pc-3"),
+            Host(
+                name="reception",
+                mac="f8:bc:12:10:00:74",
+                ip="192.168.50.34",
+                hostname="ACCUEIL-2",
+                dhcp=True,
+                vendor_class="MSFT 5.0",
+                parameters=_WINDOWS_10,
+                windows=True,
+            ),
+            Host(name="printer", mac="00:80:77:10:00:75", ip="192.168.50.35", hostname="laser"),
+            Host(
+                name="telephone",
+                mac="3e:5b:1c:10:00:76",
+                ip="192.168.50.36",
+                hostname="Galaxy-A34",
+                dhcp=True,
+                vendor_class="android-dhcp-13",
+                parameters=_ANDROID_13,
+            ),
+        )
+    },
+}
+"""Another practice: each machine says by its traffic what it is (`tests.lab.speaking`)."""

@@ -8,20 +8,20 @@ touched. Several practices may be open at once; each has names of its own.
 """
 
 import subprocess
+from collections.abc import Mapping
 from time import time
 
 from tests.lab import namespaces, services, wiring
-from tests.lab.cast import GATEWAY, HOSTS
+from tests.lab.cast import GATEWAY, HOSTS, Host
 from tests.lab.machines import Machines
 
 
 class Practice(Machines):
     """See the module's text."""
 
-    hosts = HOSTS
-
-    def __init__(self) -> None:
-        super().__init__(("switch", "internet", *HOSTS), resolver=GATEWAY)
+    def __init__(self, hosts: Mapping[str, Host] = HOSTS) -> None:
+        super().__init__(("switch", "internet", *hosts), resolver=GATEWAY)
+        self.hosts = hosts
         self.leaps: list[tuple[float, float]] = []
         """See `later`: when each leap was asked for, and how many seconds it leaps over."""
         self._asking: dict[str, subprocess.Popen[bytes]] = {}
@@ -29,10 +29,14 @@ class Practice(Machines):
     def open(self) -> None:
         """Lay the cables, start the servers, then switch the other machines on."""
         wiring.lay(self.names, self.hosts.values())
-        self.router = services.start_router(self)
+        self.router = services.start_router(self, self.hosts.values())
+        self.start_servers()
+        self.lease(*(host.name for host in self.hosts.values() if host.dhcp and host.plugged))
+
+    def start_servers(self) -> None:
+        """Start what always runs, and wait until it does."""
         services.start(self)
         services.await_ready(self)
-        self.lease(*(host.name for host in self.hosts.values() if host.dhcp and host.plugged))
 
     def plug(self, name: str) -> None:
         """Put a cable in, and wait until the machine has its address."""

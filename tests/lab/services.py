@@ -1,12 +1,12 @@
-"""The programs that a practice always runs: router, internet, NAS, imaging; and DHCP clients."""
+"""The programs that practices run: router, internet, NAS, imaging, archive; and DHCP clients."""
 
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from tests.lab.awaiting import until
-from tests.lab.cast import HOSTS, NAMESERVER, OUTSIDE, Host
+from tests.lab.cast import NAMESERVER, OUTSIDE, Host
 from tests.lab.machines import Machines
 from tests.lab.wiring import CARD
 
@@ -43,6 +43,11 @@ read only = no
 """
 
 _DHCLIENT = """
+option classless-routes code 121 = array of unsigned integer 8;
+option classless-routes-of-windows code 249 = array of unsigned integer 8;
+option proxy-discovery code 252 = text;
+option captive-portal code 114 = text;
+option ipv6-only code 108 = unsigned integer 32;
 initial-delay 0;
 backoff-cutoff 2;
 initial-interval 1;
@@ -57,12 +62,7 @@ request {host.parameters};
 
 def start(practice: Machines) -> None:
     """Start the servers of internet, NAS and imaging station."""
-    certificate, key = make_certificate(practice.folder)
-    outside = [f"--address=/{name}/{ip}" for name, ip in OUTSIDE.items()]
-    practice.start("internet", [*DNSMASQ, f"--listen-address={NAMESERVER}", *outside])
-    practice.start(
-        "internet", [sys.executable, "-m", "tests.lab.programs.internet", certificate, key]
-    )
+    start_internet(practice)
     start_nas(practice)
     images = practice.folder / "images"
     images.mkdir()
@@ -73,14 +73,29 @@ def start(practice: Machines) -> None:
 
 def await_ready(practice: Machines) -> None:
     """Wait until all the servers listen."""
-    practice.await_ports("router", 53)
-    practice.await_ports("router", 67, kind="udp")
-    practice.await_ports("internet", 53, 80, 443)
+    await_network(practice)
     practice.await_ports("nas", 445)
     practice.await_ports("imaging", 104)
 
 
-def start_router(practice: Machines) -> subprocess.Popen[bytes]:
+def await_network(practice: Machines) -> None:
+    """Wait until router and internet answer."""
+    practice.await_ports("router", 53)
+    practice.await_ports("router", 67, kind="udp")
+    practice.await_ports("internet", 53, 80, 443)
+
+
+def start_internet(practice: Machines) -> None:
+    """Start the name server and the web behind the router."""
+    certificate, key = make_certificate(practice.folder)
+    outside = [f"--address=/{name}/{ip}" for name, ip in OUTSIDE.items()]
+    practice.start("internet", [*DNSMASQ, f"--listen-address={NAMESERVER}", *outside])
+    practice.start(
+        "internet", [sys.executable, "-m", "tests.lab.programs.internet", certificate, key]
+    )
+
+
+def start_router(practice: Machines, hosts: Iterable[Host]) -> subprocess.Popen[bytes]:
     """Start the router's DHCP and DNS server."""
     return practice.start(
         "router",
@@ -94,7 +109,7 @@ def start_router(practice: Machines) -> subprocess.Popen[bytes]:
             "--no-ping",
             "--dhcp-range=192.168.50.100,192.168.50.199,1h",
             f"--dhcp-leasefile={practice.folder / 'router.leases'}",
-            *(f"--dhcp-host={host.mac},{host.ip}" for host in HOSTS.values() if host.dhcp),
+            *(f"--dhcp-host={host.mac},{host.ip}" for host in hosts if host.dhcp),
         ],
     )
 

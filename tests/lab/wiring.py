@@ -69,6 +69,8 @@ def _configure(host: Host, namespace: str) -> None:
     """Give *host* its address, unless it asks for one by DHCP."""
     if not host.ipv6:
         namespaces.set_kernel(namespace, ipv6__conf__eth0__disable_ipv6=1)
+    if host.windows:
+        namespaces.set_kernel(namespace, ipv4__ip_default_ttl=128, ipv4__tcp_timestamps=0)
     namespaces.send_whole_packets(namespace, CARD)
     with namespaces.links(namespace) as door:
         index = _up(door, CARD)

@@ -65,7 +65,7 @@ def server_restarts(practice: Practice) -> None:
     practice.stop(practice.router)
     practice.later(120)
     (practice.folder / "router.leases").unlink()
-    practice.router = services.start_router(practice)
+    practice.router = services.start_router(practice, practice.hosts.values())
     practice.await_ports("router", 67, kind="udp")
     practice.lease("reception", "surgery", "printer")
 

@@ -7,10 +7,12 @@ from pathlib import Path
 from tests.lab.practice import Practice
 
 SITES = ("www.mutuelle.example", "agenda.logiciel.example", "fournisseur.example", "mail.example")
+SECONDARY_CAPTURE = "1.2.840.10008.5.1.4.1.1.7"
+"""SOP class of images that were taken from somewhere else (DICOM PS3.4 B.5)."""
 IMAGING = ("-aec", "IMAGERIE", "192.168.50.20", "104")
 
 _IMAGE = """
-(0008,0016) UI =SecondaryCaptureImageStorage
+(0008,0016) UI [{kind}]
 (0008,0018) UI [2.25.101]
 (0008,0060) CS [PX]
 (0010,0010) PN [ESSAI]
@@ -43,12 +45,14 @@ def use_share(practice: Practice, who: str) -> None:
     share = f"//{practice.hosts['nas'].ip}/donnees"
     name = f"lettre-{who}.txt"
     for order in (f"put {letter} {name}", "ls", f"get {name} /dev/null"):
-        practice.run(who, ["smbclient", "-N", share, "-c", order], check=True)
+        named = ["smbclient", "-N", "--netbiosname", practice.hosts[who].hostname]
+        practice.run(who, [*named, share, "-c", order], check=True)
 
 
 def take_image(practice: Practice) -> None:
     """Send an X-ray (of nobody: 64 by 64 grey dots) from the panoramic to the imaging station."""
-    practice.run("panoramic", ["storescu", *IMAGING, str(_image(practice.folder))], check=True)
+    image = make_image(practice.folder, SECONDARY_CAPTURE)
+    practice.run("panoramic", ["storescu", *IMAGING, str(image)], check=True)
 
 
 def announce(practice: Practice) -> None:
@@ -99,10 +103,11 @@ def _program(practice: Practice, who: str, name: str, *about: str) -> None:
     practice.run(who, [sys.executable, "-m", f"tests.lab.programs.{name}", *about], check=True)
 
 
-def _image(folder: Path) -> Path:
-    image, pixels, dump = (folder / f"image.{kind}" for kind in ("dcm", "raw", "dump"))
+def make_image(folder: Path, kind: str) -> Path:
+    """Make an image of nobody whose SOP class is *kind*; give its file."""
+    image, pixels, dump = (folder / f"{kind}.{ending}" for ending in ("dcm", "raw", "dump"))
     if not image.exists():
         pixels.write_bytes(bytes(range(64)) * 64)
-        dump.write_text(_IMAGE.format(pixels=pixels))
+        dump.write_text(_IMAGE.format(kind=kind, pixels=pixels))
         subprocess.run(["dump2dcm", str(dump), str(image)], check=True, capture_output=True)
     return image
