@@ -55,7 +55,7 @@ class Slot:
         self._in_day += octets
         if self._in_day < DOWNLOAD:
             return False
-        fresh = at - self.loaded_at >= DAY
+        fresh = not self.loaded_at or at - self.loaded_at >= DAY
         self.loaded_at = at
         return fresh
 

@@ -99,12 +99,12 @@ class Reasons:
 def _evidence(piece: _Piece) -> Evidence:
     clue = piece.clue
     return Evidence(
-        source=clue.source,
+        source=str(clue.source),
         says=clue.says,
         weight=clue.weight,
         first_at=piece.first_at,
         last_at=piece.last_at,
-        kind=clue.kind,
+        kind=str(clue.kind),
         maker=clue.maker,
         model=clue.model,
         os=clue.os,

@@ -17,11 +17,18 @@ _SPELLINGS = 512
 """Pairs remembered; the tables have some hundred spellings."""
 _ALTERNATIVES = 8
 _CLIENTS = ("XP", "Vista", "7", "8", "8.1", "10", "11")
-_SERVERS = ("2003", "2008", "2008 R2", "2012", "2012 R2", "2016", "2019", "2022", "23H2", "2025")
+_SERVERS = (
+    *("2003", "2008", "2008 R2", "2012", "2012 R2", "2016", "1709", "1803", "2019"),
+    *("1903", "1909", "2004", "20H2", "2022", "23H2", "2025"),
+)
+"""With the half-yearly ones between them."""
 _FIRST = "Windows 2000"
 """After it Windows parted into clients and servers."""
 
-_SERVER = re.compile(r"(?:Server )?(2003|20\d\d(?: \(?R2\)?)?|23H2)(\+)?")
+_SERVER = re.compile(
+    r"(?:Server (?=\d\d))?(20(?:03|08|12|16|19|22|25)(?: \(?R2\)?)?"
+    r"|(?<=Server )(?:1709|1803|1903|1909|2004|20H2|23H2))(\+)?"
+)
 _CLIENT = re.compile(r"(?:Windows )?(XP|Vista|7|8\.1|8|10|11)(?![\d.])(\+)?")
 _OTHER = re.compile(r"(\D+?) ?(?:(\d{1,4}(?:\.\d{1,4})?)(?:-(\d{1,4}))?\S*?(\+)?)?")
 _LINUX = ("Debian", "Ubuntu", "Raspberry Pi OS", "DSM", "QTS", "RouterOS", "Android", "Tizen")

@@ -44,7 +44,7 @@ class Roster:
         self._waiting: Memory[Mac, float] = Memory(limit)
         """Newcomers in a full table, and when they were first heard."""
         self._leaving: list[Mac] = []
-        """Passers-by as of `_pressed_at`, the one silent longest last."""
+        """Passers-by as of `_pressed_at`, the one that came last at the end."""
         self._pressed_at = 0.0
 
     def __iter__(self) -> Iterator[Entry]:
@@ -109,11 +109,11 @@ class Roster:
             del self._entries[mac]
 
     def _make_room(self, at: float) -> bool:
-        """Forget the passer-by that was silent longest; tell whether there was one."""
+        """Forget the passer-by that came last, for those before a flood are none of it."""
         if not self._leaving and not 0 <= at - self._pressed_at < PRESSED_EVERY:
             self._pressed_at = at
             passed = [mac for mac in self._entries if self._has_passed(mac, at, PRESSED_AFTER)]
-            self._leaving = sorted(passed, key=lambda mac: -self._entries[mac].last_at)
+            self._leaving = sorted(passed, key=lambda mac: self._entries[mac].first_at)
         while self._leaving:
             mac = self._leaving.pop()
             if mac in self._entries and self._has_passed(mac, at, PRESSED_AFTER):

@@ -48,6 +48,15 @@ from appliance.inventory.clues import (
 )
 from appliance.inventory.clues.clue import Clue
 from appliance.inventory.clues.subject import Subject
+from appliance.knowledge.dhcp import clients
+from appliance.knowledge.dicom import dicom as dicom_tables
+from appliance.knowledge.enterprises import enterprises
+from appliance.knowledge.hosts import hosts
+from appliance.knowledge.names import descriptions
+from appliance.knowledge.names import names as known_names
+from appliance.knowledge.windows import windows as windows_tables
+
+_TABLES = (clients, descriptions, dicom_tables, enterprises, hosts, known_names, windows_tables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +69,12 @@ class Family:
 
 
 def families() -> Mapping[type[Fact], tuple[Family, ...]]:
-    """Give the readers of every kind of fact that says something, with empty memories."""
+    """Give the readers of every kind of fact that says something, with empty memories.
+
+    All tables are loaded here: later the sensor may open no file.
+    """
+    for table in _TABLES:
+        table()
     sender, receiver = subject.sender, subject.receiver
     return {
         DhcpAsked: (Family(subject.client, dhcp.read),),

@@ -15,7 +15,7 @@ from appliance.knowledge.hint import MEDIUM, Source
 from appliance.knowledge.names import descriptions, names
 
 _A, _PTR, _TXT, _AAAA, _SRV = 1, 12, 16, 28, 33
-_SERVICE = re.compile(r"(?:^|\.)(_[a-z0-9-]{1,15}\._(?:tcp|udp))\.local$")
+_SERVICE = re.compile(r"(?:^|\.)(_[a-z0-9_-]{1,20}\._(?:tcp|udp))\.local$")
 _ALL = "_dns-sd._udp"
 _MODEL = frozenset(("ty", "usb_mdl", "mdl", "md", "model", "am"))
 _MAKER = frozenset(("usb_mfg", "mfg", "manufacturer"))
