@@ -36,8 +36,9 @@ class About:
 class Network(Protocol):
     """What a detector may ask of the inventory; all of it is what is known at this moment."""
 
-    learning: bool
-    """New devices are being learnt, not reported."""
+    @property
+    def learning(self) -> bool:
+        """New devices are being learnt, not reported."""
 
     def device(self, mac: Mac) -> Device | None:
         """Give the device with this hardware address."""

@@ -1,26 +1,31 @@
 """What the inventory holds of one device while it learns."""
 
-from appliance.model import Device, Evidence, Ip, Mac, Trust
+from appliance.inventory.clues.clue import Clue
+from appliance.inventory.contacts import Contacts
+from appliance.inventory.evidence import Reasons
+from appliance.knowledge.kinds import Kind
+from appliance.model import Device, Ip, Mac, Trust
 
 ADDRESSES = 16
 NAMES = 8
-EVIDENCE = 32
-"""Kept of one device; of evidence the one that weighs least leaves for a new one."""
+"""Kept of one device."""
+_NEVER = -1_000
+"""Less than any name weighs, also those taken up again."""
 
 
 class Entry:
     """A device in the making."""
 
     __slots__ = (
-        "_evidence",
         "_names",
         "addresses",
+        "contacts",
         "first_at",
         "gateway",
         "last_at",
         "mac",
-        "maker",
         "randomised",
+        "reasons",
         "trust",
     )
 
@@ -28,43 +33,46 @@ class Entry:
         self.mac = mac
         self.first_at = at
         self.last_at = at
-        self.maker = ""
         self.randomised = False
         self.gateway = False
         self.trust = Trust.UNKNOWN
         self.addresses: list[Ip] = []
+        self.reasons = Reasons()
+        self.contacts = Contacts()
         self._names: dict[str, int] = {}
-        self._evidence: dict[tuple[str, str], Evidence] = {}
 
     @classmethod
     def of(cls, device: Device) -> "Entry":
         """Take up again what is known of *device*."""
         entry = cls(device.mac, device.first_at)
         entry.last_at = device.last_at
-        entry.maker = device.maker
         entry.randomised = device.randomised
         entry.gateway = device.gateway
         entry.trust = device.trust
         entry.addresses = list(device.addresses)
+        entry.reasons = Reasons.of(device.evidence)
+        entry.contacts = Contacts(device.contacts)
         entry._names = {name: -place for place, name in enumerate(device.names)}
-        entry._evidence = {(each.source, each.says): each for each in device.evidence}
         return entry
 
     def device(self) -> Device:
         """Give the device as it is known now."""
+        identity = self.reasons.identity()
         return Device(
             mac=self.mac,
             addresses=tuple(self.addresses),
             names=tuple(sorted(self._names, key=lambda name: -self._names[name])),
-            maker=self.maker,
+            maker=identity.maker.value,
             randomised=self.randomised,
             gateway=self.gateway,
             first_at=self.first_at,
             last_at=self.last_at,
-            evidence=tuple(
-                sorted(self._evidence.values(), key=lambda each: (-each.weight, each.first_at))
-            ),
+            evidence=self.reasons.evidence(),
             trust=self.trust,
+            kind=identity.kind.value or Kind.UNKNOWN,
+            model=identity.model.value,
+            os=identity.os.value,
+            contacts=self.contacts.all(),
         )
 
     def use(self, ip: Ip) -> bool:
@@ -85,21 +93,15 @@ class Entry:
 
     def call(self, name: str, weight: int) -> bool:
         """Note a name the device goes by; tell whether that changes anything."""
-        if self._names.get(name, -EVIDENCE) >= weight:
+        if self._names.get(name, _NEVER) >= weight:
             return False
         self._names[name] = weight
         if len(self._names) > NAMES:
             del self._names[min(self._names, key=lambda each: self._names[each])]
+            return name in self._names
         return True
 
-    def believe(self, source: str, says: str, weight: int, at: float) -> bool:
-        """Note a piece of evidence; tell whether it is new."""
-        key = (source, says)
-        known = self._evidence.get(key)
-        first_at = known.first_at if known else at
-        self._evidence[key] = Evidence(
-            source=source, says=says, weight=weight, first_at=first_at, last_at=at
-        )
-        if len(self._evidence) > EVIDENCE:
-            del self._evidence[min(self._evidence, key=lambda each: self._evidence[each].weight)]
-        return known is None
+    def believe(self, clue: Clue, at: float) -> bool:
+        """Note something that was seen of the device; tell whether that changes anything."""
+        renamed = bool(clue.name) and self.call(clue.name, clue.weight)
+        return self.reasons.add(clue, at) or renamed

@@ -3,14 +3,18 @@
 Each piece of evidence may vote for a kind, a maker, a model and a system. What one source says
 counts once for each value, by its weightiest piece: eight announcements that all name a printer are
 one source, not eight. Votes of different sources add up. A vote for something broader supports
-what is narrower: "Windows" supports "Windows 10", a workstation a computer that takes images.
+what is narrower: "Windows" supports "Windows 10", a workstation a computer that takes images,
+"Brother" supports "Brother Industries, Ltd.".
 
 Evidence for other values is never hidden: it lowers the sureness, and is told.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
+from appliance.inventory.releases import covers
 from appliance.knowledge.kinds import Kind
 from appliance.model import Evidence, Sureness
 
@@ -23,6 +27,9 @@ LIKELY, LIKELY_LEAD = 50, 20
 """One certain sign without a serious one against it."""
 OTHERS = 3
 """Contradicting values told."""
+_NAMES = 1024
+"""Names of makers and models taken apart; more than a practice can have."""
+_WORD = re.compile(r"\w+")
 
 _BROADER: Mapping[str, str] = {Kind.ACQUISITION_PC: Kind.WORKSTATION, Kind.NAS: Kind.SERVER}
 """Kinds that are also of another one."""
@@ -54,9 +61,9 @@ def identify(evidence: Iterable[Evidence]) -> Identity:
     every = tuple(evidence)
     return Identity(
         kind=_believe(every, lambda each: each.kind, _is_broader_kind),
-        maker=_believe(every, lambda each: each.maker, _is_beginning),
-        model=_believe(every, lambda each: each.model, _is_beginning),
-        os=_believe(every, lambda each: each.os, _is_beginning),
+        maker=_believe(every, lambda each: each.maker, _is_short_for),
+        model=_believe(every, lambda each: each.model, _is_short_for),
+        os=_believe(every, lambda each: each.os, covers),
     )
 
 
@@ -105,5 +112,13 @@ def _is_broader_kind(one: str, other: str) -> bool:
     return _BROADER.get(other) == one
 
 
-def _is_beginning(one: str, other: str) -> bool:
-    return other.startswith(one + " ")
+def _is_short_for(one: str, other: str) -> bool:
+    """Tell whether the words of *one* stand in *other*, which has more of them."""
+    few, many = _words(one), _words(other)
+    return bool(few) and few in many and few != many
+
+
+@lru_cache(_NAMES)
+def _words(name: str) -> str:
+    words = " ".join(_WORD.findall(name.lower()))
+    return f" {words} ".replace(" hewlett packard ", " hp ") if words else ""

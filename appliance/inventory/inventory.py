@@ -9,41 +9,19 @@ from collections.abc import Callable, Iterable, Mapping
 
 from appliance.addresses import Home, Place, parse
 from appliance.decisions import Known, Standing, dress
-from appliance.facts import (
-    AddressAsked,
-    AddressClaim,
-    AddressMoved,
-    DeviceAppeared,
-    DhcpAsked,
-    DhcpOffered,
-    Fact,
-    FlowDelta,
-    HttpAnswered,
-    HttpAsked,
-    NameAnswered,
-    NameAsked,
-    RouterAdvertised,
-    SsdpHeard,
-    Tick,
-    TlsHello,
-    TlsServed,
-)
-from appliance.inventory.entry import ADDRESSES, Entry
+from appliance.facts import Fact
+from appliance.inventory.entry import ADDRESSES
 from appliance.inventory.gateways import Gateways
-from appliance.inventory.names import Clue, clues
+from appliance.inventory.holders import Holders
+from appliance.inventory.learner import Learner
 from appliance.inventory.outside_names import OutsideNames
 from appliance.inventory.roster import Roster
 from appliance.knowledge.makers import Maker
 from appliance.lists import Lists
-from appliance.memory import Memory
 from appliance.model import Device, Ip, Listing, Mac
 from appliance.roles import Outside, Role
 
 _NOTHING_SAID = Known()
-_OF_OTHERS = (TlsHello, TlsServed, NameAsked, HttpAnswered)
-"""Facts that say nothing of who sent them, only perhaps whom they meant."""
-LEFT_AFTER = 60.0
-"""Seconds of silence after which an address may go to another device without a DHCP lease."""
 
 
 class Inventory:
@@ -61,18 +39,24 @@ class Inventory:
         devices: int,
     ) -> None:
         self.lists = lists
-        self.learning = False
         self.gateways = Gateways()
-        self.gateway_asked_at = 0.0
-        """When somebody last asked who has the gateway's address."""
         self.place = home.place
         """Tell where an address is."""
         self._roles = roles
-        self._learn_until = learn_until
         self._standing = Standing()
         self._roster = Roster(devices, own, find_maker)
-        self._holders: Memory[Ip, Mac] = Memory(devices * ADDRESSES)
+        self._holders = Holders(devices * ADDRESSES, self._roster, self.place)
         self._names = OutsideNames()
+        self._learner = Learner(
+            place=self.place,
+            roster=self._roster,
+            holders=self._holders,
+            gateways=self.gateways,
+            names=self._names,
+            learn_until=learn_until,
+        )
+        self.learn: Callable[[Fact], list[Fact]] = self._learner.learn
+        """Take a fact in; give the facts that follow from it."""
 
     # What people and the past say
 
@@ -81,13 +65,26 @@ class Inventory:
         for device in devices:
             self._roster.restore(device)
             for ip in device.addresses:
-                self._holders.put(ip, device.mac)
+                self._holders.restore(ip, device.mac)
             if device.gateway:
                 self.gateways.restore(device.mac)
 
     def heed(self, standing: Standing) -> None:
         """Apply what people decided."""
-        self._standing = standing
+        self._standing = self._learner.standing = standing
+        self._roster.known = standing.known
+
+    # What the sensor asks
+
+    @property
+    def learning(self) -> bool:
+        """New devices are being learnt, not reported."""
+        return self._learner.learning
+
+    @property
+    def gateway_asked_at(self) -> float:
+        """When somebody last asked who has the gateway's address."""
+        return self._learner.gateway_asked_at
 
     def take_changed(self) -> list[Device]:
         """Give the devices of which something new was learnt since this was last asked."""
@@ -106,143 +103,6 @@ class Inventory:
         """Newcomers not taken in because the table was full."""
         return self._roster.dropped
 
-    # What the wire says
-
-    def learn(self, fact: Fact) -> list[Fact]:
-        """Take *fact* in; give the facts that follow from it."""
-        if isinstance(fact, FlowDelta):
-            return self._flow(fact)
-        if isinstance(fact, Tick):
-            self.learning = fact.at < self._learn_until
-            self._roster.tidy(fact.at, self._standing.known)
-            return []
-        news: list[Fact] = []
-        entry = self._entry(fact.mac, fact.at, news)
-        if isinstance(fact, _OF_OTHERS):
-            self._names.learn(fact)
-        else:
-            self._learn_of(entry, fact, news)
-        return news
-
-    def _learn_of(self, entry: Entry | None, fact: Fact, news: list[Fact]) -> None:
-        """Take in what *fact* says of who sent it."""
-        match fact:
-            case AddressAsked() if fact.wanted in self.gateways.all().values():
-                self.gateway_asked_at = fact.at
-            case AddressClaim() if fact.mac == fact.sender:
-                self._claim(fact.ip, fact.mac, fact.at, news)
-            case DhcpOffered():
-                self._lease(fact, news)
-            case RouterAdvertised():
-                self._believe(entry, "ra", fact.ip, 60, fact.at)
-                self._gateway(self.gateways.advertised(fact.mac, fact.ip, fact.lifetime))
-            case DhcpAsked() | NameAnswered() | SsdpHeard() | HttpAsked():
-                self._clues(entry, clues(fact), fact.at)
-                self._names.learn(fact)
-            case _:
-                pass
-
-    def _flow(self, delta: FlowDelta) -> list[Fact]:
-        at = delta.at
-        entry = self._roster.find(delta.mac)
-        peer = self._roster.find(delta.peer_mac)
-        if entry is not None and peer is not None and not delta.opened:
-            entry.last_at = at
-            if delta.packets_in:
-                peer.last_at = at
-            return []
-        news: list[Fact] = []
-        self._entry(delta.mac, at, news)
-        if delta.packets_in:
-            self._entry(delta.peer_mac, at, news)
-        src, dst = self.place(delta.src), self.place(delta.dst)
-        if src is Place.HOME:
-            self._uses(delta.mac, delta.src, news)
-            if dst is Place.OUTSIDE and delta.packets_in:
-                self._gateway(self.gateways.passed(delta.peer_mac))
-        elif src is Place.OUTSIDE and dst is Place.HOME:
-            self._gateway(self.gateways.passed(delta.mac))
-        if dst is Place.HOME and delta.packets_in:
-            self._uses(delta.peer_mac, delta.dst, news)
-        return news
-
-    def _entry(self, mac: Mac, at: float, news: list[Fact]) -> Entry | None:
-        known = self._roster.find(mac)
-        if known is not None:
-            known.last_at = at
-            return known
-        self.learning = at < self._learn_until
-        entry, new = self._roster.hear(mac, at, learning=self.learning)
-        if entry is not None and new:
-            device = dress(entry.device(), self._standing)
-            news.append(DeviceAppeared(at=at, mac=mac, device=device))
-        return entry
-
-    def _uses(self, mac: Mac, ip: Ip, news: list[Fact]) -> None:
-        """Note that traffic of *ip* came with *mac*: weaker than a claim, a router does it too."""
-        entry = self._roster.find(mac)
-        if entry is None or entry.gateway or ip in entry.addresses or ip in self._holders:
-            return
-        if len(entry.addresses) < ADDRESSES:
-            self._holders.put(ip, mac)
-            entry.use(ip)
-            self._roster.note(mac)
-
-    def _claim(self, ip: Ip, mac: Mac, at: float, news: list[Fact]) -> None:
-        entry = self._roster.find(mac)
-        if entry is None:
-            return
-        before = self._holders.get(ip)
-        if before is not None and before != mac:
-            heard = self.heard(before)
-            if heard is not None and at - heard <= LEFT_AFTER:
-                return
-            self._move(ip, before, mac, at, news)
-        self._holders.put(ip, mac)
-        self._gateway(self.gateways.claimed(ip, mac))
-        if entry.use(ip):
-            self._roster.note(mac)
-
-    def _lease(self, fact: DhcpOffered, news: list[Fact]) -> None:
-        server = self._roster.find(fact.mac)
-        self._believe(server, "dhcp_server", fact.server or "", 60, fact.at)
-        for router in fact.routers:
-            self._gateway(self.gateways.leased(router, self._holders.get(router)))
-        if fact.message not in ("ack", "reply") or fact.address is None:
-            return
-        client = self._entry(fact.client, fact.at, news)
-        if client is None:
-            return
-        before = self._holders.get(fact.address)
-        if before is not None and before != fact.client:
-            self._move(fact.address, before, fact.client, fact.at, news)
-        self._holders.put(fact.address, fact.client)
-        if client.use(fact.address):
-            self._roster.note(fact.client)
-
-    def _move(self, ip: Ip, before: Mac, mac: Mac, at: float, news: list[Fact]) -> None:
-        if loser := self._roster.find(before):
-            loser.leave(ip)
-            self._roster.note(before)
-        news.append(AddressMoved(at=at, mac=mac, ip=ip, before=before))
-
-    def _gateway(self, mac: Mac | None) -> None:
-        entry = self._roster.find(mac) if mac else None
-        if entry is not None and not entry.gateway:
-            entry.gateway = True
-            entry.believe("gateway", "others reach the internet through it", 60, entry.last_at)
-            self._roster.note(entry.mac)
-
-    def _clues(self, entry: Entry | None, found: Iterable[Clue], at: float) -> None:
-        for clue in found:
-            if entry is not None and clue.name and entry.call(clue.name, clue.weight):
-                self._roster.note(entry.mac)
-            self._believe(entry, clue.source, clue.says, clue.weight, at)
-
-    def _believe(self, entry: Entry | None, source: str, says: str, weight: int, at: float) -> None:
-        if entry is not None and says and entry.believe(source, says, weight, at):
-            self._roster.note(entry.mac)
-
     # What detectors ask
 
     def _known(self, mac: Mac) -> Known:
@@ -260,7 +120,7 @@ class Inventory:
 
     def holder(self, ip: Ip) -> Mac | None:
         """Tell who holds an inside address."""
-        return self._holders.get(ip)
+        return self._holders.find(ip)
 
     def is_home(self, ip: Ip) -> bool:
         """Tell whether *ip* is inside: of the practice's networks, or claimed on the wire."""

@@ -37,6 +37,22 @@ class Source(StrEnum):
     DICOM_SERVICE = "dicom_service"
     PORT = "port"
     OUTSIDE_HOST = "outside_host"
+    LLMNR = "llmnr"
+    NBNS = "nbns"
+    """NetBIOS names, and what their ends say."""
+    HTTP = "http"
+    SNMP = "snmp"
+    WSD = "wsd"
+    NEIGHBOUR = "neighbour"
+    """LLDP and CDP."""
+    HL7 = "hl7"
+    BANNER = "banner"
+    """What a server says first, and what answers as one would."""
+    TCP_SHAPE = "tcp_shape"
+    GATEWAY = "gateway"
+    """Others reach the internet through it."""
+    DHCP_SERVER = "dhcp_server"
+    ROUTER_ADVERTISEMENT = "ra"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

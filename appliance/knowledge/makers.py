@@ -21,6 +21,9 @@ from appliance.model import Mac
 
 _WHOLE = 24
 _LONGEST_FIRST = (36, 28, _WHOLE)
+_SHARED = ("00:00:5e:00:01:", "00:00:5e:00:02:", "00:00:0c:07:ac:", "00:00:0c:9f:f")
+"""What routers put before an address that several of them share: VRRP (RFC 9568, section 7.3),
+HSRP (RFC 2281, section 5.2; its version 2 has its own). Their owner made no such device."""
 _NAMES = 4096
 """Registered names whose class is remembered; more than a practice can have, and 0.5 MB."""
 
@@ -45,8 +48,8 @@ class Makers:
     _all_24: OUIManager = field(repr=False)
 
     def find(self, mac: Mac) -> Maker | None:
-        """Give the maker of *mac*, or None for made-up and unregistered addresses."""
-        if is_randomised(mac):
+        """Give the maker of *mac*, or None for made-up, shared and unregistered addresses."""
+        if is_randomised(mac) or mac.startswith(_SHARED):
             return None
         digits = mac.replace(":", "")
         for bits in _LONGEST_FIRST:

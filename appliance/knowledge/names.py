@@ -1,4 +1,8 @@
-"""What the name of a host, a share or a service says of a device (``data/name_patterns.csv``)."""
+"""What the name of a host, a share or a service says of a device (``data/name_patterns.csv``).
+
+And what a device says of itself, in banners, heads and announcements (``data/descriptions.csv``):
+both are patterns, found in text.
+"""
 
 import re
 from collections.abc import Mapping
@@ -19,7 +23,7 @@ class Names:
     _patterns: Mapping[Source, tuple[tuple[re.Pattern[str], Hint], ...]] = field(repr=False)
 
     def hints(self, where: Source, name: str) -> tuple[Hint, ...]:
-        """Give what *name*, seen as a `Source.NAME`, SHARE, MDNS or SSDP, says of its device."""
+        """Give what *name*, seen in *where* (`Source.NAME`, SHARE, MDNS, …), says of its device."""
         lower = name[:LONGEST].lower()
         return tuple(
             said for pattern, said in self._patterns.get(where, ()) if pattern.search(lower)
@@ -28,10 +32,20 @@ class Names:
 
 @cache
 def names() -> Names:
-    """Load the patterns."""
-    table: dict[Source, list[tuple[re.Pattern[str], Hint]]] = {}
-    for row in rows("name_patterns"):
+    """Load the patterns for names."""
+    return _load("name_patterns")
+
+
+@cache
+def descriptions() -> Names:
+    """Load the patterns for what devices say of themselves."""
+    return _load("descriptions")
+
+
+def _load(table: str) -> Names:
+    patterns: dict[Source, list[tuple[re.Pattern[str], Hint]]] = {}
+    for row in rows(table):
         where = Source(row["where"])
         if said := hint(row, where):
-            table.setdefault(where, []).append((re.compile(row["pattern"]), said))
-    return Names({where: tuple(patterns) for where, patterns in table.items()})
+            patterns.setdefault(where, []).append((re.compile(row["pattern"]), said))
+    return Names({where: tuple(found) for where, found in patterns.items()})

@@ -42,6 +42,14 @@ class Ports:
         """Give what *port* of *proto* (6 or 17) is for, or None."""
         return self._ports.get((proto, port, scope))
 
+    def inside(self) -> Mapping[tuple[int, int], Port]:
+        """Give, by protocol and number, what the ports between inside devices are for."""
+        return {
+            (proto, port): known
+            for (proto, port, scope), known in self._ports.items()
+            if scope is Scope.LAN
+        }
+
 
 @cache
 def ports() -> Ports:

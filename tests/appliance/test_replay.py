@@ -89,7 +89,10 @@ def test_a_device_has_these_fields_and_says_why(day: Replayed) -> None:
     assert device["ips"] == ["192.168.50.50"]
     assert "BRN008077100050" in device["names"]
     assert device["maker"].startswith("Brother")
-    assert {"source": "oui", "says": device["maker"], "weight": 20} in device["evidence"]
+    assert {"source": "hardware_address", "says": device["maker"], "weight": 60} in device[
+        "evidence"
+    ]
+    assert device["kind"] == "printer"
 
 
 def test_the_summary_counts_what_was_read(day: Replayed) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import fields
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, get_origin
 
 import pytest
 from hypothesis import given
@@ -13,44 +13,13 @@ from appliance.detectors.base import Detector
 from appliance.facts import DhcpAsked, DhcpOffered, Fact
 from appliance.memory import Memory
 from appliance.model import Device, Finding, Ip, Mac
+from tests.kit.anything import facts_of, hints
 from tests.kit.check import inventory
 
 every_detector = pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.about.id)
 
 MADE_UP = 10_000
 """Facts about so many strangers, twice: the second half must find no more room than the first."""
-
-MACS = st.integers(0, 9).map(lambda n: Mac(f"02:00:00:00:00:0{n}"))
-IPS = (st.integers(1, 20).map(lambda n: f"192.168.1.{n}") | st.ip_addresses().map(str)).map(Ip)
-TIMES = st.floats(0, 4_000_000_000) | st.floats(0, 100)
-PLAIN: dict[Any, st.SearchStrategy[Any]] = {
-    Mac: MACS,
-    Ip: IPS,
-    float: TIMES,
-    int: st.integers(0, 65_535),
-    Device: st.builds(Device, mac=MACS, gateway=st.booleans()),
-}
-
-
-def anything(hint: Any) -> st.SearchStrategy[Any]:
-    """Give whatever a field of type *hint* may hold."""
-    if get_origin(hint) is tuple:
-        return st.lists(anything(get_args(hint)[0]), max_size=3).map(tuple)
-    if type(None) in get_args(hint):
-        return st.none() | anything(get_args(hint)[0])
-    return PLAIN[hint] if hint in PLAIN else st.from_type(hint)
-
-
-def facts_of(kind: type[Fact]) -> st.SearchStrategy[Fact]:
-    values = {name: anything(hint) for name, hint in hints(kind).items()}
-    if kind in (DhcpAsked, DhcpOffered):
-        values["version"] = st.sampled_from((4, 6))
-    return st.builds(kind, **values)
-
-
-def hints(kind: type[Fact]) -> dict[str, Any]:
-    found = get_type_hints(kind)
-    return {name: found[name] for name in kind.__struct_fields__}
 
 
 def a_stranger(kind: type[Fact], number: int) -> Fact:

@@ -3,8 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appliance.inventory.entry import ADDRESSES, EVIDENCE, NAMES, Entry
-from appliance.model import Ip, Mac
+from appliance.inventory.entry import ADDRESSES, NAMES, Entry
+from appliance.model import Ip, Mac, Table
+from tests.kit.made import clue
 
 MAC = Mac("02:00:00:00:00:0a")
 
@@ -30,23 +31,31 @@ def test_the_name_that_weighs_most_stands_first():
     assert entry.device().names == ("certain", "guess")
 
 
-def test_evidence_seen_again_keeps_its_first_time():
-    """And moves its last."""
+def test_a_clue_may_be_a_name_and_evidence():
+    """Or evidence alone; it is news once."""
     entry = Entry(MAC, 0)
-    assert entry.believe("oui", "Planmeca", 40, 1)
-    assert not entry.believe("oui", "Planmeca", 40, 9)
-    (evidence,) = entry.device().evidence
-    assert (evidence.first_at, evidence.last_at) == (1, 9)
+    named = clue("dhcp", "pc-1", 80, name="pc-1")
+    assert entry.believe(named, 1)
+    assert not entry.believe(named, 2)
+    assert entry.believe(clue("snmp", "x", kind="printer"), 3)
+    assert entry.device().names == ("pc-1",)
+    assert [piece.says for piece in entry.device().evidence] == ["pc-1", "x"]
 
 
-def test_of_too_much_evidence_the_lightest_leaves():
-    """A device that says a hundred things is still known by the best of them."""
+def test_a_device_is_what_its_evidence_says():
+    """Kind, maker, model and system."""
     entry = Entry(MAC, 0)
-    entry.believe("oui", "Planmeca", 90, 0)
-    for number in range(100):
-        entry.believe("http", str(number), 1, number)
-    assert len(entry.device().evidence) == EVIDENCE
-    assert entry.device().evidence[0].says == "Planmeca"
+    assert (entry.device().kind, entry.device().maker) == ("unknown", "")
+    entry.believe(
+        clue("snmp", "x", 60, kind="printer", maker="Brother", model="HL-1", os="Linux"), 1
+    )
+    device = entry.device()
+    assert (device.kind, device.maker, device.model, device.os) == (
+        "printer",
+        "Brother",
+        "HL-1",
+        "Linux",
+    )
 
 
 @given(st.lists(st.text(max_size=5), max_size=50))
@@ -63,8 +72,12 @@ def test_names_and_addresses_have_a_maximum(words):
 def test_a_device_goes_into_an_entry_and_comes_out_the_same():
     """Across a restart."""
     entry = Entry(MAC, 3)
-    entry.call("a", 5)
-    entry.call("b", 9)
+    entry.believe(clue("dhcp", "a", 5, name="a"), 4)
+    entry.believe(clue("dhcp", "b", 9, name="b"), 4)
     entry.use(Ip("10.0.0.1"))
-    entry.believe("oui", "Planmeca", 40, 1)
-    assert Entry.of(entry.device()).device() == entry.device()
+    entry.believe(clue("snmp", "Planmeca", 40, maker="Planmeca", kind="panoramic"), 1)
+    slot, _ = entry.contacts.get((Table.HYGIENE, "windowsupdate.com"), 5)
+    slot.add(900_000, 6)
+    again = Entry.of(entry.device())
+    assert again.device() == entry.device()
+    assert not again.reasons.add(clue("dhcp", "a", 5, name="a"), 9)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from appliance.inventory.roster import PASSED_AFTER, Roster, is_group
+from appliance.inventory.roster import PASSED_AFTER, PASSER_BY, Roster, is_group
 from appliance.knowledge.makers import Maker
 from appliance.model import NO_MAC, Mac, Trust
 
@@ -55,12 +55,45 @@ def test_of_passers_by_only_those_nobody_knows_leave():
     """And only when the table is half full."""
     table = roster(4)
     table.hear(stranger(1), 1.0, learning=False)
-    table.tidy(PASSED_AFTER + 100, ())
+    table.tidy(PASSED_AFTER + 100)
     assert macs(table) == [stranger(1)]
     table.hear(stranger(2), 1.0, learning=False)
     table.hear(stranger(3), 1.0, learning=True)
-    table.tidy(PASSED_AFTER + 200, [stranger(2)])
+    table.known = {stranger(2): None}
+    table.tidy(PASSED_AFTER + 200)
     assert macs(table) == [stranger(2), stranger(3)]
+
+
+def test_who_stays_takes_the_place_of_the_passer_by_that_came_last():
+    """In a full table, once it was heard for longer than any passer-by; and that is counted."""
+    table = roster(2)
+    table.hear(stranger(0), 1.0, learning=False)
+    table.hear(stranger(1), 2.0, learning=False)
+    assert table.hear(ALICE, 20.0, learning=False) == (None, False)
+    assert table.hear(ALICE, 21.0, learning=False) == (None, False)
+    entry, new = table.hear(ALICE, 20.0 + PASSER_BY, learning=False)
+    assert (new, entry.first_at, entry.last_at) == (True, 20.0, 20.0 + PASSER_BY)
+    assert macs(table) == [stranger(0), ALICE]
+    assert table.dropped == 2
+
+
+def test_nobody_who_stayed_or_is_known_leaves_for_a_newcomer():
+    """However long they are silent."""
+    table = roster(2)
+    table.hear(stranger(0), 1.0, learning=False)
+    table.hear(stranger(0), 1.0 + PASSER_BY, learning=False)
+    table.hear(stranger(1), 1.0, learning=False)
+    table.known = {stranger(1): None}
+    for at in (500.0, 600.0):
+        assert table.hear(ALICE, at, learning=False) == (None, False)
+    assert macs(table) == [stranger(0), stranger(1)]
+
+
+def test_what_the_hardware_address_says_is_evidence_from_the_start():
+    """A made-up address says nothing."""
+    entry, _ = roster().hear(ALICE, 1.0, learning=False)
+    assert [piece.source for piece in entry.device().evidence] == ["hardware_address"]
+    assert entry.device().maker == "Dürr Dental"
 
 
 def test_changes_are_given_once():

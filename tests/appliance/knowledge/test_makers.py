@@ -97,3 +97,9 @@ def test_two_classes_of_one_kind_are_one_hint():
 def test_a_name_that_only_begins_alike_is_another_maker(name):
     """Terragene makes indicators for sterilisers, SonoSite ultrasound."""
     assert [hint.kind for hint in hints(Maker(name=name, bits=24))] == ["unknown"]
+
+
+@pytest.mark.parametrize("mac", ["00:00:5e:00:01:07", "00:00:0c:07:ac:01", "00:00:0c:9f:f0:01"])
+def test_an_address_that_routers_share_was_made_by_nobody(mac):
+    """VRRP and HSRP: the block's owner made no such device."""
+    assert makers().find(mac) is None

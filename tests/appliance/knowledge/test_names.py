@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appliance.knowledge.hint import Source
-from appliance.knowledge.names import LONGEST, names
+from appliance.knowledge.names import LONGEST, descriptions, names
 
 
 def kinds(name, where=Source.NAME):
@@ -63,6 +63,19 @@ def test_a_share_of_images_makes_a_server():
     """PDATA is what Sidexis shares; a host of that name is no server yet."""
     assert kinds("PDATA", Source.SHARE) == {"server"}
     assert kinds("PDATA") == set()
+
+
+def test_what_a_share_is_for_tells_of_its_server():
+    """By the keys that shares' names are put into; what Windows shares by itself tells nothing."""
+    assert kinds("romexis", Source.SHARE) == kinds("domain", Source.SHARE) == {"server"}
+    assert kinds("ipc", Source.SHARE) == kinds("other", Source.SHARE) == set()
+
+
+def test_descriptions_are_found_where_they_stand():
+    """The words of a banner say nothing in a head of HTTP."""
+    (found,) = descriptions().hints(Source.BANNER, "SIP Yealink SIP-T46S")
+    assert (found.kind, found.maker) == ("phone", "Yealink")
+    assert descriptions().hints(Source.HTTP, "SIP Yealink SIP-T46S") == ()
 
 
 def test_services_tell_too():

@@ -33,3 +33,10 @@ def test_tcp_and_udp_are_apart():
     """SQL Server listens on one, its browser on the other."""
     assert ports().find(TCP, 1434) is None
     assert ports().find(UDP, 1434).service == "sql_browser"
+
+
+def test_ports_between_inside_devices_are_given_together():
+    """Those of the outside mean something else."""
+    inside = ports().inside()
+    assert inside[6, 9100].service == "raw_print"
+    assert (6, 443) not in inside

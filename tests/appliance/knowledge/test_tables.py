@@ -15,9 +15,11 @@ from appliance.knowledge.ports import NUMBERS, Scope
 
 ROOT = Path(__file__).parents[3]
 KEYS = {
+    "descriptions": ("where", "pattern"),
     "dhcp_fingerprints": ("options", "vendor_class"),
     "dicom_roots": ("root",),
     "dicom_sop_classes": ("uid",),
+    "enterprises": ("number",),
     "hygiene_hosts": ("host",),
     "maker_categories": ("category",),
     "maker_classes": ("name",),
@@ -90,7 +92,7 @@ def test_kinds_are_of_the_vocabulary(table):
     assert {row["kind"] for row in rows(table) if "kind" in row} <= set(Kind)
 
 
-@pytest.mark.parametrize("table", ["maker_classes", "name_patterns"])
+@pytest.mark.parametrize("table", ["descriptions", "maker_classes", "name_patterns"])
 def test_patterns_compile_and_cannot_backtrack_for_long(table):
     """Nothing is repeated without end, and no group is repeated at all."""
     for row in rows(table):
@@ -225,8 +227,20 @@ def test_identifiers_of_dicom_are_dotted_numbers():
 
 def test_every_row_that_is_to_say_something_does():
     """A hint without content would be a mistake in the table."""
-    for table in ("name_patterns", "dhcp_fingerprints", "makers_without_prefix", "smb_dialects"):
+    for table in (
+        "descriptions",
+        "dhcp_fingerprints",
+        "enterprises",
+        "makers_without_prefix",
+        "name_patterns",
+        "smb_dialects",
+    ):
         assert all(hint(row, Source.NAME) for row in rows(table))
+
+
+def test_enterprise_numbers_are_numbers():
+    """Without a point: the rest is the maker's own."""
+    assert all(row["number"].isdecimal() for row in rows("enterprises"))
 
 
 def test_a_table_without_a_day_is_refused():

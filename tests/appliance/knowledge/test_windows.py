@@ -86,6 +86,6 @@ def test_an_unheard_version_is_not_guessed(version):
 
 def test_a_dialect_of_smb_hints_at_the_oldest_windows_that_speaks_it():
     """Weakly: others speak it too."""
-    assert windows().smb("3.1.1").os == "Windows 10 / Server 2016"
+    assert windows().smb("3.1.1").os == "Windows 10+ / Server 2016+"
     assert windows().smb("NT LM 0.12").weight == 15
     assert windows().smb("4.0") is None
