@@ -52,7 +52,7 @@ class Evidence:
     """One reason to believe something of a device."""
 
     source: str
-    """Where it was read: ``oui``, ``dhcp``, ``mdns``, ``tls``, …"""
+    """Where it was read, a key of the texts: ``hardware_address``, ``dhcp``, ``mdns``, …"""
     says: str
     """What it says, as seen on the wire or in a table; hostile text, escape it when shown."""
     weight: int

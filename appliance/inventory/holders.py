@@ -36,8 +36,9 @@ class Holders:
         return ip in self._holders
 
     def restore(self, ip: Ip, mac: Mac) -> None:
-        """*mac* held *ip* before a restart."""
+        """*mac* held *ip* before a restart; whether by a claim is not known any more."""
         self._holders.put(ip, mac)
+        self._used.put(ip, None)
 
     def speaks(self, mac: Mac, ip: Ip) -> bool:
         """Tell whether what comes from *ip* with *mac* is of *mac* itself, not only passed on."""

@@ -1,8 +1,8 @@
 """Something seen of a device: evidence in the making."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from appliance.knowledge.hint import Hint, Source
 from appliance.knowledge.kinds import Kind
@@ -13,6 +13,8 @@ LONGEST = 255
 LONGEST_VOTE = 64
 """Characters of a maker or model that a device gives itself."""
 
+_REMEMBERED = 1024
+"""Names whose clues are known already: devices say theirs again and again."""
 _NAME = re.compile(r"[^\x00-\x1f\x7f]{1,63}")
 _REVERSE = (".arpa",)
 _PASSING = re.compile(r"localhost|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -50,15 +52,16 @@ def of(hint: Hint, says: str) -> Clue:
     )
 
 
-def named(source: Source, name: str, weight: int) -> Iterator[Clue]:
+@lru_cache(_REMEMBERED)
+def named(source: Source, name: str, weight: int) -> tuple[Clue, ...]:
     """Give *name* as what a device calls itself, and what is known of such names."""
     short = name.removesuffix(".").removesuffix(".local")
-    if _NAME.fullmatch(short) and not short.endswith(_REVERSE) and not _PASSING.fullmatch(short):
-        yield Clue(source, short, weight, name=short)
-        yield from hinted(short)
+    if not _NAME.fullmatch(short) or short.endswith(_REVERSE) or _PASSING.fullmatch(short):
+        return ()
+    return Clue(source, short, weight, name=short), *hinted(short)
 
 
-def hinted(name: str) -> Iterator[Clue]:
+@lru_cache(_REMEMBERED)
+def hinted(name: str) -> tuple[Clue, ...]:
     """Give what is known of machines of that *name*."""
-    for hint in names().hints(Source.NAME, name):
-        yield of(hint, name)
+    return tuple(of(hint, name) for hint in names().hints(Source.NAME, name))

@@ -7,7 +7,8 @@ have no public papers.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from appliance.facts import NameAnswered, Record
 from appliance.inventory.clues.clue import LONGEST_VOTE, Clue, of
@@ -21,27 +22,26 @@ _MODEL = frozenset(("ty", "usb_mdl", "mdl", "md", "model", "am"))
 _MAKER = frozenset(("usb_mfg", "mfg", "manufacturer"))
 _CATEGORY = frozenset(("ci",))
 _KEYS = _MODEL | _MAKER | _CATEGORY
+_REMEMBERED = 1024
+"""Services and texts whose clues are known already: they are announced again and again."""
 _PRINTING = frozenset(("_ipp._tcp", "_ipps._tcp", "_printer._tcp", "_pdl-datastream._tcp"))
 _SHARED = ("printer-type=", "printer-state=")
 """Keys that CUPS adds: what is announced is a queue of this computer, not a printer."""
-_SOFTWARE = ("_airplay._tcp", "_raop._tcp")
-"""Many makers' televisions and loudspeakers speak Apple's protocol, and name their own models."""
 
 
-def read(fact: NameAnswered) -> Iterator[Clue]:
+def read(fact: NameAnswered) -> Iterable[Clue]:
     """Give the services in an answer."""
-    if fact.protocol != "mdns" or _is_of_others(fact):
-        return
+    return _read(fact) if fact.protocol == "mdns" and not _is_of_others(fact) else ()
+
+
+def _read(fact: NameAnswered) -> Iterator[Clue]:
     shares = any(text.startswith(_SHARED) for record in fact.records for text in record.texts)
     for record in fact.records:
         service = _service(record)
-        if record.ttl == 0 or not service or (shares and service in _PRINTING):
-            continue
-        for known in (names(), descriptions()):
-            for hint in known.hints(Source.MDNS, service):
-                yield of(hint, service)
-        for text in record.texts:
-            yield from _text(service, text)
+        if record.ttl and service and not (shares and service in _PRINTING):
+            yield from _of_service(service)
+            for text in record.texts:
+                yield from _of_text(service, text)
 
 
 def _is_of_others(fact: NameAnswered) -> bool:
@@ -60,15 +60,22 @@ def _service(record: Record) -> str:
     return found[1] if found else ""
 
 
-def _text(service: str, text: str) -> Iterator[Clue]:
+@lru_cache(_REMEMBERED)
+def _of_service(service: str) -> tuple[Clue, ...]:
+    known = (names(), descriptions())
+    return tuple(of(hint, service) for each in known for hint in each.hints(Source.MDNS, service))
+
+
+@lru_cache(_REMEMBERED)
+def _of_text(service: str, text: str) -> tuple[Clue, ...]:
     key, _, value = text.partition("=")
     key, value = key.lower(), value.strip()[:LONGEST_VOTE]
     if key not in _KEYS or not value:
-        return
+        return ()
     says = f"{service} {key}={value}"
-    for hint in descriptions().hints(Source.MDNS, says):
-        yield of(hint, says)
+    clues = [of(hint, says) for hint in descriptions().hints(Source.MDNS, says)]
     if key in _MODEL:
-        yield Clue(Source.MDNS, says, MEDIUM, model=value)
+        clues.append(Clue(Source.MDNS, says, MEDIUM, model=value))
     elif key in _MAKER:
-        yield Clue(Source.MDNS, says, MEDIUM, maker=value)
+        clues.append(Clue(Source.MDNS, says, MEDIUM, maker=value))
+    return tuple(clues)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from appliance.facts import HttpAnswered, HttpAsked
 from appliance.inventory.clues.clue import Clue, hinted, of
@@ -20,20 +21,21 @@ _OLD = {
 }
 """What browsers called Windows by its number; all later ones say 10.0."""
 UNKNOWN = 10
+_REMEMBERED = 256
+"""Heads whose clues are known already: most are the same again and again."""
 _INSIDE = frozenset(("", "local", "lan", "home", "box", "home.arpa", "internal"))
 """Domains that no outside host has (RFC 6762, RFC 8375; the others by habit of internet boxes):
 the request is for the device itself, not for it to pass on."""
 
 
-def read_client(fact: HttpAsked) -> Iterator[Clue]:
+def read_client(fact: HttpAsked) -> tuple[Clue, ...]:
     """Give the clue in a User-Agent."""
-    if not fact.user_agent:
-        return
-    found = _WINDOWS.search(fact.user_agent)
-    if found:
-        yield Clue(Source.HTTP, fact.user_agent, MEDIUM, os=_OLD[found[1]])
-    else:
-        yield Clue(Source.HTTP, fact.user_agent, UNKNOWN)
+    return _of_agent(fact.user_agent)
+
+
+def read_server(fact: HttpAnswered) -> tuple[Clue, ...]:
+    """Give the clues in the head of an answer."""
+    return _of_server(fact.server)
 
 
 def read_called(fact: HttpAsked) -> Iterator[Clue]:
@@ -43,9 +45,18 @@ def read_called(fact: HttpAsked) -> Iterator[Clue]:
         yield from hinted(name)
 
 
-def read_server(fact: HttpAnswered) -> Iterator[Clue]:
-    """Give the clues in the head of an answer."""
-    if fact.server:
-        yield Clue(Source.HTTP, fact.server, LOW)
-        for hint in descriptions().hints(Source.HTTP, fact.server):
-            yield of(hint, fact.server)
+@lru_cache(_REMEMBERED)
+def _of_agent(agent: str) -> tuple[Clue, ...]:
+    if not agent:
+        return ()
+    if found := _WINDOWS.search(agent):
+        return (Clue(Source.HTTP, agent, MEDIUM, os=_OLD[found[1]]),)
+    return (Clue(Source.HTTP, agent, UNKNOWN),)
+
+
+@lru_cache(_REMEMBERED)
+def _of_server(server: str) -> tuple[Clue, ...]:
+    if not server:
+        return ()
+    hints = descriptions().hints(Source.HTTP, server)
+    return (Clue(Source.HTTP, server, LOW), *(of(hint, server) for hint in hints))

@@ -4,7 +4,7 @@ A name counts when it is answered with the sender's own address: answers for oth
 else's name, or a lie.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from appliance.facts import NameAnswered
 from appliance.inventory.clues.clue import Clue, named
@@ -17,8 +17,12 @@ NAMED, NETBIOS_NAMED = 60, 50
 """NetBIOS has capitals and 15 characters only; DHCP tells the name itself."""
 
 
-def read(fact: NameAnswered) -> Iterator[Clue]:
-    """Give the names in an answer."""
+def read(fact: NameAnswered) -> Iterable[Clue]:
+    """Give the names in an answer; those of a name server are others'."""
+    return () if fact.protocol == "dns" else _read(fact)
+
+
+def _read(fact: NameAnswered) -> Iterator[Clue]:
     if fact.protocol == "nbns":
         for record in fact.records:
             if record.value == fact.src and record.name.endswith((_WORKSTATION, _FILE_SERVER)):

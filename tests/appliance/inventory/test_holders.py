@@ -85,6 +85,18 @@ def test_a_claim_makes_a_used_address_ones_own(held):
     assert holders.speaks(BOB, BOB_IP)
 
 
+def test_after_a_restart_addresses_are_as_if_only_used(held):
+    """Until they are claimed again: a router had many."""
+    holders, roster = held
+    roster.find(ALICE).addresses = [ALICE_IP, BOB_IP]
+    for ip in (ALICE_IP, BOB_IP):
+        holders.restore(ip, ALICE)
+    assert not holders.speaks(ALICE, ALICE_IP)
+    holders.claimed(ALICE_IP, roster.find(ALICE), 9)
+    assert holders.speaks(ALICE, ALICE_IP)
+    assert not holders.speaks(ALICE, BOB_IP)
+
+
 def test_link_local_addresses_are_never_passed_on(held):
     """Who sends from one is it, also beside others."""
     holders, roster = held
