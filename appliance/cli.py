@@ -21,6 +21,7 @@ COMMANDS = {
     "reconnect": "join the uplink again",
     "status": "say how the practice is",
     "replay": "say what the box would have said of captures",
+    "devices": "list the devices, or import names, places and dates",
     "lists": "add a list of known bad names and addresses",
     "user": "list who may sign in, give a new pass-phrase, remove",
     "check": "judge the configuration",

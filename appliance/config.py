@@ -41,6 +41,12 @@ class Practice:
     language: str = option(
         "fr", "language of the command line and of new accounts", among=("fr", "en")
     )
+    topology: str = option(
+        "",
+        "where the practice's software keeps its data: on a server here (local), at its "
+        "publisher's (cloud), both (hybrid), or nobody said; the pages word what a cut stops by it",
+        among=("local", "cloud", "hybrid", ""),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +139,19 @@ class Keep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Renewal:
+    """When machines are worth replacing, counted from the day they were bought."""
+
+    # Machines for offices are mostly bought with three years of guarantee, and makers sell repair
+    # of them for up to five: after that a defect on a working day can no longer be planned for.
+    hint_years: int = number(3, "years after which to plan for it", minimum=1, maximum=30)
+    workstation_years: int = number(
+        5, "years after which a workstation is due", minimum=1, maximum=30
+    )
+    server_years: int = number(5, "years after which a server or NAS is due", minimum=1, maximum=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """Everything an installer may set; frozen, and passed down explicitly."""
 
@@ -142,6 +161,7 @@ class Config:
     panel: Panel = field(default_factory=Panel)
     web: Web = field(default_factory=Web)
     keep: Keep = field(default_factory=Keep)
+    renewal: Renewal = field(default_factory=Renewal)
     detectors: Mapping[str, Any] = field(default_factory=dict)
     """A detector's limits by its id; those not named have their defaults."""
     state: Path = Path("var")

@@ -65,7 +65,7 @@ def complaint(value: Any, kind: type, about: Mapping[str, Any]) -> str:
 def meaning(kind: type, about: Mapping[str, Any]) -> str:
     """Tell what a value may be: ``a whole number from 1 to 1024``."""
     if about.get("among"):
-        return " or ".join(about["among"])
+        return " or ".join(word or '""' for word in about["among"])
     if "minimum" in about:
         return f"{_KINDS[kind]} from {about['minimum']} to {about['maximum']}"
     return _HOLDS.get(about.get("holds", ""), _KINDS[kind])

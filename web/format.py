@@ -4,7 +4,7 @@ Times are seconds since 1970 UTC and come out in the box's own time zone. French
 no-break space (U+202F) between a number and its unit and between thousands, and counts 0 as one.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from appliance.texts import say
 
@@ -56,22 +56,32 @@ def clock(language: str, at: float) -> str:
 
 def moment(language: str, at: float, now: float) -> str:
     """Write a point in time as one says it at *now*: "today at 9:42", "3 November at 18:05"."""
-    then, today = datetime.fromtimestamp(at).astimezone(), datetime.fromtimestamp(now).astimezone()
-    days = (today.date() - then.date()).days
+    then, day_now = datetime.fromtimestamp(at).astimezone(), today(now)
+    days = (day_now - then.date()).days
     time = clock(language, at)
     if days == 0:
         return say(language, "date.today", time=time)
     if days == 1:
         return say(language, "date.yesterday", time=time)
-    day = _day(language, then, with_year=then.year != today.year)
-    return say(language, "date.on", day=day, time=time)
+    written = _day(language, then, with_year=then.year != day_now.year)
+    return say(language, "date.on", day=written, time=time)
 
 
 def full(language: str, at: float) -> str:
     """Write a point in time to the second, with its year: for logs and proofs."""
     then = datetime.fromtimestamp(at).astimezone()
-    day = _day(language, then, with_year=True)
-    return say(language, "date.on", day=day, time=f"{then:%H:%M:%S}")
+    written = _day(language, then, with_year=True)
+    return say(language, "date.on", day=written, time=f"{then:%H:%M:%S}")
+
+
+def day(language: str, which: date) -> str:
+    """Write a day with its year: "31 March 2021"."""
+    return _day(language, which, with_year=True)
+
+
+def today(now: float) -> date:
+    """Give the day it is at *now*, in the box's own time zone."""
+    return datetime.fromtimestamp(now).astimezone().date()
 
 
 def machine(at: float) -> str:
@@ -95,7 +105,7 @@ def ago(language: str, at: float, now: float) -> str:
     return say(language, "date.ago", span=span(language, now - at))
 
 
-def _day(language: str, then: datetime, *, with_year: bool) -> str:
+def _day(language: str, then: date, *, with_year: bool) -> str:
     month = say(language, "date.months").split()[then.month - 1]
     first = say(language, "date.first") if then.day == 1 else str(then.day)
     return f"{first} {month} {then.year}" if with_year else f"{first} {month}"

@@ -1,6 +1,11 @@
-"""Which icon of the sprite (``static/vendor/icons.svg``) stands for what."""
+"""Which icon stands for what: those of ``static/vendor/icons.svg``, and our own of kinds.
+
+``static/kinds.svg`` holds one drawing for each `Kind`, under its name.
+"""
 
 from collections.abc import Mapping
+
+from appliance.knowledge.kinds import Kind
 
 STATE: Mapping[str, str] = {
     "well": "circle-check",
@@ -34,32 +39,14 @@ UPLINK: Mapping[str, str] = {
     "unknown": "circle-question-mark",
 }
 
-DEVICE: Mapping[str, str] = {
-    "sensor": "scan-line",
-    "panoramic": "scan-face",
-    "intraoral_scanner": "scan-line",
-    "unit": "armchair",
-    "steriliser": "thermometer",
-    "printer_3d": "box",
-    "mill": "cog",
-    "acquisition_pc": "monitor",
-    "workstation": "monitor",
-    "server": "server",
-    "nas": "hard-drive",
-    "card_reader": "id-card",
-    "payment_terminal": "credit-card",
-    "printer": "printer",
-    "internet_box": "router",
-    "access_point": "wifi",
-    "switch": "network",
-    "camera": "cctv",
-    "phone": "smartphone",
-    "tablet": "tablet",
-    "television": "tv",
-    "iot": "cpu",
-    "other": "circle-dashed",
+SUPPORT: Mapping[str, str] = {
+    "ended": "circle-x",
+    "depends": "circle-alert",
+    "supported": "circle-check",
+    "unknown": "circle-question-mark",
 }
-"""By role or kind."""
+
+DUE: Mapping[str, str] = {"due": "hourglass", "soon": "history"}
 
 ALL: Mapping[str, Mapping[str, str]] = {
     "state": STATE,
@@ -67,5 +54,17 @@ ALL: Mapping[str, Mapping[str, str]] = {
     "trust": TRUST,
     "check": CHECK,
     "uplink": UPLINK,
-    "device": DEVICE,
+    "support": SUPPORT,
+    "due": DUE,
 }
+
+_ROLES: Mapping[str, str] = {"mill": Kind.PRINTER_3D, "other": Kind.UNKNOWN}
+"""Roles that are no kind."""
+
+
+def of_kind(kind: str, role: str = "") -> str:
+    """Give the drawing in ``static/kinds.svg`` for a device: by its *kind*, else by its *role*."""
+    for name in (kind, _ROLES.get(role, role)):
+        if name in frozenset(Kind) and name != Kind.UNKNOWN:
+            return str(name)
+    return str(Kind.UNKNOWN)

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask, g, request, session, url_for
 
-from appliance.model import Device
+from appliance.exchange.sheet import kind_words
 from appliance.panel.report import person
 from appliance.roles import roles
 from appliance.texts import LANGUAGES, say
@@ -17,7 +17,7 @@ from web import icons
 from web.access.sessions import Person, asking
 from web.box import here
 from web.picture import Picture, look
-from web.wording import decided, known
+from web.wording import NOBODY, decided, known
 
 BRAND = "Vigie"
 
@@ -29,10 +29,17 @@ MENU = (
 )
 """The pages in the menu: endpoint, name of the section, icon."""
 
+TOPOLOGIES = {"local": "local", "cloud": "online", "hybrid": "hybrid", "": "unsaid"}
+"""Where the practice's software is: by the setting, the key of the texts."""
+
+SECTIONS = {"joining": "devices", "exchange": "devices"}
+"""Sections of pages whose own blueprint is not in the menu."""
+
 
 def install(app: Flask) -> None:
     """Give every template of *app* its words."""
     app.jinja_env.globals.update(brand=BRAND, menu=MENU, icons=icons.ALL, languages=LANGUAGES)
+    app.jinja_env.globals.update(icon_of_kind=icons.of_kind)
     app.jinja_env.globals.update(asset=partial(_asset, Path(app.static_folder or "")))
     app.context_processor(_words)
 
@@ -65,29 +72,30 @@ def _words() -> dict[str, Any]:
         "language": tongue,
         "me": visitor,
         "config": here().config,
-        "here_section": request.blueprint,
+        "here_section": SECTIONS.get(request.blueprint or "", request.blueprint),
         "roles": tuple(roles()),
         "t": partial(say, tongue),
         "moment": lambda at: form.moment(tongue, at, now),
         "ago": lambda at: form.ago(tongue, at, now),
         "machine": form.machine,
         "switch_language": _switch,
-        "told": lambda decision: decided(tongue, decision, now),
+        "told": lambda decision, names=NOBODY: decided(tongue, decision, now, names),
         "person_name": lambda who: person(who, tongue),
-        "role_name": lambda role: known(tongue, f"roles.{role}", role),
-        "source_name": lambda source: known(tongue, f"source.{source}", source),
-        "kind_and_maker": partial(_kind_and_maker, tongue),
+        "kind_name": partial(kind_words, tongue),
+        "kind_means": lambda kind: known(tongue, f"kind_means.{kind}"),
+        "known_words": partial(known, tongue),
+        "now": now,
+        "topology": TOPOLOGIES[here().config.practice.topology],
     }
-    plain: tuple[Callable[..., str], ...] = (form.number, form.octets, form.full, form.counted)
+    plain: tuple[Callable[..., str], ...] = (
+        form.number,
+        form.octets,
+        form.full,
+        form.counted,
+        form.span,
+    )
     words |= {each.__name__: partial(each, tongue) for each in plain}
     return words | ({"picture": picture()} if visitor else {})
-
-
-def _kind_and_maker(tongue: str, device: Device) -> str:
-    """Give "Scanner · Dürr Dental", or as much of it as is known."""
-    kind = known(tongue, f"roles.{device.kind}", known(tongue, f"kind.{device.kind}", device.kind))
-    parts = (kind if device.kind != "unknown" else "", device.maker, device.model)
-    return " · ".join(filter(None, parts)) or known(tongue, "kind.unknown")
 
 
 def _switch(tongue: str) -> str:

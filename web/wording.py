@@ -1,13 +1,15 @@
 """What people decided and what detectors found, in sentences that name devices, not addresses."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from appliance.decisions import Decision, Verdict
+from appliance.exchange.sheet import kind_words
 from appliance.model import Alert, Device, Mac
 from appliance.texts import say, sentences
-from web.format import moment
+from web.format import day, moment
 
 MAC = re.compile(r"(?:[0-9a-f]{2}:){5}[0-9a-f]{2}")
 
@@ -45,6 +47,10 @@ class Names:
         return self.name(mac)
 
 
+NOBODY = Names({})
+"""Every address goes by itself."""
+
+
 def tell(language: str, alert: Alert, names: Names) -> Told:
     """Give *alert* in words.
 
@@ -61,18 +67,16 @@ def tell(language: str, alert: Alert, names: Names) -> Told:
         return _told(language, "alert.untold", words | {"detector": alert.detector})
 
 
-def decided(language: str, decision: Decision, now: float) -> str:
+def decided(language: str, decision: Decision, now: float, names: Names = NOBODY) -> str:
     """Give *decision* in words."""
     match decision.verdict:
         case Verdict.DESCRIBE:
-            said = (
-                decision.name,
-                say(language, f"roles.{decision.role}") if decision.role else "",
-                decision.place,
-                *decision.hosts,
-            )
-            what = ", ".join(filter(None, said))
+            what = ", ".join(_described(language, decision))
             return say(language, f"decision.describe{'' if what else '_nothing'}", what=what)
+        case Verdict.JOIN | Verdict.PART as verdict:
+            key = f"decision.{verdict.value}{'_reason' if decision.reason else ''}"
+            one, other = names.device(decision.mac), names.name(decision.other)
+            return say(language, key, one=one, other=other, reason=decision.reason)
         case Verdict.NORMAL:
             title = titled(language, decision.detector)
             if decision.until is None:
@@ -85,6 +89,24 @@ def decided(language: str, decision: Decision, now: float) -> str:
             return say(language, "decision.close_reason", reason=decision.reason)
         case verdict:
             return say(language, f"decision.{verdict.value}")
+
+
+def bought_words(language: str, bought_on: str) -> str:
+    """Write the day something was bought; one that makes no sense stays as it is."""
+    try:
+        return day(language, date.fromisoformat(bought_on))
+    except ValueError:
+        return bought_on
+
+
+def _described(language: str, decision: Decision) -> Iterator[str]:
+    kind = kind_words(language, decision.kind) if decision.kind else ""
+    role = kind_words(language, decision.role) if decision.role else ""
+    yield from dict.fromkeys(filter(None, (decision.name, kind, role, decision.place)))
+    if decision.bought_on:
+        bought = bought_words(language, decision.bought_on)
+        yield say(language, "decision.bought_on", day=bought)
+    yield from decision.hosts
 
 
 def titled(language: str, detector: str) -> str:

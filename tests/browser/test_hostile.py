@@ -7,7 +7,7 @@ from urllib.parse import quote
 from playwright.sync_api import Browser, Page
 
 from appliance.config import Keep
-from appliance.model import Alert, Device, Evidence, Ip, Mac
+from appliance.model import Alert, Contact, Device, Evidence, Ip, Mac, Table
 from appliance.panel.status import Shown
 from appliance.panel.verify import Says
 from appliance.store import Office, Watch
@@ -50,12 +50,24 @@ PAGES = [
     "/alerts/hostile-0",
     "/alerts/hostile-1",
     "/isolation",
+    "/devices/import",
 ]
 
 
 def hostile_device(number: int, payload: str) -> Device:
     """Give a device that says *payload* wherever it can say anything."""
-    heard = Evidence(source=payload, says=payload, weight=50, first_at=NOW, last_at=NOW)
+    heard = Evidence(
+        source=payload,
+        says=payload,
+        weight=50,
+        first_at=NOW,
+        last_at=NOW,
+        kind=payload,
+        maker=payload,
+        model=payload,
+        os=payload,
+    )
+    called = Contact(table=Table.PRACTICE, host=payload, first_at=NOW, last_at=NOW)
     return Device(
         mac=Mac(f"02:00:00:00:99:{number:02x}"),
         addresses=(Ip("192.168.1.99"),),
@@ -66,7 +78,11 @@ def hostile_device(number: int, payload: str) -> Device:
         kind=payload,
         first_at=NOW,
         last_at=NOW,
-        evidence=(heard,),
+        evidence=(heard, replace(heard, kind="server", maker="Other", model="X", os="Y")),
+        given_kind=payload,
+        bought_on=payload,
+        contacts=(called, replace(called, table=Table.HYGIENE)),
+        also=(Mac(payload),),
     )
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from appliance.model import Level
 from tests.browser.conftest import sign_in
-from tests.kit.people import ATTACKER, IMAGING, TECHNICIAN
+from tests.kit.people import ATTACKER, IMAGING, PRINTER, RECEPTION, TECHNICIAN
 from tests.kit.site import Site
 from tests.kit.watcher import Watcher
 
@@ -17,6 +17,9 @@ PAGES = [
     "/devices",
     f"/devices/{IMAGING}",
     f"/devices/{ATTACKER}",
+    f"/devices/{RECEPTION}",
+    f"/devices/{PRINTER}",
+    "/devices/import",
     "/alerts?state=all",
     "/alerts/a-spoof",
     "/isolation",

@@ -12,81 +12,56 @@ from appliance.addresses import Home
 from appliance.config import Keep
 from appliance.decisions import Verdict
 from appliance.facts import FlowDelta
-from appliance.model import Alert, AlertState, Device, Evidence, Health, Ip, Mac, Severity, Trust
+from appliance.model import Alert, AlertState, Device, Health, Ip, Severity
 from appliance.store import Office, Role, Watch
+from tests.kit.machines import (
+    ATTACKER,
+    BOX,
+    DAY,
+    HOUR,
+    IMAGING,
+    MINUTE,
+    NAS,
+    NOW,
+    PHONE,
+    PRINTER,
+    RECEPTION,
+    SENSOR,
+    SERVER,
+    devices,
+    evidence,
+)
 from web.access import passwords
 
-NOW = 1_790_000_000.0
-"""A Monday morning in September 2026."""
-
-MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
+__all__ = [
+    "ATTACKER",
+    "BOX",
+    "DAY",
+    "HOUR",
+    "IMAGING",
+    "MINUTE",
+    "NAS",
+    "NOW",
+    "PHONE",
+    "PRINTER",
+    "RECEPTION",
+    "SENSOR",
+    "STAFF",
+    "STAFF_PHRASE",
+    "TECHNICIAN",
+    "TECHNICIAN_PHRASE",
+    "alert",
+    "alerts",
+    "devices",
+    "evidence",
+    "fill",
+    "flows",
+    "health",
+    "settle_in",
+]
 
 TECHNICIAN, STAFF = "camille", "accueil"
 TECHNICIAN_PHRASE, STAFF_PHRASE = "trois petits chats gris", "bonjour le cabinet"
-
-BOX = Mac("02:00:00:00:00:01")
-RECEPTION = Mac("02:00:00:00:00:0a")
-IMAGING = Mac("02:00:00:00:00:0b")
-SENSOR = Mac("02:00:00:00:00:0c")
-NAS = Mac("02:00:00:00:00:0d")
-PRINTER = Mac("02:00:00:00:00:0e")
-PHONE = Mac("3e:aa:bb:cc:dd:01")
-ATTACKER = Mac("02:00:00:00:00:66")
-
-
-def evidence(source: str, says: str, weight: int) -> Evidence:
-    return Evidence(source=source, says=says, weight=weight, first_at=NOW - DAY, last_at=NOW - 5)
-
-
-def devices() -> tuple[Device, ...]:
-    """Give the machines of the practice, and one that is not."""
-    seen = {"first_at": NOW - 30 * DAY, "last_at": NOW - 5, "trust": Trust.LEARNT}
-    return (
-        Device(
-            mac=BOX,
-            addresses=(Ip("192.168.1.1"), Ip("fe80::1")),
-            names=("livebox",),
-            maker="Sagemcom",
-            gateway=True,
-            evidence=(evidence("dhcp_server", "192.168.1.1", 60),),
-            **seen,
-        ),
-        Device(
-            mac=RECEPTION,
-            addresses=(Ip("192.168.1.20"),),
-            names=("PC-ACCUEIL",),
-            maker="Dell",
-            os="Windows 11",
-            evidence=(evidence("dhcp", "PC-ACCUEIL", 80), evidence("oui", "Dell", 20)),
-            **seen,
-        ),
-        Device(
-            mac=IMAGING,
-            addresses=(Ip("192.168.1.21"),),
-            names=("IMAGERIE",),
-            maker="HP",
-            kind="acquisition_pc",
-            evidence=(evidence("nbns", "IMAGERIE", 50),),
-            **seen,
-        ),
-        Device(mac=SENSOR, addresses=(Ip("192.168.1.30"),), maker="Dürr Dental", **seen),
-        Device(mac=NAS, addresses=(Ip("192.168.1.40"),), names=("nas",), maker="Synology", **seen),
-        Device(mac=PRINTER, addresses=(Ip("192.168.1.50"),), names=("BRN30055C",), **seen),
-        Device(
-            mac=PHONE,
-            addresses=(Ip("192.168.1.61"),),
-            names=("Samsung-Galaxy-A12",),
-            randomised=True,
-            first_at=NOW - 20 * MINUTE,
-            last_at=NOW - 12,
-        ),
-        Device(
-            mac=ATTACKER,
-            addresses=(Ip("192.168.1.66"),),
-            first_at=NOW - 10 * MINUTE,
-            last_at=NOW - 1,
-        ),
-    )
 
 
 def alert(id_: str = "a-spoof", **changes: object) -> Alert:
@@ -220,14 +195,21 @@ def settle_in(office: Office) -> None:
         (STAFF, STAFF_PHRASE, Role.STAFF),
     ):
         office.add_user(name, kept(phrase), role=role, language="fr")
-    for mac, name, role, place in (
-        (RECEPTION, "PC de l'accueil", "workstation", "Accueil"),
-        (IMAGING, "Station d'imagerie", "acquisition_pc", "Salle 2"),
-        (SENSOR, "Capteur panoramique", "sensor", "Salle 2"),
-        (NAS, "Sauvegardes", "nas", "Local technique"),
-        (BOX, "Box Internet", "internet_box", "Local technique"),
+    for mac, name, role, place, bought_on in (
+        (RECEPTION, "PC de l'accueil", "workstation", "Accueil", "2020-10-05"),
+        (IMAGING, "Station d'imagerie", "acquisition_pc", "Salle 2", "2023-03-14"),
+        (SENSOR, "Capteur panoramique", "sensor", "Salle 2", ""),
+        (NAS, "Sauvegardes", "nas", "Local technique", "2025-11-30"),
+        (BOX, "Box Internet", "internet_box", "Local technique", ""),
+        (SERVER, "Serveur", "server", "Local technique", "2014-06-02"),
     ):
         office.decide(author=TECHNICIAN, verdict=Verdict.APPROVE, mac=mac)
         office.decide(
-            author=TECHNICIAN, verdict=Verdict.DESCRIBE, mac=mac, name=name, role=role, place=place
+            author=TECHNICIAN,
+            verdict=Verdict.DESCRIBE,
+            mac=mac,
+            name=name,
+            role=role,
+            place=place,
+            bought_on=bought_on,
         )

@@ -48,6 +48,13 @@ def test_things_are_counted_in_the_form_of_their_language() -> None:
     assert form.counted("fr", "devices", 1234) == f"1{THIN}234 appareils"
 
 
+def test_a_day_has_its_year() -> None:
+    day = form.today(NOON)
+    assert form.day("fr", day) == "3 novembre 2026"
+    assert form.day("fr", day.replace(day=1)) == "1er novembre 2026"
+    assert form.day("en", day) == "3 November 2026"
+
+
 def test_numbers_have_the_signs_of_their_language() -> None:
     assert form.number("fr", 1234567.25, 1) == f"1{THIN}234{THIN}567,2"
     assert form.number("en", 1234567.25, 1) == "1,234,567.2"

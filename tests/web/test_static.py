@@ -4,11 +4,13 @@ import re
 from hashlib import sha256
 from pathlib import Path
 
+from appliance.knowledge.kinds import Kind
 from web.icons import ALL
 
 STATIC = Path(__file__).parent.parent.parent / "web" / "static"
 TEMPLATES = STATIC.parent / "templates"
 VENDOR = STATIC / "vendor"
+KINDS = STATIC / "kinds.svg"
 
 
 def symbols() -> set[str]:
@@ -33,6 +35,25 @@ def test_every_icon_that_is_used_is_in_the_sprite_and_no_other() -> None:
     speech = (STATIC.parent / "speech.py").read_text("utf-8")
     used |= set(re.findall(r'"overview|"[a-z]+", "([a-z-]+)"\),', speech)) - {""}
     assert symbols() == used
+
+
+def test_every_kind_has_a_drawing_of_ours_and_no_two_are_alike() -> None:
+    found = re.findall(r'<symbol id="([^"]+)"[^>]*>(.*)</symbol>', KINDS.read_text("utf-8"))
+    assert {name for name, _ in found} == set(Kind)
+    assert len({drawing for _, drawing in found}) == len(Kind)
+    assert not {drawing for _, drawing in found} & set(
+        re.findall(r"<symbol[^>]*>(.*)</symbol>", (VENDOR / "icons.svg").read_text("utf-8"))
+    )
+
+
+def test_the_drawings_of_kinds_look_like_the_others() -> None:
+    """The same board, the same pen."""
+    sheets = (KINDS, VENDOR / "icons.svg")
+    pens = [
+        set(re.findall(r'<symbol id="[^"]+"( [^>]*)>', file.read_text("utf-8"))) for file in sheets
+    ]
+    assert pens[0] == pens[1]
+    assert len(pens[0]) == 1
 
 
 def test_the_pages_fetch_little() -> None:

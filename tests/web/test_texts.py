@@ -6,8 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from appliance.knowledge.hint import Source
+from appliance.knowledge.kinds import Kind
+from appliance.knowledge.support import Verdict
+from appliance.knowledge.tables import rows
+from appliance.model import Sureness
 from appliance.roles import roles
 from appliance.texts import LANGUAGES, sentences
+from web.upkeep import SUBJECTS
 
 ROOT = Path(__file__).parent.parent.parent / "appliance" / "texts"
 JARGON = re.compile(
@@ -29,7 +35,13 @@ def flat(prefix: str, table: dict) -> dict[str, str]:
 
 
 def texts(language: str) -> dict[str, str]:
-    return flat("", tomllib.loads((ROOT / language / "pages.toml").read_text("utf-8")))
+    return {
+        key: text
+        for name in ("pages", "devices")
+        for key, text in flat(
+            "", tomllib.loads((ROOT / language / f"{name}.toml").read_text("utf-8"))
+        ).items()
+    }
 
 
 def test_both_languages_say_the_same_things() -> None:
@@ -99,3 +111,33 @@ def test_no_promise_is_made(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_role_has_its_name(language: str) -> None:
     assert all(f"roles.{role}" in sentences(language) for role in roles())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_has_a_sentence_and_every_source_its_name(language: str) -> None:
+    words = sentences(language)
+    assert all(f"kind_means.{kind}" in words for kind in Kind)
+    assert all(f"source.{source}" in words for source in Source)
+    assert all(f"sure.{sure}" in words and f"sure_means.{sure}" in words for sure in Sureness)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_tables_of_hosts_say_has_its_words(language: str) -> None:
+    words = sentences(language)
+    every = list(rows("practice_hosts"))
+    assert all(f"reliance_of.{row['category']}" in words for row in every)
+    assert all(f"stops.{row['cut'] or 'unknown'}" in words for row in every)
+    subjects = {row["subject"] for row in rows("hygiene_hosts")}
+    assert subjects == set(SUBJECTS)
+    assert all(f"care_subject.{subject}" in words for subject in subjects)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_support_has_its_words_and_its_questions(language: str) -> None:
+    words = sentences(language)
+    for verdict in (*Verdict, "unknown"):
+        assert f"support.{verdict}" in words
+        assert f"support_means.{verdict}" in words
+    assert all(f"support_means.{verdict}_on" in words for verdict in Verdict)
+    questions = {row["question"] for row in rows("windows_versions")} - {""}
+    assert all(f"support_question.{question}" in words for question in questions)

@@ -71,7 +71,7 @@ def test_prometheus_gets_numbers_with_their_kind(opened: Site) -> None:
     assert status == 200
     values = dict(line.split() for line in text.splitlines() if not line.startswith("#"))
     assert values["vigie_up"] == "1"
-    assert values["vigie_devices"] == "8"
+    assert values["vigie_devices"] == "11"
     assert values["vigie_open_alerts"] == "3"
     assert values["vigie_packets_total"] == "1234567"
     kinds = [line for line in text.splitlines() if line.startswith("# TYPE")]

@@ -11,7 +11,7 @@ from appliance.detectors import ALL
 from appliance.model import Mac
 from appliance.texts import LANGUAGES
 from tests.kit.people import ATTACKER, BOX, NOW, alert, devices
-from web.wording import Names, decided, known, tell, titled
+from web.wording import Names, bought_words, decided, known, tell, titled
 
 NAMES = Names.of(devices())
 
@@ -76,6 +76,25 @@ def test_a_decision_says_what_was_decided() -> None:
     assert "until" in decided("en", normal, NOW)
     assert titled("en", "off_limits") in decided("en", normal, NOW)
     assert decided("en", decision(Verdict.CLOSE, reason="done"), NOW) == "Alert closed: done"
+
+
+def test_a_description_names_kind_and_date_and_no_word_twice() -> None:
+    described = decision(Verdict.DESCRIBE, kind="nas", role="nas", bought_on="2021-03-31")
+    assert decided("en", described, NOW) == (
+        "Described: Storage server (NAS), bought on 31 March 2021"
+    )
+
+
+def test_joining_and_parting_name_both_and_the_reason() -> None:
+    joined = decision(Verdict.JOIN, mac=ATTACKER, other=BOX, reason="same lid")
+    assert decided("en", joined, NOW, NAMES) == f"Joined: {ATTACKER} and livebox. same lid"
+    parted = decision(Verdict.PART, mac=ATTACKER, other=BOX)
+    assert decided("en", parted, NOW, NAMES) == f"Parted: {ATTACKER}"
+
+
+def test_a_day_that_is_none_stays_as_it_is() -> None:
+    assert bought_words("en", "2021-03-31") == "31 March 2021"
+    assert bought_words("en", "2021-13-31") == "2021-13-31"
 
 
 def test_a_text_that_does_not_exist_gives_what_is_to_stand_in() -> None:

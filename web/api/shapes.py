@@ -1,5 +1,7 @@
 """What the API sends and takes, as msgspec types: the OpenAPI description is made from these.
 
+Devices have the shape that every program gets (`appliance.exchange.record`).
+
 Times are seconds since 1970 UTC. Whatever was read from the network is hostile text.
 """
 
@@ -8,7 +10,7 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 
 from appliance import model
-from appliance.model import AlertState, Level, Trust
+from appliance.model import AlertState, Level
 from appliance.panel.verify import Proof, Says
 from appliance.store import Conversation
 from web.picture import Picture
@@ -37,34 +39,6 @@ class Status(Struct):
     evidence: list[Sign] = []
     simulated: bool = False
     faults: list[str] = []
-
-
-class Evidence(Struct):
-    """One reason to believe something of a device."""
-
-    source: str
-    says: str
-    weight: int
-
-
-class Device(Struct):
-    """Something with a hardware address."""
-
-    mac: str
-    name: str
-    ips: list[str]
-    names: list[str]
-    trust: Trust
-    kind: str
-    maker: str
-    model: str
-    os: str
-    role: str
-    place: str
-    gateway: bool
-    first_at: float
-    last_at: float
-    evidence: list[Evidence]
 
 
 class Alert(Struct):
@@ -180,12 +154,6 @@ def status(picture: Picture) -> Status:
     )
 
 
-def device(one: model.Device) -> Device:
-    """Give a device."""
-    found = [Evidence(source=e.source, says=e.says, weight=e.weight) for e in one.evidence]
-    return Device(**_same(Device, one), ips=list(one.addresses), evidence=found)
-
-
 def alert(one: model.Alert, told: Told) -> Alert:
     """Give an alert and its words."""
     return Alert(
@@ -219,7 +187,6 @@ def _same(shape: type[Struct], value: object) -> dict[str, Any]:
 
 
 _MADE: dict[type[Struct], frozenset[str]] = {
-    Device: frozenset({"ips", "evidence"}),
     Alert: frozenset({"severity"}),
     Flow: frozenset(),
     Health: frozenset({"alive"}),

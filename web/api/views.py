@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from spectree import Response, SpecTree
 from spectree.model_adapter import get_msgspec_model_adapter
 
+from appliance.exchange.record import Device, record
 from appliance.model import Mac
 from appliance.panel.client import PanelRefused, PanelUnreachable
 from web.access.sessions import asking
@@ -53,10 +54,10 @@ def status() -> shapes.Status:
 
 
 @blueprint.get("/devices")
-@spec.validate(resp=Response(HTTP_200=list[shapes.Device], **NOT_SIGNED_IN))
-def devices() -> list[shapes.Device]:
+@spec.validate(resp=Response(HTTP_200=list[Device], **NOT_SIGNED_IN))
+def devices() -> list[Device]:
     """All devices, the first seen first."""
-    return [shapes.device(device) for device in here().reader.devices()]
+    return [record(device) for device in here().reader.devices()]
 
 
 @blueprint.get("/alerts")

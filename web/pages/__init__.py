@@ -7,7 +7,9 @@ from web.pages import (
     alerts,
     certificate,
     devices,
+    exchange,
     isolation,
+    joining,
     legend,
     login,
     overview,
@@ -17,6 +19,8 @@ from web.pages import (
 PAGES = (
     overview.blueprint,
     devices.blueprint,
+    joining.blueprint,
+    exchange.blueprint,
     alerts.blueprint,
     isolation.blueprint,
     legend.blueprint,

@@ -1,34 +1,35 @@
 """The devices: the list, one of them with why we think so, and what people decide of it."""
 
-from dataclasses import dataclass
-from ipaddress import ip_network
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from appliance.addresses import Home, Place
-from appliance.decisions import Known, Verdict, standing
+from appliance.decisions import Known, Verdict
+from appliance.exchange.csv_in import described
+from appliance.exchange.day import NotADayError, bought
+from appliance.exchange.portrait import portray
+from appliance.knowledge.kinds import Kind
+from appliance.knowledge.prefixes import dated
 from appliance.model import Device, Mac, Trust
 from appliance.roles import roles
-from appliance.store import Conversation
 from appliance.texts import say
+from web import format as form
 from web import forms
 from web.access.sessions import Person, asking
 from web.audit import note
 from web.box import here
-from web.format import DAY
+from web.device import KINDS, context, known_of
 from web.picture import or_none
+from web.renewal import Age, age
 from web.speech import language
-from web.wording import Names, known, tell
+from web.system import Support, support
 
 blueprint = Blueprint("devices", __name__, url_prefix="/devices")
 
 PER_PAGE = 100
-ALERTS = 10
-TALKS = 50
-"""Conversations on a device's page."""
-
-PROTOCOLS = {1: "ICMP", 6: "TCP", 17: "UDP", 58: "ICMPv6"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +39,12 @@ class Asked:
     words: str
     trust: str
     role: str
+    kind: str
 
     @property
     def query(self) -> dict[str, str]:
         """The same as a query string's parts."""
-        found = {"q": self.words, "trust": self.trust, "role": self.role}
+        found = {"q": self.words, "trust": self.trust, "role": self.role, "kind": self.kind}
         return {key: value for key, value in found.items() if value}
 
     @property
@@ -56,21 +58,26 @@ class Asked:
             return False
         if self.role and device.role != self.role:
             return False
+        if self.kind and portray(device).kind != self.kind:
+            return False
         said = (device.name, device.mac, device.maker, device.model, device.os, device.place)
-        text = " ".join((*said, *device.names, *device.addresses)).casefold()
+        text = " ".join((*said, *device.names, *device.addresses, *device.also)).casefold()
         return all(word in text for word in self.words.casefold().split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Talk:
-    """A conversation, from the side of one device."""
+class Row:
+    """A device as a row of the list."""
 
-    peer: str
-    outside: bool
-    service: str
-    sent: int
-    got: int
-    at: float
+    device: Device
+    kind: str
+    kind_sure: str
+    """Empty when people said so, or nobody knows."""
+    made: str
+    """Maker and model."""
+    os: str
+    support: Support | None
+    age: Age | None
 
 
 @blueprint.get("")
@@ -80,41 +87,34 @@ def page() -> str:
         words=request.args.get("q", "")[:80].strip(),
         trust=request.args.get("trust", ""),
         role=request.args.get("role", ""),
+        kind=request.args.get("kind", ""),
     )
     devices = or_none(here().reader.devices)
     wanted = sorted(filter(asked.wants, devices or ()), key=_order)
     pages = max(1, -(-len(wanted) // PER_PAGE))
     here_page = min(max(1, request.args.get("page", 1, type=int)), pages)
+    shown = wanted[(here_page - 1) * PER_PAGE :][:PER_PAGE]
     return render_template(
         "devices.html",
         asked=asked,
         trusts=[trust.value for trust in Trust],
-        shown=None if devices is None else wanted[(here_page - 1) * PER_PAGE :][:PER_PAGE],
+        kinds=[kind.value for kind in Kind],
+        shown=None if devices is None else rows(shown),
         found=len(wanted),
         page=here_page,
         pages=pages,
+        state=form.day(language(), dated()),
     )
 
 
 @blueprint.get("/<mac>")
-def one(mac: Mac) -> str:
-    """Show one device."""
-    reader, tongue, now = here().reader, language(), here().now()
-    device = _device(mac)
-    decisions = reader.decisions(mac=mac)
-    names = Names.of(reader.devices())
-    alerts = reader.alerts(mac=mac, limit=ALERTS)
-    flows = reader.flows(mac=mac, since=now - DAY, limit=TALKS)
-    home = Home(map(ip_network, here().config.home.networks))
-    return render_template(
-        "device.html",
-        device=device,
-        facts=_facts(device, tongue),
-        alerts=[(alert, tell(tongue, alert, names)) for alert in alerts],
-        flows=[talk(flow, mac, names, home) for flow in flows],
-        decisions=decisions[::-1],
-        hosts=standing(decisions).known.get(mac, Known()).hosts,
-    )
+def one(mac: Mac) -> ResponseReturnValue:
+    """Show one device; under another of its addresses, send there."""
+    device = here().reader.device(mac)
+    if device is None:
+        main = next((each for each in here().reader.devices() if mac in each.also), None)
+        return redirect(url_for("devices.one", mac=main.mac), 303) if main else abort(404)
+    return _shown(device, known_of(mac))
 
 
 @blueprint.post("/<mac>/approve")
@@ -131,52 +131,71 @@ def forget(mac: Mac) -> ResponseReturnValue:
 
 @blueprint.post("/<mac>/describe")
 def describe(mac: Mac) -> ResponseReturnValue:
-    """Give the device a name, a purpose, a place and the hosts it may talk to."""
-    hosts, wrong = forms.hosts("hosts")
-    role = request.form.get("role", "")
-    if role and role not in roles():
+    """Note what the device is called, is, is for, where it is, how old, and whom it may talk to.
+
+    A decision replaces all that was said before: what the form does not send stays as it was.
+    """
+    device, person = _device(mac), asking() or abort(401)
+    before, mistakes = known_of(mac), list[str]()
+    after = replace(before, **_filled(mistakes))
+    if after.role not in ("", before.role, *roles()) or after.kind not in ("", before.kind, *KINDS):
         abort(400)
-    if wrong:
-        flash(say(language(), "device.bad_hosts", name=wrong), "mistake")
-        return redirect(url_for("devices.one", mac=mac), 303)
-    person = _decider(mac)
-    here().office.decide(
-        author=person.name,
-        verdict=Verdict.DESCRIBE,
-        mac=mac,
-        name=forms.line("name", 60),
-        role=role,
-        place=forms.line("place", 60),
-        hosts=hosts,
-    )
+    if mistakes:
+        return _shown(device, after, mistakes), 400
+    here().office.decide(author=person.name, verdict=Verdict.DESCRIBE, mac=mac, **described(after))
     return _done(person, mac, Verdict.DESCRIBE, "form.saved")
 
 
-def talk(flow: Conversation, mac: Mac, names: Names, home: Home) -> Talk:
-    """Give the conversation *flow* as seen from the device *mac*."""
-    began = flow.mac == mac
-    peer = flow.dst if began else flow.src
-    protocol = PROTOCOLS.get(flow.proto, str(flow.proto))
-    return Talk(
-        peer=names.name(peer),
-        outside=home.place(peer) is Place.OUTSIDE,
-        service=f"{protocol} {flow.dport}" if flow.proto in (6, 17) else protocol,
-        sent=flow.octets_out if began else flow.octets_in,
-        got=flow.octets_in if began else flow.octets_out,
-        at=flow.last_at,
-    )
+def rows(devices: Iterable[Device]) -> list[Row]:
+    """Give *devices* as rows of the list."""
+    today, limits = form.today(here().now()), here().config.renewal
+    found = []
+    for device in devices:
+        told = portray(device)
+        seen = told.seen
+        row = Row(
+            device=device,
+            kind=told.kind,
+            kind_sure="" if device.given_kind or not seen.kind.value else seen.kind.sure.value,
+            made=" ".join(filter(None, (seen.maker.value, seen.model.value))),
+            os=seen.os.value,
+            support=support(device, seen.os.value, today),
+            age=age(device.bought_on, told.kind, limits, today),
+        )
+        found.append(row)
+    return found
+
+
+def _filled(mistakes: list[str]) -> dict[str, Any]:
+    """Give the fields that the form sends; what is wrong with them is added to *mistakes*."""
+    sent, tongue = request.form, language()
+    found: dict[str, Any] = {
+        name: forms.line(name, 60) for name in ("name", "place", "role", "kind") if name in sent
+    }
+    if "hosts" in sent:
+        hosts, wrong = forms.hosts("hosts")
+        found["hosts"] = hosts
+        if wrong:
+            mistakes.append(say(tongue, "device.bad_hosts", name=wrong))
+    if "bought_on" in sent:
+        text = forms.line("bought_on", 20)
+        try:
+            found["bought_on"] = bought(text, form.today(here().now()))
+        except NotADayError as error:
+            found["bought_on"] = text
+            mistakes.append(say(tongue, error.key, value=text))
+    return found
+
+
+def _shown(device: Device, filled: Known, mistakes: Iterable[str] = ()) -> str:
+    return render_template("device.html", **context(device), filled=filled, mistakes=mistakes)
 
 
 def _judge(mac: Mac, verdict: Verdict, done: str) -> ResponseReturnValue:
-    person = _decider(mac)
+    _device(mac)
+    person = asking() or abort(401)
     here().office.decide(author=person.name, verdict=verdict, mac=mac)
     return _done(person, mac, verdict, done)
-
-
-def _decider(mac: Mac) -> Person:
-    """Give who decides about *mac*; 404 when it was never seen."""
-    _device(mac)
-    return asking() or abort(401)
 
 
 def _done(person: Person, mac: Mac, verdict: Verdict, done: str) -> ResponseReturnValue:
@@ -186,23 +205,8 @@ def _done(person: Person, mac: Mac, verdict: Verdict, done: str) -> ResponseRetu
 
 
 def _device(mac: Mac) -> Device:
+    """Give the device *mac*; 404 when it was never seen."""
     return here().reader.device(mac) or abort(404)
-
-
-def _facts(device: Device, tongue: str) -> list[tuple[str, str]]:
-    """Give what is known of *device*, key and value, leaving out what is not."""
-    kind = known(tongue, f"roles.{device.kind}", device.kind) if device.kind != "unknown" else ""
-    facts = [
-        ("kind", kind),
-        ("role", known(tongue, f"roles.{device.role}", device.role)),
-        ("place", device.place),
-        ("called", ", ".join(device.names)),
-        ("maker", device.maker),
-        ("model", device.model),
-        ("os", device.os),
-        ("gateway", say(tongue, "device.gateway_yes") if device.gateway else ""),
-    ]
-    return [(key, value) for key, value in facts if value]
 
 
 def _order(device: Device) -> tuple[bool, str]:

@@ -15,6 +15,8 @@ from web.access.sessions import asking
 from web.audit import note
 from web.box import here
 from web.format import span
+from web.picture import or_none
+from web.reliance import reliances
 from web.speech import language, picture
 from web.wording import known
 
@@ -35,8 +37,10 @@ class Line:
 def page() -> str:
     """Show the state of the uplink."""
     tongue, status = language(), picture().status
+    devices = or_none(here().reader.devices)
     return render_template(
         "isolation.html",
+        reliances=None if devices is None else reliances(devices),
         evidence=list(sight.proofs(tongue, status)) if status else [],
         log=[_line(tongue, entry) for entry in status.log] if status else [],
     )

@@ -11,17 +11,6 @@ from web.picture import look
 from web.wording import Names, tell
 
 
-def test_a_device_keeps_everything_but_the_times_of_its_evidence() -> None:
-    device = people.devices()[1]
-    shaped = shapes.device(device)
-    assert shaped.mac == device.mac
-    assert shaped.ips == list(device.addresses)
-    assert [(each.source, each.says) for each in shaped.evidence] == [
-        ("dhcp", "PC-ACCUEIL"),
-        ("oui", "Dell"),
-    ]
-
-
 def test_an_alert_carries_its_words() -> None:
     alert = people.alert()
     told = tell("en", alert, Names({}))

@@ -5,6 +5,7 @@ import json
 import msgspec
 import pytest
 
+from appliance.exchange.record import Device
 from appliance.model import Level
 from tests.kit.people import ATTACKER, NOW, SENSOR, STAFF
 from tests.kit.site import Site, Visitor
@@ -12,7 +13,7 @@ from web.api import shapes
 
 ANSWERS = {
     "/api/v1/status": shapes.Status,
-    "/api/v1/devices": list[shapes.Device],
+    "/api/v1/devices": list[Device],
     "/api/v1/alerts": list[shapes.Alert],
     "/api/v1/flows": list[shapes.Flow],
     "/api/v1/health": shapes.Health,

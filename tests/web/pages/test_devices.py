@@ -4,16 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from appliance.addresses import Home
 from appliance.config import Keep
 from appliance.decisions import Verdict
-from appliance.model import Ip, Mac, Trust
-from appliance.store import Conversation, Watch
+from appliance.model import Mac, Trust
+from appliance.store import Watch
 from tests.kit import people
-from tests.kit.people import ATTACKER, NAS, NOW, SENSOR, TECHNICIAN
+from tests.kit.machines import IMAGING, IMAGING_WIRELESS, SERVER
+from tests.kit.people import ATTACKER, NAS, RECEPTION, SENSOR, TECHNICIAN
 from tests.kit.site import Site, Visitor
-from web.pages.devices import talk
-from web.wording import Names
 
 
 def names(opened: Site, query: str = "") -> list[str]:
@@ -24,8 +22,8 @@ def names(opened: Site, query: str = "") -> list[str]:
 
 
 def test_unknown_devices_come_first(opened: Site) -> None:
-    assert names(opened)[:3] == [ATTACKER, "Samsung-Galaxy-A12", "Box Internet"]
-    assert len(names(opened)) == 8
+    assert names(opened)[:2] == [ATTACKER, "Samsung-Galaxy-A12"]
+    assert len(names(opened)) == 11
 
 
 @pytest.mark.parametrize(
@@ -35,8 +33,12 @@ def test_unknown_devices_come_first(opened: Site) -> None:
         ("?q=DÜRR+salle", ["Capteur panoramique"]),
         ("?q=192.168.1.40", ["Sauvegardes"]),
         ("?q=00:0d", ["Sauvegardes"]),
-        ("?q=windows", ["PC de l'accueil"]),
-        ("?trust=learnt", ["BRN30055C"]),
+        ("?q=windows+10", ["PC de l'accueil"]),
+        ("?q=01:0b", ["Station d'imagerie"]),
+        ("?trust=learnt&q=brn", ["BRN30055C"]),
+        ("?kind=acquisition_pc", ["Station d'imagerie"]),
+        ("?kind=unknown", [ATTACKER]),
+        ("?kind=nonsense", []),
         ("?role=sensor", ["Capteur panoramique"]),
         ("?trust=unknown&q=samsung", ["Samsung-Galaxy-A12"]),
         ("?q=nothing+like+it", []),
@@ -57,7 +59,7 @@ def test_a_long_list_has_pages(opened: Site) -> None:
     watch.save_devices(from_flood)
     watch.close()
     assert len(names(opened)) == 100
-    assert len(names(opened, "?page=3")) == 58
+    assert len(names(opened, "?page=3")) == 61
     assert "page=2" in opened.staff().get("/devices").text
 
 
@@ -66,8 +68,8 @@ def _numbered(device, number: int):
 
 
 def test_a_device_shows_its_evidence_and_its_conversations(opened: Site) -> None:
-    text = opened.staff().get(f"/devices/{people.RECEPTION}").text
-    assert "Demande d&#39;adresse" in text
+    text = opened.staff().get(f"/devices/{RECEPTION}").text
+    assert "Version de Windows dite en se connectant" in text
     assert "PC-ACCUEIL" in text
     assert "93.184.216.34" in text
     assert "Sauvegardes" in opened.staff().get(f"/devices/{people.IMAGING}").text
@@ -105,11 +107,90 @@ def test_a_device_is_given_a_name_a_purpose_a_place_and_hosts(opened: Site) -> N
     assert "Décrit" in text
 
 
-def test_a_host_that_is_none_is_named_and_nothing_changes(opened: Site) -> None:
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("hosts", "http://backup.example/", "pas un nom de site"),
+        ("bought_on", "2021-02-30", "n&#39;est pas un jour du calendrier"),
+        ("bought_on", "2031-01-01", "date dans le futur"),
+        ("bought_on", "1989-12-31", "trop ancien"),
+        ("bought_on", "soon", "n&#39;est pas un jour du calendrier"),
+    ],
+)
+def test_a_mistake_is_told_and_nothing_typed_is_lost(
+    opened: Site, field: str, value: str, says: str
+) -> None:
     before = opened.reader.decisions(mac=NAS)
-    text = describe(opened.technician(), name="x", hosts="http://backup.example/")
-    assert "http://backup.example/" in text
+    fields = {"name": "Nouveau nom", "kind": "server", field: value}
+    answer = opened.technician().post(f"/devices/{NAS}/describe", **fields)
+    assert answer.status_code == 400
+    assert says in answer.text
+    assert 'value="Nouveau nom"' in answer.text
+    assert '<option value="server" selected>' in answer.text
     assert opened.reader.decisions(mac=NAS) == before
+
+
+def test_a_device_is_given_a_kind_and_a_date_and_both_win(opened: Site) -> None:
+    text = describe(opened.technician(), kind="server", bought_on="2026-09-21")
+    device = opened.reader.device(NAS)
+    assert (device.given_kind, device.bought_on) == ("server", "2026-09-21")
+    assert "indiqué à la main" in text
+    assert "Les signes disent" in text
+
+
+def test_what_a_form_does_not_send_stays_as_it_was(opened: Site) -> None:
+    """A decision replaces all that was said before."""
+    technician = opened.technician()
+    describe(
+        technician, name="N", role="nas", kind="nas", bought_on="2020-01-02", hosts="a.example"
+    )
+    describe(technician, place="Cave")
+    device = opened.reader.device(NAS)
+    said = (device.given_name, device.role, device.given_kind, device.bought_on, device.place)
+    assert said == ("N", "nas", "nas", "2020-01-02", "Cave")
+    assert opened.reader.decisions(mac=NAS)[-1].hosts == ("a.example",)
+
+
+def test_a_kind_that_does_not_exist_is_refused(opened: Site) -> None:
+    for kind in ("spaceship", "unknown"):
+        answer = opened.technician().post(f"/devices/{NAS}/describe", kind=kind)
+        assert answer.status_code == 400
+
+
+def test_a_role_is_suggested_by_the_kind_and_never_set(opened: Site) -> None:
+    text = opened.technician().get(f"/devices/{people.PRINTER}").text
+    assert "conviendrait" in text
+    assert '<option value="" selected' not in text
+    assert opened.reader.device(people.PRINTER).role == ""
+
+
+def test_signs_that_contradict_are_shown(opened: Site) -> None:
+    text = opened.staff().get(f"/devices/{people.PRINTER}").text
+    assert text.count("D&#39;autres signes disent") == 2
+    assert "Caméra" in text
+
+
+def test_a_system_is_judged_as_far_as_its_version_tells(opened: Site) -> None:
+    staff = opened.staff()
+    assert "Plus suivi" in staff.get(f"/devices/{SERVER}").text
+    depends = staff.get(f"/devices/{RECEPTION}").text
+    assert "Suivi à vérifier" in depends
+    assert "mises à jour prolongées" in depends
+    assert "Suivi inconnu" in staff.get(f"/devices/{NAS}").text
+
+
+def test_age_and_support_stand_in_the_list(opened: Site) -> None:
+    text = opened.staff().get("/devices").text
+    assert "à renouveler" in text
+    assert "à prévoir" in text
+    assert "Plus suivi" in text
+    assert "registre du" in text
+
+
+def test_another_address_of_a_device_leads_to_it(opened: Site) -> None:
+    answer = opened.staff().get(f"/devices/{IMAGING_WIRELESS}")
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == f"/devices/{IMAGING}"
 
 
 def test_a_purpose_that_does_not_exist_is_refused(opened: Site) -> None:
@@ -123,27 +204,3 @@ def test_a_device_never_seen_has_no_page(opened: Site, what: str) -> None:
     path = f"/devices/02:ff:ff:ff:ff:ff{what}"
     answer = technician.post(path) if what else technician.get(path)
     assert answer.status_code == 404
-
-
-def test_a_conversation_is_told_from_the_side_of_the_device() -> None:
-    flow = Conversation(
-        first_at=NOW - 60,
-        last_at=NOW,
-        mac=NAS,
-        peer_mac=SENSOR,
-        src=Ip("192.168.1.40"),
-        dst=Ip("192.168.1.30"),
-        sport=50_000,
-        dport=104,
-        proto=6,
-        packets_out=1,
-        packets_in=2,
-        octets_out=100,
-        octets_in=200,
-    )
-    ours = talk(flow, NAS, Names({}), Home())
-    theirs = talk(flow, SENSOR, Names({"192.168.1.40": "Sauvegardes"}), Home())
-    assert (ours.peer, ours.sent, ours.got) == ("192.168.1.30", 100, 200)
-    assert (theirs.peer, theirs.sent, theirs.got) == ("Sauvegardes", 200, 100)
-    assert ours.service == "TCP 104"
-    assert not ours.outside

@@ -1,5 +1,7 @@
 """Cutting and joining the uplink from the pages."""
 
+from dataclasses import replace
+
 import pytest
 
 from appliance.panel.verify import Proof
@@ -107,3 +109,31 @@ def test_the_button_on_the_box_has_a_name_in_the_log(opened: Site) -> None:
 def test_an_order_has_a_reason_even_when_none_was_given(opened: Site) -> None:
     opened.staff().post("/isolation/cut", why="")
     assert opened.panel.log[0].why == "Depuis la page"
+
+
+def test_what_stops_is_told_before_anything_is_cut(opened: Site) -> None:
+    """For the whole practice, from what its devices were seen to call."""
+    text = opened.staff().get("/isolation").text
+    assert "l&#39;agenda n&#39;est plus visible" in text
+    assert "Continue 14 jours sans Internet" in text
+    assert "Utilisé par PC de l&#39;accueil" in text
+
+
+@pytest.mark.parametrize(
+    ("topology", "declared", "keeps"),
+    [
+        ("", "Personne n&#39;a encore déclaré", "tout ce qui est installé ici"),
+        ("local", "déclaré sur un serveur d&#39;ici", "dossiers, imagerie et impressions"),
+        ("cloud", "déclaré en ligne", "logiciel en ligne du cabinet ne s&#39;ouvre plus"),
+        ("hybrid", "en partie ici, en partie en ligne", "ce qui est en ligne s&#39;arrête"),
+    ],
+)
+def test_the_words_follow_where_the_software_is(
+    opened: Site, topology: str, declared: str, keeps: str
+) -> None:
+    box = opened.app.extensions["vigie"]
+    practice = replace(box.config.practice, topology=topology)
+    opened.app.extensions["vigie"] = replace(box, config=replace(box.config, practice=practice))
+    text = opened.staff().get("/isolation").text
+    assert declared in text
+    assert keeps in text

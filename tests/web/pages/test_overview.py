@@ -86,9 +86,9 @@ def test_a_cut_that_holds_leads_to_its_proof_instead(opened: Site) -> None:
 
 def test_devices_are_counted_by_what_is_known_of_them(opened: Site) -> None:
     text = overview(opened)
-    assert "2 à reconnaître 1 habituels 5 approuvés" in text
+    assert "2 à reconnaître 3 habituels 6 approuvés" in text
     opened.office.decide(author="camille", verdict=Verdict.APPROVE, mac=ATTACKER)
-    assert "1 à reconnaître 1 habituels 6 approuvés" in overview(opened)
+    assert "1 à reconnaître 3 habituels 7 approuvés" in overview(opened)
 
 
 def test_a_panel_that_is_broken_says_so(opened: Site) -> None:

@@ -1,0 +1,60 @@
+"""All that the page of one device shows."""
+
+import pytest
+
+from appliance.addresses import Home
+from appliance.decisions import Decision, Verdict
+from appliance.model import Ip
+from appliance.store import Conversation
+from appliance.texts import LANGUAGES, sentences
+from tests.kit.people import NAS, NOW, SENSOR
+from web.device import KINDS, said, talk
+from web.wording import Names
+
+
+def described(**fields: object) -> Decision:
+    return Decision(id=1, at=NOW, author="camille", verdict=Verdict.DESCRIBE, mac=NAS, **fields)  # type: ignore[arg-type]  # by name
+
+
+def test_what_people_said_last_counts_and_who_said_it() -> None:
+    first, last = described(name="Old", place="Cave"), described(name="New", kind="nas")
+    told = said("en", [first, last], NAS)
+    assert told is not None
+    assert told.by == "camille"
+    assert told.facts == (("name", "New"), ("kind", "Storage server (NAS)"))
+
+
+def test_nothing_said_is_no_section() -> None:
+    assert said("fr", [], NAS) is None
+    assert said("fr", [described(name="x"), described()], NAS) is None
+    assert said("fr", [described(name="x")], SENSOR) is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_that_can_be_said_has_a_name_of_its_own(language: str) -> None:
+    names = [sentences(language)[f"roles.{kind}"] for kind in KINDS]
+    assert len(set(names)) == len(names) == 21
+
+
+def test_a_conversation_is_told_from_the_side_of_the_device() -> None:
+    flow = Conversation(
+        first_at=NOW - 60,
+        last_at=NOW,
+        mac=NAS,
+        peer_mac=SENSOR,
+        src=Ip("192.168.1.40"),
+        dst=Ip("192.168.1.30"),
+        sport=50_000,
+        dport=104,
+        proto=6,
+        packets_out=1,
+        packets_in=2,
+        octets_out=100,
+        octets_in=200,
+    )
+    ours = talk(flow, NAS, Names({}), Home())
+    theirs = talk(flow, SENSOR, Names({"192.168.1.40": "Sauvegardes"}), Home())
+    assert (ours.peer, ours.sent, ours.got) == ("192.168.1.30", 100, 200)
+    assert (theirs.peer, theirs.sent, theirs.got) == ("Sauvegardes", 200, 100)
+    assert ours.service == "TCP 104"
+    assert not ours.outside
