@@ -48,6 +48,7 @@ def test_what_is_worth_reading_in_it_can_be_read(capture: Path):
         "HttpAsked",
         "NameAnswered",
         "NameAsked",
+        "TcpShape",
         "TlsHello",
         "TlsServed",
     }
