@@ -109,6 +109,8 @@ class DhcpAsked(Struct, frozen=True, kw_only=True, gc=False):
     user_class: str = ""
     client_id: str = ""
     """Option 61 (version 6: DUID), hexadecimal."""
+    enterprise: int = 0
+    """Whose own options it brings, by IANA's number (124 and 125; version 6: 16); 0: none."""
     parameters: tuple[int, ...] = ()
     """Option 55, in the order asked."""
     requested: Ip | None = None

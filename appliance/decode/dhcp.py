@@ -28,6 +28,9 @@ _NOBODY = bytes(4)
 _PAD, _END = 0, 255
 _ROUTERS, _DNS, _HOSTNAME, _DOMAIN, _REQUESTED, _OVERLOAD, _MESSAGE = 3, 6, 12, 15, 50, 52, 53
 _SERVER, _PARAMETERS, _VENDOR_CLASS, _CLIENT_ID, _USER_CLASS, _FQDN = 54, 55, 60, 61, 77, 81
+_OWN_CLASS, _OWN_OPTIONS = 124, 125
+"""A vendor's own (RFC 3925, sections 3 and 4): each begins with the vendor's number."""
+_NUMBER = 4
 _FQDN_HEAD, _FQDN_AS_NAME = 3, 4
 
 _MOST_OPTIONS = 256
@@ -86,6 +89,7 @@ def _asked(kind: str, message: bytes, options: dict[int, bytes], envelope: Envel
         hostname=_text(options, _HOSTNAME) or _fqdn(options.get(_FQDN, b"")),
         vendor_class=_text(options, _VENDOR_CLASS),
         user_class=_user_class(options.get(_USER_CLASS, b"")),
+        enterprise=enterprise(options.get(_OWN_CLASS) or options.get(_OWN_OPTIONS, b"")),
         client_id=options.get(_CLIENT_ID, b"")[:_LONGEST_ID].hex(),
         parameters=tuple(options.get(_PARAMETERS, b"")[:_MOST_PARAMETERS]),
         requested=_ip(options.get(_REQUESTED, using)),
@@ -108,6 +112,11 @@ def _offered(
         dns=_ips(options, _DNS),
         domain=_text(options, _DOMAIN),
     )
+
+
+def enterprise(option: bytes) -> int:
+    """Give the number that an option of a vendor's own begins with; 0 when it is cut."""
+    return int.from_bytes(option[:_NUMBER]) if len(option) >= _NUMBER else 0
 
 
 def _client(message: bytes, otherwise: Mac) -> Mac:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from struct import unpack
 
 from appliance.decode import spelling
+from appliance.decode.dhcp import enterprise
 from appliance.decode.envelope import Envelope
 from appliance.decode.names import read_name
 from appliance.decode.reader import Malformed, Reader, text
@@ -77,6 +78,7 @@ def _asked(kind: str, options: dict[int, bytes], envelope: Envelope) -> DhcpAske
         message=kind,
         hostname=read_name(options.get(_FQDN, b"")[1:]),
         vendor_class=_parts(options.get(_VENDOR_CLASS, b"")[4:]),
+        enterprise=enterprise(options.get(_VENDOR_CLASS, b"")),
         user_class=_parts(options.get(_USER_CLASS, b"")),
         client_id=options.get(_CLIENT_ID, b"")[:_LONGEST_ID].hex(),
         parameters=unpack(f"!{count}H", parameters[: 2 * count]),

@@ -209,3 +209,12 @@ def test_only_dhcp_is_read():
 def test_a_client_on_another_link_is_its_frames_sender():
     """Whose hardware address is no Ethernet one."""
     assert asked([], htype=6, hlen=8, mac="02:00:00:00:00:77").mac == "02:00:00:00:00:77"
+
+
+@given(st.integers(1, 2**32 - 1), st.binary(max_size=20), st.sampled_from((124, 125)))
+def test_whose_own_options_a_client_brings(number: int, data: bytes, code: int):
+    """The number that IANA gave the maker; what it says in them is not kept."""
+    own = number.to_bytes(4) + bytes([len(data)]) + data
+    assert asked([(code, own)]).enterprise == number
+    assert asked([(code, own[:3])]).enterprise == 0
+    assert asked([(60, b"MSFT")]).enterprise == 0

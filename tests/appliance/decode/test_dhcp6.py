@@ -33,7 +33,7 @@ def test_what_a_client_says(name: str, vendor: str, user: str, wishes: list[int]
         v6.DHCP6_Renew()
         / v6.DHCP6OptClientId(duid=v6.DUID_LL(lladdr=ALICE))
         / v6.DHCP6OptClientFQDN(fqdn=name)
-        / v6.DHCP6OptVendorClass(vcdata=[v6.VENDOR_CLASS_DATA(data=vendor)])
+        / v6.DHCP6OptVendorClass(vcdata=[v6.VENDOR_CLASS_DATA(data=vendor)], enterprisenum=311)
         / v6.DHCP6OptUserClass(userclassdata=[v6.USER_CLASS_DATA(data=user)])
         / v6.DHCP6OptOptReq(reqopts=wishes)
         / v6.DHCP6OptIA_NA(ianaopts=[v6.DHCP6OptIAAddress(addr=ip)])
@@ -46,6 +46,7 @@ def test_what_a_client_says(name: str, vendor: str, user: str, wishes: list[int]
             message="renew",
             hostname=name,
             vendor_class=vendor,
+            enterprise=311,
             user_class=user,
             client_id="0003000102000000000a",
             parameters=tuple(wishes),
