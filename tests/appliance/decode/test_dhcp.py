@@ -63,6 +63,7 @@ def test_what_a_client_says(host: str, vendor: str, identity: bytes, wishes: lis
         parameters=tuple(wishes),
         requested=ip,
         server="192.0.2.1",
+        sender=ALICE,
     )
 
 
