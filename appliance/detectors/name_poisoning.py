@@ -14,15 +14,15 @@ How it decides
     one and the same address for several different names is a finding:
     `Limits.llmnr_names` by LLMNR, where there is one name to a machine,
     `Limits.nbns_names` by NetBIOS, `Limits.mdns_names` by mDNS, within
-    `Limits.seconds`; each further name adds to it. The name ``wpad``, by which
-    browsers look for a proxy, is one at once: nobody here is called that.
-    Names count by their first label, without a number behind it. Not counted
-    are names that the machine announced, registered or probed itself before
-    it was asked (and then was told of nothing), names that browsers make up
-    for a video call, and answers to questions sent to that machine alone.
-    Who answers for others with *their* addresses, one name to each, as a
-    NetBIOS name server, a repeater of mDNS or a proxy for sleeping computers
-    does, is doing its work.
+    `Limits.seconds`. The name ``wpad``, by which browsers look for a proxy, is
+    one at once: nobody here is called that. Each further name adds to it, and
+    each minute in which it goes on.
+    Names count by their first label, by mDNS without a number behind it. Not
+    counted are names that the machine announced, registered or probed before
+    it was asked, names that browsers make up for a video call, and answers to
+    questions sent to that machine alone. Who answers for others with *their*
+    addresses, one name to each, as a NetBIOS name server, a repeater of mDNS
+    or a proxy for sleeping computers does, is doing its work.
 
 What it misses
     A poisoner that answers one name only, or announces each name first;
@@ -56,6 +56,8 @@ _ASKS = _ADDRESSES | {_ANY}
 _PROXY = "wpad"
 _WAITS = 5.0
 """Seconds within which an answer belongs to a question; askers repeat theirs after 1 to 4."""
+_AGAIN = 60.0
+"""Seconds after which a name told already is told again: it goes on."""
 _OWN_FOR = 30 * 86_400.0
 """Seconds for which a machine is known by a name that it announced."""
 _SHORTENED = 15
@@ -121,6 +123,7 @@ class NamePoisoning:
         self._answered: Distinct[tuple[Mac, Ip, str], str] = Distinct(
             seconds=limits.seconds, keys=limits.names, values=64
         )
+        self._told: Memory[Mac, float] = Memory(limits.names)
         self._names: Memory[Mac, tuple[str, ...]] = Memory(limits.names)
         """The names that each answered for last."""
 
@@ -159,13 +162,20 @@ class NamePoisoning:
         if new:
             others = (each for each in self._names.get(answer.mac) or () if each != name)
             self._names.put(answer.mac, (name, *others)[:_SHOWN])
-        if new and (name == _PROXY or count >= self._most[answer.protocol]):
+        told = self._told.get(answer.mac)
+        again = told is None or not 0 <= answer.at - told < _AGAIN
+        if (new or again) and (name == _PROXY or count >= self._most[answer.protocol]):
+            self._told.put(answer.mac, answer.at)
             yield Finding(
                 detector=self.about.id,
                 at=answer.at,
                 about=answer.mac,
                 key=(self.about.id, answer.mac),
-                words={"names": ", ".join(self._names.get(answer.mac) or ()), "asker": asked.mac},
+                words={
+                    "names": ", ".join(self._names.get(answer.mac) or ()),
+                    "asker": asked.mac,
+                    "ip": answer.src,
+                },
                 src_ip=answer.src,
                 dest_ip=asked.src,
             )

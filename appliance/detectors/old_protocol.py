@@ -46,6 +46,8 @@ from appliance.memory import Memory
 from appliance.model import Finding, Ip, Mac, Severity
 
 _TLS = {0x0300: "SSL 3.0", 0x0301: "TLS 1.0", 0x0302: "TLS 1.1"}
+_SNMP = 'SNMP "public"'
+"""Version 3 has passwords of its own; what is meant is one that everybody knows."""
 _DAY = 86_400.0
 _PATIENCE = 3.0
 """Seconds to wait until the inventory knows whose address it was."""
@@ -150,7 +152,7 @@ def _old(fact: Fact) -> _Spoken | None:
         case TlsServed() if fact.version in _TLS:
             protocol, serves = _TLS[fact.version], True
         case SnmpHeard(message="response", known_community=True):
-            protocol, serves = "SNMP", True
+            protocol, serves = _SNMP, True
         case _:
             return None
     server, client = (fact.src, fact.dst) if serves else (fact.dst, fact.src)

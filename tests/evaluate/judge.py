@@ -12,7 +12,9 @@ from dataclasses import dataclass
 KINDS: Mapping[str, str] = {
     "arp-scan": "host_sweep",
     "arp-spoof": "arp_spoof",
+    "dhcp-flood": "flood",
     "host-sweep": "host_sweep",
+    "mac-flood": "flood",
     "port-scan": "port_scan",
     "rogue-dhcp": "rogue_dhcp",
 }

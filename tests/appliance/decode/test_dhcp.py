@@ -210,3 +210,9 @@ def test_only_dhcp_is_read():
 def test_a_client_on_another_link_is_its_frames_sender():
     """Whose hardware address is no Ethernet one."""
     assert asked([], htype=6, hlen=8, mac="02:00:00:00:00:77").mac == "02:00:00:00:00:77"
+
+
+def test_it_is_told_who_asks_for_a_client():
+    """A tool that takes all addresses makes clients up; its frames say whose they are."""
+    found = asked([], mac="02:00:00:00:00:77")
+    assert (found.mac, found.sender) == (ALICE, "02:00:00:00:00:77")

@@ -64,6 +64,12 @@ def test_further_names_add_to_the_one_alert():
     assert found(*asked_and_answered(["a", "b", "c", "d"])) == [(MALLORY, 3)]
 
 
+def test_one_that_goes_on_is_told_again_once_a_minute():
+    """With no new name: so that whoever closed the alert too early hears of it."""
+    told = [item for n in range(0, 130, 5) for item in (asks(n, "wpad"), says(n + 0.01, "wpad"))]
+    assert found(*told) == [(MALLORY, 3)]
+
+
 @pytest.mark.parametrize("protocol", EVERYBODY)
 def test_whoever_says_to_be_the_proxy_is_found_at_once(protocol):
     """No machine is called that."""
@@ -73,7 +79,7 @@ def test_whoever_says_to_be_the_proxy_is_found_at_once(protocol):
 def test_it_is_said_who_asked_and_for_what():
     """The names asked last come first."""
     (alert,) = alerts(NamePoisoning(Limits()), *asked_and_answered(["nas", "compta"]))
-    assert alert.words == {"names": "compta, nas", "asker": ALICE}
+    assert alert.words == {"names": "compta, nas", "asker": ALICE, "ip": IP[MALLORY]}
     assert (alert.src_ip, alert.dest_ip) == (IP[MALLORY], IP[ALICE])
 
 

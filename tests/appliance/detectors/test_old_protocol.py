@@ -85,7 +85,7 @@ def test_telnet_is_found_by_either_side():
 
 
 def test_snmp_counts_when_it_is_answered_with_a_password_that_everybody_knows():
-    assert found(*KNOWN, snmp()) == [(NAS, "SNMP", 1)]
+    assert found(*KNOWN, snmp()) == [(NAS, 'SNMP "public"', 1)]
     assert found(*KNOWN, snmp(known=False), snmp("get"), snmp("trap")) == []
 
 
@@ -130,4 +130,4 @@ def test_each_further_partner_adds_to_the_one_alert():
 
 
 def test_each_protocol_of_a_device_is_an_alert_of_its_own():
-    assert [name for _, name, _ in found(*KNOWN, smb(), snmp())] == ["SMBv1", "SNMP"]
+    assert [name for _, name, _ in found(*KNOWN, smb(), snmp())] == ["SMBv1", 'SNMP "public"']

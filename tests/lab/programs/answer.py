@@ -49,7 +49,12 @@ def _answer(message: bytes, port: int, names: dict[str, str]) -> bytes:
     asked = _NB if port == _NBNS[1] else _A
     spelt = _netbios(name) if port == _NBNS[1] else name[1 : 1 + name[0]].decode().lower()
     address = names.get(spelt) or names.get("*")
-    if flags & 0x8000 or questions != 1 or kind != asked or not address:
+    if (
+        flags != (0x0110 if port == _NBNS[1] else 0)
+        or questions != 1
+        or kind != asked
+        or not address
+    ):
         return b""
     content = socket.inet_aton(address)
     if port == _LLMNR[1]:

@@ -42,9 +42,9 @@ def _neighbours(own: str, name: str) -> None:
     with _open(own, 5353) as mdns, _open(own) as llmnr, _open(own, 137) as netbios:
         netbios.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
         netbios.sendto(_netbios_question(name), (own.rpartition(".")[0] + ".255", 137))
-        mdns.sendto(dns_question(f"{name}.local"), ("224.0.0.251", 5353))
+        mdns.sendto(_question(f"{name}.local", A), ("224.0.0.251", 5353))
         for kind in (A, AAAA):
-            llmnr.sendto(dns_question(name, kind), ("224.0.0.252", 5355))
+            llmnr.sendto(_question(name, kind), ("224.0.0.252", 5355))
         for door in (mdns, llmnr, netbios):
             door.settimeout(0.3)
             try:
@@ -59,6 +59,12 @@ def _open(own: str, port: int = 0) -> socket.socket:
     door.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton(own))
     door.bind(("", port))
     return door
+
+
+def _question(name: str, kind: int) -> bytes:
+    """Ask the neighbours: no flag is set (RFC 4795 section 2.1.1, RFC 6762 section 18)."""
+    question = dns_question(name, kind)
+    return question[:2] + bytes(2) + question[4:]
 
 
 def _netbios_question(name: str) -> bytes:
