@@ -116,6 +116,9 @@ class DhcpAsked(Struct, frozen=True, kw_only=True, gc=False):
     requested: Ip | None = None
     server: Ip | None = None
     """Option 54: the server this client chose."""
+    sender: Mac = NO_MAC
+    """Who sent the frame; differs from *mac* when somebody asks for another (a repeater, a relay,
+    or a liar)."""
 
 
 class DhcpOffered(Struct, frozen=True, kw_only=True, gc=False):

@@ -94,6 +94,7 @@ def _asked(kind: str, message: bytes, options: dict[int, bytes], envelope: Envel
         parameters=tuple(options.get(_PARAMETERS, b"")[:_MOST_PARAMETERS]),
         requested=_ip(options.get(_REQUESTED, using)),
         server=_ip(options.get(_SERVER, b"")),
+        sender=envelope.mac,
     )
 
 

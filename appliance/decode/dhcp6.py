@@ -83,6 +83,7 @@ def _asked(kind: str, options: dict[int, bytes], envelope: Envelope) -> DhcpAske
         client_id=options.get(_CLIENT_ID, b"")[:_LONGEST_ID].hex(),
         parameters=unpack(f"!{count}H", parameters[: 2 * count]),
         requested=_address(options),
+        sender=envelope.mac,
     )
 
 

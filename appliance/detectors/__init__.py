@@ -2,10 +2,13 @@
 
 from appliance.detectors.arp_spoof import ArpSpoof
 from appliance.detectors.base import Detector
+from appliance.detectors.flood import Flood
 from appliance.detectors.host_sweep import HostSweep
 from appliance.detectors.known_bad import KnownBad
+from appliance.detectors.name_poisoning import NamePoisoning
 from appliance.detectors.new_device import NewDevice
 from appliance.detectors.off_limits import OffLimits
+from appliance.detectors.old_protocol import OldProtocol
 from appliance.detectors.old_system import OldSystem
 from appliance.detectors.port_scan import PortScan
 from appliance.detectors.rogue_dhcp import RogueDhcp
@@ -15,10 +18,13 @@ ALL: tuple[type[Detector], ...] = (
     NewDevice,
     ArpSpoof,
     RogueDhcp,
+    NamePoisoning,
     HostSweep,
     PortScan,
+    OldProtocol,
     OffLimits,
     KnownBad,
     OldSystem,
     StaleUpdates,
+    Flood,
 )

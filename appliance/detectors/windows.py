@@ -42,6 +42,11 @@ class Distinct(Generic[K, V]):
         self._expire(met, at)
         return len(met)
 
+    def has(self, key: K, value: V) -> bool:
+        """Tell whether *key* met *value*, at the latest when that was last asked or noted."""
+        met = self._met.get(key)
+        return met is not None and value in met
+
     def take_back(self, key: K, value: V) -> None:
         """Forget that *key* met *value*: it turned out harmless."""
         if met := self._met.get(key):

@@ -171,7 +171,8 @@ def _ip6(head: _Headers, rows: Ints) -> None:
 
 def _transport(head: _Headers, is_ip: Flags, is_ip6: Flags) -> Columns:
     at, end = head.l4, head.end
-    sound = is_ip & ~head.malformed & ~head.later
+    # An IP packet may be empty: macof floods switches with such. It is counted, without ports.
+    sound = is_ip & ~head.malformed & ~head.later & (at < head.ip_end)
     tcp = sound & (head.proto == TCP)
     udp = sound & (head.proto == UDP)
     icmp = sound & ((head.proto == ICMP) | (head.proto == ICMP6))

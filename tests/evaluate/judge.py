@@ -13,7 +13,9 @@ from typing import Any
 KINDS: Mapping[str, str] = {
     "arp-scan": "host_sweep",
     "arp-spoof": "arp_spoof",
+    "dhcp-flood": "flood",
     "host-sweep": "host_sweep",
+    "mac-flood": "flood",
     "port-scan": "port_scan",
     "rogue-dhcp": "rogue_dhcp",
 }

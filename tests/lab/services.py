@@ -21,6 +21,8 @@ _SAMBA = """
 netbios name = NAS
 workgroup = CABINET
 server role = standalone server
+server min protocol = {oldest}
+server max protocol = {newest}
 map to guest = Bad User
 guest account = root
 interfaces = eth0
@@ -116,13 +118,25 @@ def start_router(practice: Machines, hosts: Iterable[Host]) -> subprocess.Popen[
 
 def start_nas(practice: Machines) -> None:
     """Start the file server, with one share that everybody may write to."""
-    folder, share = practice.folder / "samba", practice.folder / "share"
+    _start_samba(practice, "nas", "SMB2_02", "SMB3")
+
+
+def start_old_share(practice: Machines, who: str) -> None:
+    """Start a file server that knows only version 1 of SMB, and wait until it listens."""
+    _start_samba(practice, who, "NT1", "NT1")
+    practice.await_ports(who, 445)
+
+
+def _start_samba(practice: Machines, who: str, oldest: str, newest: str) -> None:
+    folder, share = practice.folder / f"samba-{who}", practice.folder / f"share-{who}"
     folder.mkdir()
     share.mkdir()
     configuration = folder / "smb.conf"
-    configuration.write_text(_SAMBA.format(folder=folder, share=share))
+    configuration.write_text(
+        _SAMBA.format(folder=folder, share=share, oldest=oldest, newest=newest)
+    )
     practice.start(
-        "nas",
+        who,
         ["smbd", "--foreground", "--no-process-group", f"--configfile={configuration}"],
     )
 

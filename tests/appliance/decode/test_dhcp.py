@@ -63,6 +63,7 @@ def test_what_a_client_says(host: str, vendor: str, identity: bytes, wishes: lis
         parameters=tuple(wishes),
         requested=ip,
         server="192.0.2.1",
+        sender=ALICE,
     )
 
 
@@ -218,3 +219,9 @@ def test_whose_own_options_a_client_brings(number: int, data: bytes, code: int):
     assert asked([(code, own)]).enterprise == number
     assert asked([(code, own[:3])]).enterprise == 0
     assert asked([(60, b"MSFT")]).enterprise == 0
+
+
+def test_it_is_told_who_asks_for_a_client():
+    """A tool that takes all addresses makes clients up; its frames say whose they are."""
+    found = asked([], mac="02:00:00:00:00:77")
+    assert (found.mac, found.sender) == (ALICE, "02:00:00:00:00:77")

@@ -51,6 +51,7 @@ def test_what_a_client_says(name: str, vendor: str, user: str, wishes: list[int]
             client_id="0003000102000000000a",
             parameters=tuple(wishes),
             requested=ip,
+            sender=ALICE,
         )
     ]
 

@@ -171,6 +171,17 @@ def test_a_packet_that_contradicts_itself_is_malformed(packet):
     assert deltas(metered([Frame(1.0, data)])) == []
 
 
+@pytest.mark.parametrize("proto", [1, 6, 17])
+def test_an_ip_packet_that_carries_nothing_is_counted_without_ports(proto):
+    """macof floods switches with such: whoever it says to be must be heard."""
+    data = ether(inet.IP(**ENDS4, proto=proto)).ljust(60, b"\7")
+    found = row(read(data))
+    assert (found["malformed"], found["proto"], found["size"]) == (False, proto, 20)
+    assert [found[name] for name in ("sport", "dport", "flags", "payload")] == [0, 0, 0, 0]
+    (delta,) = deltas(metered([Frame(1.0, data)]))
+    assert {delta.mac, delta.peer_mac} == {ALICE, BOB}
+
+
 def test_a_length_left_to_the_card_is_what_was_captured():
     """Segmentation offload leaves zero there."""
     data = ether(inet.IP(**ENDS4, len=0) / inet.UDP(sport=5000, dport=6000) / b"whole")
