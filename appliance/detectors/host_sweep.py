@@ -44,6 +44,10 @@ _PING = ((1, 8), (58, 128))
 _SYN, _RST, _ACK = 2, 4, 16
 
 
+_DHCP_SERVER = 67
+"""What comes from there answers clients, which never answer back."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """Numbers an installer may change."""
@@ -121,7 +125,7 @@ def _calls(delta: FlowDelta, network: Network) -> bool:
     if delta.proto == _TCP:
         called = bool(delta.flags_out & _SYN)
     elif delta.proto == _UDP:
-        called = network.is_home(delta.dst)
+        called = network.is_home(delta.dst) and delta.sport != _DHCP_SERVER
     else:
         called = (delta.proto, delta.sport) in _PING
     return called and (network.is_home(delta.dst) or network.is_outside(delta.dst))

@@ -94,3 +94,8 @@ def test_a_mirror_that_shows_one_direction_makes_no_sweep():
 def test_a_sweep_over_hours_is_not_found():
     """What it misses, and says so."""
     assert sweep(*(asks(n * 60, 1 + n) for n in range(60))) == []
+
+
+def test_a_dhcp_server_that_answers_its_clients_does_not_count():
+    """After a power cut all come back at once, and none of them answers an answer."""
+    assert sweep(*(calls(n / 10, 1 + n, proto=17, sport=67, back=False) for n in range(40))) == []
