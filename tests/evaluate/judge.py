@@ -12,7 +12,10 @@ from dataclasses import dataclass
 KINDS: Mapping[str, str] = {
     "arp-scan": "host_sweep",
     "arp-spoof": "arp_spoof",
+    "dga": "generated_names",
+    "dns-tunnel": "dns_tunnel",
     "host-sweep": "host_sweep",
+    "icmp-tunnel": "icmp_tunnel",
     "port-scan": "port_scan",
     "rogue-dhcp": "rogue_dhcp",
 }

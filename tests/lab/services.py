@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.lab.awaiting import until
-from tests.lab.cast import HOSTS, NAMESERVER, OUTSIDE, Host
+from tests.lab.cast import BAD, HOSTS, NAMESERVER, OUTSIDE, TUNNEL, TUNNEL_PORT, Host
 from tests.lab.machines import Machines
 from tests.lab.wiring import CARD
 
@@ -59,6 +59,7 @@ def start(practice: Machines) -> None:
     """Start the servers of internet, NAS and imaging station."""
     certificate, key = make_certificate(practice.folder)
     outside = [f"--address=/{name}/{ip}" for name, ip in OUTSIDE.items()]
+    outside += [f"--server=/{TUNNEL}/{BAD}#{TUNNEL_PORT}", "--local=/#/"]
     practice.start("internet", [*DNSMASQ, f"--listen-address={NAMESERVER}", *outside])
     practice.start(
         "internet", [sys.executable, "-m", "tests.lab.programs.internet", certificate, key]

@@ -18,6 +18,7 @@ KEYS = {
     "dhcp_fingerprints": ("options", "vendor_class"),
     "dicom_roots": ("root",),
     "dicom_sop_classes": ("uid",),
+    "domains": ("domain",),
     "hygiene_hosts": ("host",),
     "maker_categories": ("category",),
     "maker_classes": ("name",),
