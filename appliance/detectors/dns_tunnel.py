@@ -16,11 +16,12 @@ How it decides
     `Limits.carried` characters are a finding. How long the part in front of
     the domain must be to count depends on the type. Types that nothing in a
     practice asks for (NULL, KEY, those for private use) always count; TXT,
-    CNAME, MX, SRV and rare ones from `_LONG` characters on; those that every
-    page needs only from `_VERY_LONG` on, which no page's names have by the
-    dozen. An answer of such a rare type that holds `_LARGE` characters counts
-    as well. Labels of services (``_ldap``), numbers and single letters carry
-    nothing: they spell Windows domains and addresses. Names whose last label
+    CNAME, MX, SRV and other rare ones from `_LONG` characters on; those that
+    every page needs only from `_VERY_LONG` on, which no page's names have by
+    the dozen. An answer of a rare type that holds `_LARGE` characters counts
+    as well. Names of services (``_ldap``) carry nothing: Windows domains and
+    printers are looked for that way. Nor do numbers and single letters, which
+    spell addresses. Names whose last label
     can be no top-level domain are taken together. Letters are not weighed: in
     twenty signs the entropy of words and of random is the same. Who asks
     first is told of, not the server that passes the question on.
@@ -28,9 +29,10 @@ How it decides
 What it misses
     A tunnel slower than the limits; one through an encrypted resolver (DNS
     over HTTPS); data in short ordinary questions, or in labels that look like
-    services; the content of NULL answers. What is asked below domains of large content networks,
-    reputation services and makers of antivirus programs (``data/domains.csv``,
-    ``data/hygiene_hosts.csv``): nobody else can serve names there.
+    services; the content of NULL answers. What is asked below domains of large content
+    networks, reputation services and makers of antivirus programs
+    (``data/domains.csv``, ``data/hygiene_hosts.csv``): nobody else can serve
+    names there.
 
 When it is wrong
     A filter for mail or files that asks a reputation service which the table
@@ -61,8 +63,8 @@ _DAILY = frozenset((1, 2, 6, 12, 28, 43, 46, 48, 64, 65, 255))
 """A, NS, SOA, PTR, AAAA, DS, RRSIG, DNSKEY, SVCB, HTTPS, any: asked by every machine."""
 _UNUSED = frozenset((10, 25, *range(65_280, 65_535)))
 """NULL, KEY and those for private use: asked by nothing in a practice."""
-_LONG, _VERY_LONG = 16, 50
-"""Characters: more than most words have; more than most names of content networks have."""
+_LONG, _VERY_LONG = 7, 50
+"""Characters: more than a mail server's name has; more than names of content networks have."""
 _LARGE = 100
 """Characters of an answer: more than keys for proof of ownership have."""
 
@@ -177,11 +179,12 @@ def _carried(name: str, kind: int) -> tuple[str, int]:
     """Give the registered domain of *name*, and how much is carried in front of it."""
     domain = registered(name)
     labels = name.removesuffix(domain).split(".")
-    size = sum(
-        len(label) for label in labels if len(label) > 1 and label[0] != "_" and not label.isdigit()
-    )
-    least = 1 if kind in _UNUSED else _VERY_LONG if kind in _DAILY else _LONG
-    return domain, size if size >= least else 0
+    size = sum(len(label) for label in labels if len(label) > 1 and not label.isdigit())
+    if kind in _UNUSED:
+        return domain, size
+    if any(label.startswith("_") for label in labels):
+        return domain, 0
+    return domain, size if size >= (_VERY_LONG if kind in _DAILY else _LONG) else 0
 
 
 def _returned(fact: NameAnswered) -> int:

@@ -91,7 +91,8 @@ class PatientDataOutside:
             out, back = network.is_outside(fact.dst), network.is_outside(fact.src)
             inside = fact.src if out else fact.dst
             if out != back and network.is_home(inside):
-                call = self._dicom(fact) if isinstance(fact, DicomAssociated) else _hl7(fact)
+                dicom = isinstance(fact, DicomAssociated)
+                call = self._dicom(fact) if dicom else self._hl7(fact)
                 if call is not None:
                     return self._tell(fact, call, inside, network)
         return ()
@@ -137,8 +138,11 @@ class PatientDataOutside:
             Severity.DANGER if goes else Severity.WARNING,
         )
 
-
-def _hl7(fact: Hl7Heard) -> _Call:
-    answer = fact.message.startswith("ACK")
-    caller, called = (fact.dst, fact.src) if answer else (fact.src, fact.dst)
-    return _Call(caller, called, f"HL7 {fact.message}".rstrip(), Severity.DANGER)
+    def _hl7(self, fact: Hl7Heard) -> _Call | None:
+        what = f"HL7 {fact.message}".rstrip()
+        if not fact.message.startswith("ACK"):
+            self._asked.put((fact.src, fact.dst, fact.sport, fact.dport), True)
+            return _Call(fact.src, fact.dst, what, Severity.DANGER)
+        if (fact.dst, fact.src, fact.dport, fact.sport) in self._asked:
+            return None
+        return _Call(fact.dst, fact.src, what, Severity.DANGER)
