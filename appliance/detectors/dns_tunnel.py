@@ -68,6 +68,9 @@ _LONG, _VERY_LONG = 7, 50
 _LARGE = 100
 """Characters of an answer: more than keys for proof of ownership have."""
 
+_KEPT = 8
+"""Times `Limits.names` that are kept of a domain: short ones carry enough only together."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
@@ -83,7 +86,7 @@ class Limits:
         600.0, "seconds within which they are asked for", minimum=10.0, maximum=86_400.0
     )
     pairs: int = limit(
-        256, "pairs of machine and domain remembered at once", minimum=16, maximum=4096
+        128, "pairs of machine and domain remembered at once", minimum=16, maximum=4096
     )
 
 
@@ -129,7 +132,7 @@ class DnsTunnel:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._askers = Askers(limits.pairs * 4)
+        self._askers = Askers(limits.pairs * 8)
         self._hidden: Memory[tuple[Mac, str], _Hidden] = Memory(limits.pairs)
 
     def see(self, fact: Fact, network: Network) -> Iterable[Finding]:
@@ -158,7 +161,7 @@ class DnsTunnel:
         self._hidden.put(pair, hidden)
         hidden.add(crc32(fact.name.encode()), fact.at, size)
         while hidden.names and not (
-            len(hidden.names) <= self._limits.names * 4
+            len(hidden.names) <= self._limits.names * _KEPT
             and 0 <= fact.at - next(iter(hidden.names.values()))[0] <= self._limits.seconds
         ):
             hidden.drop_oldest()

@@ -91,8 +91,7 @@ class PatientDataOutside:
             out, back = network.is_outside(fact.dst), network.is_outside(fact.src)
             inside = fact.src if out else fact.dst
             if out != back and network.is_home(inside):
-                dicom = isinstance(fact, DicomAssociated)
-                call = self._dicom(fact) if dicom else self._hl7(fact)
+                call = self._dicom(fact) if isinstance(fact, DicomAssociated) else self._hl7(fact)
                 if call is not None:
                     return self._tell(fact, call, inside, network)
         return ()
