@@ -180,6 +180,8 @@ class DnsTunnel:
 
 def _carried(name: str, kind: int) -> tuple[str, int]:
     """Give the registered domain of *name*, and how much is carried in front of it."""
+    if len(name) < _VERY_LONG and kind in _DAILY:
+        return "", 0
     domain = registered(name)
     labels = name.removesuffix(domain).split(".")
     size = sum(len(label) for label in labels if len(label) > 1 and not label.isdigit())

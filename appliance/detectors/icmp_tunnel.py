@@ -48,6 +48,9 @@ _ECHOES = frozenset(((1, 8), (1, 0), (58, 128), (58, 129)))
 """Protocol and type: echo request and reply of ICMP and ICMPv6."""
 _SAME = 8
 """Bytes of mean length; a second may end between questions of several lengths and answers."""
+_STEP = 16
+"""Bytes by which lengths must differ to count as two: complaints that a port is closed, which may
+come between echoes, quote questions of slightly different lengths."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +61,10 @@ class Limits:
         10, "seconds in which answers are no echo of the questions", minimum=3, maximum=1000
     )
     sizes: int = limit(
-        4, "different mean lengths of the answers in these seconds", minimum=2, maximum=1000
+        4,
+        "different mean lengths of the answers in these seconds, in steps of 16 bytes",
+        minimum=2,
+        maximum=1000,
     )
     seconds: float = limit(
         300.0, "seconds within which they are heard", minimum=10.0, maximum=86_400.0
@@ -80,7 +86,7 @@ class IcmpTunnel:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._odd: Memory[tuple[Ip, Ip], deque[tuple[float, int]]] = Memory(limits.pairs)
-        """By who asked whom, when the last odd seconds were, and how long the answers."""
+        """By who asked whom, when the last odd seconds were, and how long the answers, in steps."""
 
     def see(self, fact: Fact, network: Network) -> Iterable[Finding]:
         """Yield a finding when the answers to pings are no echoes once too often."""
@@ -100,7 +106,7 @@ class IcmpTunnel:
         if odd is None:
             odd = deque(maxlen=self._limits.answers)
         self._odd.put(pair, odd)
-        odd.append((fact.at, round(fact.payload_in / fact.packets_in)))
+        odd.append((fact.at, fact.payload_in // fact.packets_in // _STEP))
         full = len(odd) == self._limits.answers
         if not (full and 0 <= fact.at - odd[0][0] <= self._limits.seconds):
             return

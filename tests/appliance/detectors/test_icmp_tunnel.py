@@ -74,6 +74,12 @@ def test_a_host_that_cuts_its_answers_short_is_left_alone():
     assert found(*(ping(n, (1, 500 + n), (1, 72)) for n in range(60))) == []
 
 
+def test_complaints_between_the_echoes_are_left_alone():
+    """Monitoring asks a closed port, too, with questions of slightly different lengths."""
+    told = [ping(n, (1, 64), (2, 64 + 100 + n % 30)) for n in range(60)]
+    assert found(*told) == []
+
+
 def test_a_tunnel_over_the_newer_protocol_is_found():
     echoes = [replace(each, proto=58, sport=128) for each in tunnel(10)]
     assert found(*echoes) != []

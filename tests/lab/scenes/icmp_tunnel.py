@@ -10,14 +10,16 @@ _PROXY = "192.0.2.2"
 
 
 def ptunnel(practice: Practice) -> None:
-    """ptunnel carries connections to a web server, for two minutes."""
+    """ptunnel carries connections to a web server: a form is sent every few seconds."""
     client = ["ptunnel", "-p", _PROXY, "-lp", "8000", "-da", WEB, "-dp", "80"]
     with practice.running("internet", ["ptunnel"]):
         practice.start("reception", client)
         practice.await_ports("reception", 8000)
         for number in range(24):
-            page = "page/" * (number % 6 * 12)
-            work.call(practice, "reception", f"http://127.0.0.1:8000/{page}")
+            said = "words of no meaning " * (number % 8 * 10)
+            url = "http://127.0.0.1:8000/"
+            argv = ["curl", "-sS", "-m", "5", "-o", "/dev/null", "--data", said, url]
+            practice.run("reception", argv, check=True)
             practice.later(5)
 
 
