@@ -16,23 +16,23 @@ How it decides
     `Limits.carried` characters are a finding. How long the part in front of
     the domain must be to count depends on the type. Types that nothing in a
     practice asks for (NULL, KEY, those for private use) always count; TXT,
-    CNAME, MX, SRV and other rare ones from `_LONG` characters on; those that
-    every page needs only from `_VERY_LONG` on, which no page's names have by
-    the dozen. An answer of a rare type that holds `_LARGE` characters counts
-    as well. Names of services (``_ldap``) carry nothing: Windows domains and
-    printers are looked for that way. Nor do numbers and single letters, which
-    spell addresses. Names whose last label
-    can be no top-level domain are taken together. Letters are not weighed: in
-    twenty signs the entropy of words and of random is the same. Who asks
-    first is told of, not the server that passes the question on.
+    CNAME, MX, SRV and other rare ones from `Limits.rare` characters on; those
+    that every page needs only from `Limits.daily` on, which no page's names
+    have by the dozen. An answer of a rare type that holds `Limits.answer`
+    characters counts as well. Names of services (``_ldap``) carry nothing:
+    Windows domains and printers are looked for that way. Nor do numbers and
+    single letters, which spell addresses. Names whose last label can be no
+    top-level domain are taken together. Letters are not weighed: in twenty
+    signs the entropy of words and of random is the same. Who asks first is
+    told of, not the server that passes the question on.
 
 What it misses
     A tunnel slower than the limits; one through an encrypted resolver (DNS
-    over HTTPS); data in short ordinary questions, or in labels that look like
-    services; the content of NULL answers. What is asked below domains of large content
-    networks, reputation services and makers of antivirus programs
-    (``data/domains.csv``, ``data/hygiene_hosts.csv``): nobody else can serve
-    names there.
+    over HTTPS); data in short ordinary questions, or in names that look like
+    services; the content of NULL answers. What is asked below domains of
+    large content networks, reputation services and makers of antivirus
+    programs (``data/domains.csv``, ``data/hygiene_hosts.csv``): nobody else
+    can serve names there.
 
 When it is wrong
     A filter for mail or files that asks a reputation service which the table
@@ -63,11 +63,6 @@ _DAILY = frozenset((1, 2, 6, 12, 28, 43, 46, 48, 64, 65, 255))
 """A, NS, SOA, PTR, AAAA, DS, RRSIG, DNSKEY, SVCB, HTTPS, any: asked by every machine."""
 _UNUSED = frozenset((10, 25, *range(65_280, 65_535)))
 """NULL, KEY and those for private use: asked by nothing in a practice."""
-_LONG, _VERY_LONG = 7, 50
-"""Characters: more than a mail server's name has; more than names of content networks have."""
-_LARGE = 100
-"""Characters of an answer: more than keys for proof of ownership have."""
-
 _KEPT = 8
 """Times `Limits.names` that are kept of a domain: short ones carry enough only together."""
 
@@ -81,6 +76,26 @@ class Limits:
     )
     carried: int = limit(
         1000, "characters that they carry together", minimum=100, maximum=1_000_000
+    )
+    rare: int = limit(
+        7,
+        "characters in front of a domain that count in questions of a rare type; more than a"
+        " mail server's name has",
+        minimum=1,
+        maximum=200,
+    )
+    daily: int = limit(
+        50,
+        "characters that count in questions that every page needs; more than the names of content"
+        " networks have",
+        minimum=10,
+        maximum=200,
+    )
+    answer: int = limit(
+        100,
+        "characters that count in an answer of a rare type; more than proof of ownership has",
+        minimum=20,
+        maximum=4096,
     )
     seconds: float = limit(
         600.0, "seconds within which they are asked for", minimum=10.0, maximum=86_400.0
@@ -140,16 +155,28 @@ class DnsTunnel:
         if isinstance(fact, NameAsked):
             if fact.protocol == "dns" and not network.is_outside(fact.src):
                 mac = self._askers.asked(fact)
-                return self._hear(fact, mac, *_carried(fact.name, fact.type))
+                return self._hear(fact, mac, *self._carried(fact.name, fact.type))
         elif isinstance(fact, NameAnswered) and fact.protocol == "dns" and fact.records:
             mac_or_none, size = self._askers.whom(fact), _returned(fact)
-            if mac_or_none is not None and size >= _LARGE:
+            if mac_or_none is not None and size >= self._limits.answer:
                 return self._hear(fact, mac_or_none, registered(fact.name), size)
         return ()
 
     def dropped(self) -> int:
         """Pairs forgotten early."""
         return self._hidden.dropped
+
+    def _carried(self, name: str, kind: int) -> tuple[str, int]:
+        """Give the registered domain of *name*, and how much is carried in front of it."""
+        least = self._limits.daily if kind in _DAILY else self._limits.rare
+        if len(name) < least and kind not in _UNUSED:
+            return "", 0
+        domain = registered(name)
+        labels = name.removesuffix(domain).split(".")
+        size = sum(len(label) for label in labels if len(label) > 1 and not label.isdigit())
+        if kind not in _UNUSED and (size < least or any(label[:1] == "_" for label in labels)):
+            return domain, 0
+        return domain, size
 
     def _hear(
         self, fact: NameAsked | NameAnswered, mac: Mac, domain: str, size: int
@@ -176,20 +203,6 @@ class DnsTunnel:
                 src_ip=fact.src if asked else fact.dst,
                 dest_ip=fact.dst if asked else fact.src,
             )
-
-
-def _carried(name: str, kind: int) -> tuple[str, int]:
-    """Give the registered domain of *name*, and how much is carried in front of it."""
-    if len(name) < _VERY_LONG and kind in _DAILY:
-        return "", 0
-    domain = registered(name)
-    labels = name.removesuffix(domain).split(".")
-    size = sum(len(label) for label in labels if len(label) > 1 and not label.isdigit())
-    if kind in _UNUSED:
-        return domain, size
-    if any(label.startswith("_") for label in labels):
-        return domain, 0
-    return domain, size if size >= (_VERY_LONG if kind in _DAILY else _LONG) else 0
 
 
 def _returned(fact: NameAnswered) -> int:

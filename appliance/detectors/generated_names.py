@@ -12,7 +12,7 @@ How it decides
     `Limits.names` different registered domains that do not exist, asked for
     by one machine within `Limits.seconds`, are a finding when they look drawn
     by lot and are more than half of all its domains that do not exist. A name
-    looks so when its registered label has `_SHORTEST` letters and digits or
+    looks so when its registered label has `Limits.length` letters and digits or
     more and neighbouring letters are rarer, in the mean, than
     `Limits.surprise` bits (of words one in a thousand are, of names of firms
     a few in a hundred, of letters drawn by lot nine in ten); or when it is a
@@ -53,8 +53,6 @@ _NO_SUCH_NAME = 3
 """RCODE (RFC 1035 section 4.1.1)."""
 _ADDRESSES = frozenset((1, 28, 65))
 """A, AAAA, HTTPS: somebody wants to go there."""
-_SHORTEST = 7
-"""Signs; shorter ones are often abbreviations of firms."""
 _HEXADECIMAL = re.compile(r"(?=.*[0-9])(?=.*[a-f])[0-9a-f]{8,}").fullmatch
 
 
@@ -64,6 +62,12 @@ class Limits:
 
     names: int = limit(
         10, "different domains that do not exist and look drawn by lot", minimum=3, maximum=1000
+    )
+    length: int = limit(
+        7,
+        "signs of a label to be judged; shorter ones are often abbreviations",
+        minimum=5,
+        maximum=30,
     )
     surprise: float = limit(
         6.0, "bits of mean surprise at a letter from which on they do", minimum=4.5, maximum=9.0
@@ -130,6 +134,6 @@ class GeneratedNames:
             )
 
     def _looks_random(self, label: str) -> bool:
-        if len(label) < _SHORTEST or label.startswith("xn--"):
+        if len(label) < self._limits.length or label.startswith("xn--"):
             return False
         return surprise(label) >= self._limits.surprise or _HEXADECIMAL(label) is not None

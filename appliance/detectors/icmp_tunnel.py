@@ -11,7 +11,7 @@ Why it matters
 How it decides
     An echo gives back what it was sent. In a tunnel the answers carry what the
     other side has to say. A second counts in which the answers' mean length
-    differs from that of the questions by more than `_SAME` bytes;
+    differs from that of the questions by more than a few bytes;
     `Limits.answers` such seconds within `Limits.seconds` are a finding when
     the answers had `Limits.sizes` different lengths. How much is sent, and
     how fast, decides nothing: monitoring goes on for hours at one length, a
