@@ -2,14 +2,18 @@
 
 from appliance.detectors.arp_spoof import ArpSpoof
 from appliance.detectors.base import Detector
+from appliance.detectors.dns_tunnel import DnsTunnel
 from appliance.detectors.flood import Flood
+from appliance.detectors.generated_names import GeneratedNames
 from appliance.detectors.host_sweep import HostSweep
+from appliance.detectors.icmp_tunnel import IcmpTunnel
 from appliance.detectors.known_bad import KnownBad
 from appliance.detectors.name_poisoning import NamePoisoning
 from appliance.detectors.new_device import NewDevice
 from appliance.detectors.off_limits import OffLimits
 from appliance.detectors.old_protocol import OldProtocol
 from appliance.detectors.old_system import OldSystem
+from appliance.detectors.patient_data_outside import PatientDataOutside
 from appliance.detectors.port_scan import PortScan
 from appliance.detectors.rogue_dhcp import RogueDhcp
 from appliance.detectors.stale_updates import StaleUpdates
@@ -24,6 +28,10 @@ ALL: tuple[type[Detector], ...] = (
     OldProtocol,
     OffLimits,
     KnownBad,
+    DnsTunnel,
+    IcmpTunnel,
+    GeneratedNames,
+    PatientDataOutside,
     OldSystem,
     StaleUpdates,
     Flood,

@@ -16,6 +16,9 @@ KINDS: Mapping[str, str] = {
     "dhcp-flood": "flood",
     "host-sweep": "host_sweep",
     "mac-flood": "flood",
+    "dga": "generated_names",
+    "dns-tunnel": "dns_tunnel",
+    "icmp-tunnel": "icmp_tunnel",
     "port-scan": "port_scan",
     "rogue-dhcp": "rogue_dhcp",
 }

@@ -23,6 +23,10 @@ MAKER = "198.51.100.77"
 """A server of the panoramic's maker: real, harmless, and none of the panoramic's business."""
 MAKER_NAME = "service.panoramic-maker.example"
 NAMESERVER = "198.51.100.53"
+TUNNEL = "t.vigie-test.example"
+"""A domain whose names the attacker's own server answers for, …"""
+TUNNEL_PORT = 5300
+"""… at `BAD`, on this UDP port, so that it need not be the only one to listen there."""
 OUTSIDE = {
     BAD_NAME: BAD,
     MAKER_NAME: MAKER,

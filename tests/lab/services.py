@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from tests.lab.awaiting import until
-from tests.lab.cast import NAMESERVER, OUTSIDE, Host
+from tests.lab.cast import BAD, NAMESERVER, OUTSIDE, TUNNEL, TUNNEL_PORT, Host
 from tests.lab.machines import Machines
 from tests.lab.wiring import CARD
 
@@ -91,6 +91,7 @@ def start_internet(practice: Machines) -> None:
     """Start the name server and the web behind the router."""
     certificate, key = make_certificate(practice.folder)
     outside = [f"--address=/{name}/{ip}" for name, ip in OUTSIDE.items()]
+    outside += [f"--server=/{TUNNEL}/{BAD}#{TUNNEL_PORT}", "--local=/#/"]
     practice.start("internet", [*DNSMASQ, f"--listen-address={NAMESERVER}", *outside])
     practice.start(
         "internet", [sys.executable, "-m", "tests.lab.programs.internet", certificate, key]

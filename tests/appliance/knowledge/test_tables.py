@@ -20,6 +20,7 @@ KEYS = {
     "dicom_roots": ("root",),
     "dicom_sop_classes": ("uid",),
     "enterprises": ("number",),
+    "domains": ("domain",),
     "hygiene_hosts": ("host",),
     "maker_categories": ("category",),
     "maker_classes": ("name",),

@@ -55,6 +55,13 @@ def take_image(practice: Practice) -> None:
     practice.run("panoramic", ["storescu", *IMAGING, str(image)], check=True)
 
 
+def send_image(practice: Practice, who: str, to: str, port: int, *how: str) -> None:
+    """Send the same X-ray to a server called NUAGE, which somebody keeps elsewhere."""
+    image = str(make_image(practice.folder, SECONDARY_CAPTURE))
+    argv = ["storescu", *how, "-aec", "NUAGE", to, str(port), image]
+    practice.run(who, argv, check=True)
+
+
 def announce(practice: Practice) -> None:
     """Let the printer say that it is there."""
     printer = practice.hosts["printer"]
