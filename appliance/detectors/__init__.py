@@ -2,6 +2,9 @@
 
 from appliance.detectors.arp_spoof import ArpSpoof
 from appliance.detectors.base import Detector
+from appliance.detectors.beacon import Beacon
+from appliance.detectors.direct_outside import DirectOutside
+from appliance.detectors.exfiltration import Exfiltration
 from appliance.detectors.host_sweep import HostSweep
 from appliance.detectors.known_bad import KnownBad
 from appliance.detectors.new_device import NewDevice
@@ -19,6 +22,9 @@ ALL: tuple[type[Detector], ...] = (
     PortScan,
     OffLimits,
     KnownBad,
+    Beacon,
+    Exfiltration,
+    DirectOutside,
     OldSystem,
     StaleUpdates,
 )

@@ -13,6 +13,7 @@ from typing import Any
 KINDS: Mapping[str, str] = {
     "arp-scan": "host_sweep",
     "arp-spoof": "arp_spoof",
+    "beacon": "beacon",
     "host-sweep": "host_sweep",
     "port-scan": "port_scan",
     "rogue-dhcp": "rogue_dhcp",
