@@ -2,7 +2,10 @@
 
 from appliance.detectors.arp_spoof import ArpSpoof
 from appliance.detectors.base import Detector
+from appliance.detectors.beacon import Beacon
+from appliance.detectors.direct_outside import DirectOutside
 from appliance.detectors.dns_tunnel import DnsTunnel
+from appliance.detectors.exfiltration import Exfiltration
 from appliance.detectors.flood import Flood
 from appliance.detectors.generated_names import GeneratedNames
 from appliance.detectors.host_sweep import HostSweep
@@ -26,12 +29,15 @@ ALL: tuple[type[Detector], ...] = (
     HostSweep,
     PortScan,
     OldProtocol,
-    OffLimits,
     KnownBad,
+    Beacon,
     DnsTunnel,
     IcmpTunnel,
     GeneratedNames,
+    Exfiltration,
+    OffLimits,
     PatientDataOutside,
+    DirectOutside,
     OldSystem,
     StaleUpdates,
     Flood,

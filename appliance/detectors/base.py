@@ -67,6 +67,9 @@ class Network(Protocol):
     def confined(self, mac: Mac) -> bool:
         """Tell whether the role of *mac* restricts where it may talk outside."""
 
+    def declared(self, mac: Mac, ip: Ip) -> bool:
+        """Tell whether people named the outside address *ip*, by its name, for *mac*."""
+
     def listed_name(self, name: str) -> Listing | None:
         """Give the list entry that covers a host name."""
 

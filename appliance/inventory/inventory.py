@@ -149,6 +149,12 @@ class Inventory:
         role = self._roles.get(known.role)
         return role is None or ip in known.hosts or role.allows(self.name_of(ip), known.hosts)
 
+    def declared(self, mac: Mac, ip: Ip) -> bool:
+        """Tell whether people named the outside address *ip*, by its name, for *mac*."""
+        name = self.name_of(ip)
+        hosts = self._known(mac).hosts
+        return any(host in (name, ip) or name.endswith("." + host) for host in hosts)
+
     def listed_name(self, name: str) -> Listing | None:
         """Give the list entry that covers a host name."""
         return self.lists.find_name(name)

@@ -96,10 +96,11 @@ def hosts() -> Hosts:
         for row in rows("makers_without_prefix")
         if (says := hint(row, Source.OUTSIDE_HOST))
     ]
-    return Hosts(_suffixes(practice), _suffixes(hygiene), _suffixes(makers))
+    return Hosts(suffixes(practice), suffixes(hygiene), suffixes(makers))
 
 
-def _suffixes(entries: list[tuple[Mapping[str, str], T]]) -> Suffixes[T]:
+def suffixes(entries: list[tuple[Mapping[str, str], T]]) -> Suffixes[T]:
+    """Give what is to be found under the host of each row."""
     return Suffixes(
         {row["host"]: each for row, each in entries if row.get("match") == "exact"},
         {row["host"]: each for row, each in entries if row.get("match") != "exact"},

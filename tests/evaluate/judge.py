@@ -14,6 +14,7 @@ KINDS: Mapping[str, str] = {
     "arp-scan": "host_sweep",
     "arp-spoof": "arp_spoof",
     "dhcp-flood": "flood",
+    "beacon": "beacon",
     "host-sweep": "host_sweep",
     "mac-flood": "flood",
     "dga": "generated_names",

@@ -22,6 +22,11 @@ LOOKALIKE_NAMES = ("notbad.vigie-test.example", "bad.vigie-test.example.cabinet.
 MAKER = "198.51.100.77"
 """A server of the panoramic's maker: real, harmless, and none of the panoramic's business."""
 MAKER_NAME = "service.panoramic-maker.example"
+STRANGER = "203.0.113.80"
+STRANGER_NAME = "relais.inconnu.example"
+"""A host that nobody has heard of."""
+SHARING_NAME = "transfer.sh"
+"""One where anybody may leave files (``appliance/data/upload_hosts.csv``)."""
 NAMESERVER = "198.51.100.53"
 TUNNEL = "t.vigie-test.example"
 """A domain whose names the attacker's own server answers for, …"""
@@ -40,6 +45,8 @@ OUTSIDE = {
     "mutuelle.example": WEB,
     "reseau-social.example": WEB,
     "sesam-vitale.fr": WEB,
+    SHARING_NAME: WEB,
+    STRANGER_NAME: STRANGER,
 }
 """Every name of the internet, with all names below it, and where it is."""
 

@@ -39,6 +39,8 @@ def site(scene: Scene) -> str:
     lines: list[str] = []
     if scene.bad:
         lines += [f"bad = {_array(scene.bad)}"]
+    if scene.learn:
+        lines += [f"learn = {scene.learn:.0f}"]
     if scene.known:
         lines += [f'home = ["{LAN}"]', *known_devices()]
     return "".join(line + "\n" for line in lines)

@@ -10,7 +10,7 @@ from pyroute2 import IPRoute
 from pyroute2.protocols import ETH_P_ALL
 
 from tests.lab import namespaces
-from tests.lab.cast import BAD, BESIDE_BAD, GATEWAY, MAKER, NAMESERVER, WEB, Host
+from tests.lab.cast import BAD, BESIDE_BAD, GATEWAY, MAKER, NAMESERVER, STRANGER, WEB, Host
 
 CAPTURE_CARD = "mirror"
 """The box's card on the mirrored port: no address, nothing is ever sent."""
@@ -103,7 +103,7 @@ def _connect_internet(router: str, internet: str) -> None:
     with namespaces.links(internet) as door:
         door.addr("add", index=_up(door, "wan"), address=far, prefixlen=30)
         door.route("add", dst="192.168.50.0/24", gateway=near)
-        for address in (WEB, BAD, BESIDE_BAD, MAKER, NAMESERVER):
+        for address in (WEB, BAD, BESIDE_BAD, MAKER, NAMESERVER, STRANGER):
             door.addr("add", index=1, address=address, prefixlen=32)
 
 

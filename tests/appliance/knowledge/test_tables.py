@@ -26,10 +26,13 @@ KEYS = {
     "maker_classes": ("name",),
     "makers_without_prefix": ("host",),
     "name_patterns": ("where", "pattern"),
+    "outside_ports": ("proto", "first", "last"),
     "ports": ("proto", "first", "last", "scope"),
     "practice_hosts": ("host",),
+    "regular_hosts": ("host",),
     "smb_dialects": ("dialect",),
     "systems": ("system", "version"),
+    "upload_hosts": ("host",),
     "vendors": ("bits", "prefix"),
     "windows_builds": ("ntlm", "build", "product", "edition"),
     "windows_generations": ("name",),
@@ -104,7 +107,7 @@ def test_patterns_compile_and_cannot_backtrack_for_long(table):
         assert row["pattern"] == row["pattern"].lower()
 
 
-@pytest.mark.parametrize("table", ["practice_hosts", "hygiene_hosts", "makers_without_prefix"])
+@pytest.mark.parametrize("table", [each for each, keys in KEYS.items() if keys == ("host",)])
 def test_hosts_are_lower_case_names(table):
     """As the look-up is; no stars, no dots at an end."""
     name = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")

@@ -22,5 +22,7 @@ class Scene:
     """The technician has told the box of every device of the practice, with its role."""
     bad: tuple[str, ...] = ()
     """Names and addresses on a list of known bad ones."""
+    learn: float = 0.0
+    """Seconds in which the box learns."""
     snaplen: int = 1514
     """Octets recorded of each packet."""

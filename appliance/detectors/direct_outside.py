@@ -1,0 +1,162 @@
+"""A device talks to a bare outside address, on a port of no ordinary program.
+
+What it sees
+    TCP conversations in which an outside host answers, on a port that is not
+    in a small table of ordinary ones, at an address that no name was asked
+    for or called by.
+
+Why it matters
+    Ordinary programs ask for a name and speak on well-known ports. Tools for
+    remote control are often given an address and a port of the attacker's
+    choice. So are a few honest ones, which is why this is only to be read.
+
+How it decides
+    In the first `Limits.patience` seconds nothing is noted: programs still
+    use names that they asked for before the box listened. Afterwards what a
+    device did is judged `Limits.settle` seconds after its first such
+    conversation; the name may have been heard meanwhile. More than
+    `Limits.many` addresses on as many ports are the work of a program that
+    shares files or plays with others, and no finding; many addresses on few
+    ports are one. Devices of people, telephones and tablets, are left out. There is one
+    finding for a device and day at most.
+
+What it misses
+    UDP, where telephony, games and films go to bare addresses all day; ordinary
+    ports; hosts with a name; a name that is found over encrypted DNS and never
+    said in clear makes its host look like a bare address.
+
+When it is wrong
+    A technician's own tools, a camera or an alarm that calls a fixed address, a program
+    that keeps to an address it was told over an encrypted channel. Say that it is
+    normal here.
+
+Sources
+    MITRE ATT&CK T1571; ``data/outside_ports.csv``; Slips leaves out
+    connections without a question for a name in the first half hour.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from appliance.detectors.base import About, Network, limit
+from appliance.detectors.calling import kind_of
+from appliance.detectors.rarity import KNOWN_BEFORE, LEAP
+from appliance.facts import Fact, FlowDelta, Tick
+from appliance.knowledge.calls import calls
+from appliance.knowledge.kinds import Kind
+from appliance.memory import Memory
+from appliance.model import Finding, Ip, Mac, Severity
+
+_TCP = 6
+_DAY = 86_400.0
+_PLACES = 64
+"""Addresses with their ports remembered of a device; so many say all there is to say."""
+_PERSONAL = frozenset((Kind.PHONE, Kind.TABLET, Kind.TELEVISION))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Numbers an installer may change."""
+
+    patience: float = limit(
+        3600.0,
+        "seconds after the box began in which nothing is noted; names are kept for an hour by"
+        " most machines",
+        minimum=0.0,
+        maximum=86_400.0,
+    )
+    settle: float = limit(
+        300.0,
+        "seconds between a device's first such conversation and the judgement",
+        minimum=0.0,
+        maximum=86_400.0,
+    )
+    many: int = limit(
+        8, "addresses, and ports, beyond which it shares files or plays", minimum=1, maximum=60
+    )
+    devices: int = limit(1024, "devices remembered at once", minimum=64, maximum=65_536)
+
+
+class DirectOutside:
+    """See the module's text."""
+
+    about: ClassVar[About] = About(
+        id="direct_outside",
+        severity=Severity.NOTICE,
+        attack=("T1571",),
+        limits=Limits,
+        sees=(FlowDelta, Tick),
+    )
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._ordinary = calls().ports
+        self._waiting: Memory[Mac, dict[tuple[Ip, int], FlowDelta]] = Memory(limits.devices)
+        """The one whose first conversation was first, first."""
+        self._judged: Memory[Mac, float] = Memory(limits.devices)
+        self._began: float | None = None
+        self._now = 0.0
+
+    def see(self, fact: Fact, network: Network) -> Iterable[Finding]:
+        """Yield a finding for the devices whose time to be judged has come."""
+        if isinstance(fact, FlowDelta):
+            if fact.proto == _TCP and fact.payload_in and fact.payload_out:
+                self._note(fact, network)
+        elif isinstance(fact, Tick):
+            if self._began is None or not -KNOWN_BEFORE <= fact.at - self._now <= LEAP:
+                self._began = fact.at
+            self._now = fact.at
+            return self._judge(fact.at, network)
+        return ()
+
+    def dropped(self) -> int:
+        """Devices forgotten early."""
+        return self._waiting.dropped + self._judged.dropped
+
+    def _note(self, delta: FlowDelta, network: Network) -> None:
+        if (_TCP, delta.dport) in self._ordinary or not network.is_outside(delta.dst):
+            return
+        if self._began is None or delta.first_at - self._began < self._limits.patience:
+            return
+        mac, place = delta.mac, (delta.dst, delta.dport)
+        judged_at = self._judged.get(mac)
+        if judged_at is not None and 0 <= delta.at - judged_at < _DAY:
+            return
+        if network.name_of(delta.dst) or network.is_gateway(mac):
+            return
+        places = self._waiting.get(mac)
+        if places is None:
+            self._waiting.put(mac, {place: delta})
+        elif len(places) < _PLACES:
+            places.setdefault(place, delta)
+
+    def _judge(self, now: float, network: Network) -> Iterator[Finding]:
+        while (oldest := self._waiting.oldest()) is not None:
+            mac, places = oldest
+            first = next(iter(places.values()))
+            if 0 <= now - first.at < self._limits.settle:
+                return
+            self._waiting.pop(mac)
+            bare = [each for each in places.values() if not network.name_of(each.dst)]
+            if not bare or kind_of(mac, network) in _PERSONAL:
+                continue
+            self._judged.put(mac, now)
+            addresses, ports = {each.dst for each in bare}, {each.dport for each in bare}
+            bare = [each for each in bare if not network.declared(mac, each.dst)]
+            if not bare or min(len(addresses), len(ports)) > self._limits.many:
+                continue
+            example = bare[0]
+            yield Finding(
+                detector=self.about.id,
+                at=example.at,
+                about=mac,
+                key=(self.about.id, mac),
+                words={
+                    "host": example.dst,
+                    "port": str(example.dport),
+                    "count": str(len(addresses)),
+                },
+                src_ip=example.src,
+                dest_ip=example.dst,
+            )

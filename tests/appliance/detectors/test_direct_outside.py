@@ -1,0 +1,110 @@
+"""A device talks to a bare outside address, on a port of no ordinary program."""
+
+import pytest
+
+from appliance.decisions import Known, Standing
+from appliance.detectors.direct_outside import DirectOutside, Limits
+from appliance.facts import NameAnswered, Record, Tick
+from appliance.model import Ip, Mac
+from tests.kit.check import alerts, flow, inventory
+
+PC, OTHER, ROUTER = (Mac(f"02:00:00:00:00:{end}") for end in ("0a", "0b", "01"))
+OUTSIDE = Ip("93.184.216.34")
+START = 1_800_000_000.0
+LATER = 4000.0
+DAY = 86_400.0
+
+
+def call(at: float, dst: str = OUTSIDE, port: int = 4444, *, mac: Mac = PC, **how):
+    return flow(START + at, mac, "192.168.1.10", dst, port, **how)
+
+
+def named(at: float, ip: str = OUTSIDE):
+    return NameAnswered(
+        at=START + at,
+        mac=ROUTER,
+        src=Ip("192.168.1.1"),
+        dst=Ip("192.168.1.10"),
+        protocol="dns",
+        name="tool.example",
+        type=1,
+        code=0,
+        records=(Record("tool.example", 1, ip, 60),),
+    )
+
+
+def found(*told, days: float = 0.1, **known):
+    standing = Standing(known={PC: Known(approved=True, **known)} if known else {})
+    ticks = [Tick(START + n * 60) for n in range(int(days * DAY / 60))]
+    facts = sorted((*ticks, *told), key=lambda fact: fact.at)
+    said = alerts(DirectOutside(Limits()), *facts, network=inventory(standing=standing))
+    return [
+        (alert.about, alert.words["host"], alert.words["port"], alert.words["count"], alert.count)
+        for alert in said
+    ]
+
+
+def test_an_answered_call_to_a_bare_address_is_found():
+    assert found(call(LATER)) == [(PC, OUTSIDE, "4444", "1", 1)]
+
+
+def test_several_addresses_are_one_finding_with_an_example():
+    told = [call(LATER + n, f"93.184.217.{n}", 4444) for n in range(20)]
+    assert found(*told) == [(PC, "93.184.217.0", "4444", "20", 1)]
+
+
+def test_nothing_is_noted_while_names_of_before_may_be_in_use():
+    """An hour after the box began."""
+    assert found(call(1000)) == []
+
+
+def test_an_address_with_a_name_is_left_alone():
+    """Asked for before, or heard soon after."""
+    assert found(named(10), call(LATER)) == []
+    assert found(call(LATER), named(LATER + 100)) == []
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"port": 443},
+        {"port": 8883},
+        {"port": 22},
+        {"proto": 17, "port": 3478},
+        {"proto": 17, "port": 19302},
+        {"proto": 17, "port": 51_820},
+        {"proto": 17, "port": 40_000},
+        {"back": False},
+        {"payload": False},
+        {"dst": "192.168.1.5"},
+    ],
+)
+def test_ordinary_ports_udp_silence_and_neighbours_are_left_alone(how):
+    assert found(call(LATER, **how)) == []
+
+
+def test_a_program_that_shares_files_is_left_alone():
+    """Many addresses, and as many ports."""
+    told = [call(LATER + n, f"93.184.217.{n}", 20_000 + n) for n in range(30)]
+    assert found(*told) == []
+
+
+def test_it_is_told_once_a_day():
+    told = [call(LATER + n * 600) for n in range(250)]
+    assert found(*told, days=1.9) == [(PC, OUTSIDE, "4444", "1", 2)]
+
+
+def test_each_device_has_a_finding_of_its_own():
+    told = [call(LATER), call(LATER + 1, mac=OTHER)]
+    assert [mac for mac, *_ in found(*told)] == [PC, OTHER]
+
+
+def test_telephones_and_declared_addresses_are_left_alone():
+    assert found(call(LATER), role="phone") == []
+    assert found(call(LATER), role="workstation", hosts=(OUTSIDE,)) == []
+    assert found(call(LATER), role="workstation") != []
+
+
+def test_the_gateway_calls_whom_it_likes():
+    through = flow(START + 1, PC, "192.168.1.10", OUTSIDE, 80, peer_mac=ROUTER)
+    assert found(through, call(LATER, mac=ROUTER)) == []
