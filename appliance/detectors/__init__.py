@@ -8,6 +8,7 @@ from appliance.detectors.new_device import NewDevice
 from appliance.detectors.off_limits import OffLimits
 from appliance.detectors.old_system import OldSystem
 from appliance.detectors.port_scan import PortScan
+from appliance.detectors.ransomware import Ransomware
 from appliance.detectors.rogue_dhcp import RogueDhcp
 from appliance.detectors.stale_updates import StaleUpdates
 
@@ -17,6 +18,7 @@ ALL: tuple[type[Detector], ...] = (
     RogueDhcp,
     HostSweep,
     PortScan,
+    Ransomware,
     OffLimits,
     KnownBad,
     OldSystem,

@@ -15,6 +15,7 @@ KINDS: Mapping[str, str] = {
     "arp-spoof": "arp_spoof",
     "host-sweep": "host_sweep",
     "port-scan": "port_scan",
+    "ransomware-smb": "ransomware",
     "rogue-dhcp": "rogue_dhcp",
 }
 """The collections' kinds of alert, and the detector that must see each."""

@@ -21,6 +21,7 @@ _SAMBA = """
 netbios name = NAS
 workgroup = CABINET
 server role = standalone server
+server min protocol = NT1
 map to guest = Bad User
 guest account = root
 interfaces = eth0
