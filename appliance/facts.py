@@ -577,6 +577,49 @@ class ShareOpened(Struct, frozen=True, kw_only=True, gc=False):
     """Key of the pattern that the name matches (`appliance.decode.smb_share`), or ``other``."""
 
 
+class FileTouched(Struct, frozen=True, kw_only=True, gc=False):
+    """What a client does with a file on a share; what it is called and what is in it is not kept.
+
+    Names are hashes, salted anew each time the box starts: equal ones are of equal names.
+    """
+
+    at: float
+    mac: Mac
+    src: Ip
+    dst: Ip
+    sport: int
+    dport: int
+    action: str
+    """Asked for: ``opens``, ``reads``, ``writes``, ``renames``, ``deletes``, ``closes``. Answered:
+    ``opened`` (it was there), ``created``, ``overwritten`` (and emptied), ``read``, ``refused``."""
+    message: int
+    """Joins a request and its answer; and what is done with a file in the request that opens it."""
+    file: int = 0
+    """The server's number of an open file; 0: of the one that *message* opens."""
+    folder: int = 0
+    """``opens`` and ``renames``: hash of share and folder that the name is in, …"""
+    name: int = 0
+    """… of the name, letters in lower case, …"""
+    stem: int = 0
+    """… of the name without its ending, …"""
+    ending: int = 0
+    """… and of the ending alone, what stands behind the last dot; 0 when there is none."""
+    extension: str = ""
+    """The ending in lower case, when it is one that tables have; any other may be of a name."""
+    looks: str = ""
+    """What the name looks like: ``ransomware`` (by its ending), ``note``, ``backup``."""
+    offset: int = 0
+    """``reads`` and ``writes``: where in the file."""
+    size: int = 0
+    """``writes`` and ``read``: bytes."""
+    sampled: int = 0
+    """Of these, bytes at the beginning that the next two were told from; then dropped."""
+    entropy: float = 0.0
+    """Bits a byte."""
+    begins: str = ""
+    """The format whose first bytes they are: ``jpeg``, ``zip``, …"""
+
+
 class DeviceAppeared(Struct, frozen=True, kw_only=True, gc=False):
     """A hardware address was seen for the first time (from the inventory)."""
 
@@ -630,6 +673,7 @@ Fact: TypeAlias = (
     | NtlmHeard
     | SmbSpoken
     | ShareOpened
+    | FileTouched
     | DeviceAppeared
     | AddressMoved
     | Tick

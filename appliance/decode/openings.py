@@ -55,9 +55,10 @@ _BY_PORT = {
     modbus.PORT: Opening(_always, modbus.read),
     printing.LPD_PORT: Opening(printing.begins, printing.read),
     banners.MYSQL_PORT: Opening(banners.begins, banners.read),
+    **dict.fromkeys(smb.PORTS, Opening(smb.holds, smb.read)),
 }
 PORTS = frozenset(_BY_PORT)
-"""Ports on which what is said cannot be told from other bytes."""
+"""Ports on which what is said cannot be told from other bytes, or begins inside a segment."""
 
 _BY_START = (
     (b"\0", Opening(smb.begins, smb.read)),

@@ -17,10 +17,10 @@ MOST_COMMANDS = 8
 """Commands of one message that are read; programs join two to four."""
 
 HEAD1, HEAD2 = 32, 64
-_HEAD1 = Struct("<4xBIBH")
-"""Command, status, flags, more flags."""
-_HEAD2 = Struct("<8xIH2xII")
-"""Status, command, flags, where the next command begins."""
+_HEAD1 = Struct("<4xBIBH12xHH2xH")
+"""Command, status, flags, more flags; tree, process and number of the message."""
+_HEAD2 = Struct("<8xIH2xIIQ4xI")
+"""Status, command, flags, where the next command begins; number of the message, tree."""
 
 _ANSWER1, _ANSWER2 = 0x80, 0x1
 _UNICODE = 0x8000
@@ -42,6 +42,10 @@ class Command1(NamedTuple):
     content: bytes
     at: int
     """Where in the message *content* begins."""
+    number: int = 0
+    """Joins an answer to its request."""
+    tree: int = 0
+    """Number of the share."""
 
 
 class Command2(NamedTuple):
@@ -52,13 +56,18 @@ class Command2(NamedTuple):
     status: int
     message: bytes
     """From its header on: offsets count from there."""
+    number: int = 0
+    """Joins an answer to its request."""
+    tree: int = 0
+    """Number of the share, in requests."""
 
 
 def commands1(message: bytes) -> Iterator[Command1]:
     """Give the commands in an SMB1 *message*."""
     if len(message) < HEAD1:
         raise Malformed
-    code, status, flags, flags2 = _HEAD1.unpack_from(message)
+    code, status, flags, flags2, tree, process, number = _HEAD1.unpack_from(message)
+    number |= process << 16
     answer, unicode, at = bool(flags & _ANSWER1), bool(flags2 & _UNICODE), HEAD1
     for _ in range(MOST_COMMANDS):
         body = Reader(message, at)
@@ -66,7 +75,7 @@ def commands1(message: bytes) -> Iterator[Command1]:
         size = body.u16_little()
         start = len(message) - body.remaining
         content = body.take(min(size, body.remaining))
-        yield Command1(code, answer, status, unicode, words, content, start)
+        yield Command1(code, answer, status, unicode, words, content, start, number, tree)
         if len(content) < size:
             raise Malformed
         if code not in _CHAINED or len(words) < _NEXT.size:
@@ -85,11 +94,12 @@ def commands2(message: bytes) -> Iterator[Command2]:
     for _ in range(MOST_COMMANDS):
         if len(message) < at + HEAD2 or not message.startswith(SMB2, at):
             raise Malformed
-        status, code, flags, size = _HEAD2.unpack_from(message, at)
+        status, code, flags, size, number, tree = _HEAD2.unpack_from(message, at)
         if 0 < size < HEAD2:
             raise Malformed
         after = at + size if size else len(message)
-        yield Command2(code, bool(flags & _ANSWER2), status, message[at:after])
+        answer = bool(flags & _ANSWER2)
+        yield Command2(code, answer, status, message[at:after], number, tree)
         if not size:
             return
         at = after

@@ -18,6 +18,7 @@ from appliance.detectors.old_protocol import OldProtocol
 from appliance.detectors.old_system import OldSystem
 from appliance.detectors.patient_data_outside import PatientDataOutside
 from appliance.detectors.port_scan import PortScan
+from appliance.detectors.ransomware import Ransomware
 from appliance.detectors.rogue_dhcp import RogueDhcp
 from appliance.detectors.stale_updates import StaleUpdates
 
@@ -29,6 +30,7 @@ ALL: tuple[type[Detector], ...] = (
     HostSweep,
     PortScan,
     OldProtocol,
+    Ransomware,
     KnownBad,
     Beacon,
     DnsTunnel,

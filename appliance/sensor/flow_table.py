@@ -55,6 +55,8 @@ class FlowTable:
         """Segments with payload seen from each side so far."""
         self.reading = np.zeros((rows, 2), bool)
         """The side is in the middle of a message that the picker began to read."""
+        self.due = np.full((rows, 2), -1, np.int64)
+        """Where the side's next message of file sharing begins (`appliance.sensor.shares`)."""
         self._active: list[Ints] = []
         self.opened = 0
         self.evicted = 0
@@ -96,6 +98,7 @@ class FlowTable:
         for column in (self._packets, self._bytes, self._payload, self._flags, self.segments):
             column[slots] = 0
         self.reading[slots] = False
+        self.due[slots] = -1
         return slots
 
     def add(  # noqa: PLR0913, PLR0917 - a column each

@@ -15,10 +15,11 @@ from itertools import pairwise, repeat
 from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from appliance.facts import FlowDelta, Tick
 from appliance.model import Frame, Link, Mac
-from appliance.sensor import headers, picker
+from appliance.sensor import headers, picker, shares
 from appliance.sensor.columns import TCP, Block, Columns, Flags, Floats, Gather, Ints
 from appliance.sensor.conversations import Known, add_up, begin, runs_of, sides_of
 from appliance.sensor.flow_table import FlowTable
@@ -31,6 +32,7 @@ SPAN = 10
 LONGEST = 65_535
 """Bytes of a packet that are read."""
 
+Kinds: TypeAlias = NDArray[np.int8]
 Heard: TypeAlias = Frame | FlowDelta | Tick
 
 
@@ -75,8 +77,8 @@ class Meter:
         self._octets = 0
         self._malformed = 0
         self._fragments = 0
-        self._read = [0, 0]
-        """Frames of each kind read in the running second (`picker.by_header`)."""
+        self._read = [0, 0, 0, 0]
+        """Frames of each kind read in the running second (`picker.by_header`, `shares.heads`)."""
         self._unread = 0
         self._order = 0
         """Packets sorted so far: the order in which conversations are told."""
@@ -144,7 +146,7 @@ class Meter:
         strange, named = picker.by_header(columns)
         named[rows[twins]] = False
         get = Gather(block.buffer)
-        begun = self._begun(get, columns, known)
+        begun, shared = self._begun(get, columns, known), self._shared(block, columns, known)
         begun |= self._shapes.new(get, columns)
         begun[rows[twins]] = False
         sums = add_up(columns, known, seconds, times, self._order)
@@ -154,6 +156,9 @@ class Meter:
                 heard += self._close(int(seconds[low]))
             worth = self._few(0, strange[low:high]) | self._few(1, named[low:high])
             worth |= begun[low:high]
+            if shared is not None:
+                for kind in (shares.NAMES, shares.BULK):
+                    worth |= self._few(1 + kind, shared[low:high] == kind)
             heard += _frames(block, base, np.flatnonzero(worth) + low, times)
             self._table.add(*sums.of(int(seconds[low])))
         return heard
@@ -176,6 +181,23 @@ class Meter:
         self._table.reading[slot, side] = goes_on
         worth[rows[picked]] = True
         return worth
+
+    def _shared(self, block: Block, columns: Columns, known: Known) -> Kinds | None:
+        """Tell which packets begin a message of file sharing, of which kind; None: none does."""
+        runs = np.flatnonzero(shares.are_shared(columns, known.rows[known.starts]))
+        if not len(runs):
+            return None
+        firsts, sizes = known.starts[runs], np.diff(known.starts, append=len(known.rows))[runs]
+        starts = np.cumsum(sizes) - sizes
+        rows = known.rows[np.arange(sizes.sum()) + np.repeat(firsts - starts, sizes)]
+        slot, side = known.slots[firsts], known.sides[firsts]
+        sides = shares.Sides(rows, starts, self._table.due[slot, side])
+        kinds, self._table.due[slot, side] = shares.heads(block.buffer, columns, sides)
+        if not kinds.any():
+            return None
+        found = np.zeros(len(columns.l3), np.int8)
+        found[rows] = kinds
+        return found
 
     def _note_calls(self, block: Block) -> None:
         get, low = Gather(block.buffer), np.uint64(0xFFFF_FFFF_FFFF)
@@ -213,7 +235,7 @@ class Meter:
             self._table.tidy(float(second // SPAN * SPAN))
         if before is None or before // FRESH != second // FRESH:
             self._shapes.forget()
-        self._read = [0, 0]
+        self._read = [0, 0, 0, 0]
         return heard
 
     def _begin_anew(self, second: int) -> list[Heard]:

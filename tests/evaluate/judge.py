@@ -21,6 +21,7 @@ KINDS: Mapping[str, str] = {
     "dns-tunnel": "dns_tunnel",
     "icmp-tunnel": "icmp_tunnel",
     "port-scan": "port_scan",
+    "ransomware-smb": "ransomware",
     "rogue-dhcp": "rogue_dhcp",
 }
 """The collections' kinds of alert, and the detector that must see each."""

@@ -118,8 +118,8 @@ def start_router(practice: Machines, hosts: Iterable[Host]) -> subprocess.Popen[
 
 
 def start_nas(practice: Machines) -> None:
-    """Start the file server, with one share that everybody may write to."""
-    _start_samba(practice, "nas", "SMB2_02", "SMB3")
+    """Start the file server, with one share that everybody may write to; old machines, too."""
+    _start_samba(practice, "nas", "NT1", "SMB3")
 
 
 def start_old_share(practice: Machines, who: str) -> None:

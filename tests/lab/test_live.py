@@ -19,7 +19,7 @@ from tests.lab.box import PARTS, Box, installed
 from tests.lab.cast import BAD_NAME, HOSTS, MAKER, MAKER_NAME, WEB
 from tests.lab.pages import Pages
 from tests.lab.practice import Practice
-from tests.lab.scenes import work
+from tests.lab.scenes import ransomware, work
 
 SHOWN_WITHIN = 5.0
 PROVEN_WITHIN = 10.0
@@ -89,6 +89,22 @@ def _time_of(line: str) -> float:
 def _has_netlink_socket(pid: int) -> bool:
     rows = Path(f"/proc/{pid}/net/netlink").read_text().splitlines()[1:]
     return any(row.split()[2] == str(pid) for row in rows)
+
+
+def test_files_that_are_encrypted_are_a_danger_within_5_seconds(box):
+    """From the moment it begins, at fifty files a second."""
+    pages, practice = box.sign_in(), box.practice
+    files = ransomware.papers(practice, "docx", "jpg", "txt", count=300)
+    argv = ransomware.program("encrypt", "in_place", HOSTS["nas"].ip, "SMB3", *files)
+    began = time.monotonic()
+    with practice.running("surgery", argv):
+        shown("encryption on the page", began, lambda: alerts(pages, "ransomware"))
+        shown("encryption on the light", began, lambda: box.light() is Level.DANGER)
+        names = [it.name for it in (practice.folder / "share").rglob("piece-*")]
+    lost = sum(name.count(".") > 1 for name in names)
+    print(f"{lost} of {len(files)} files were lost when the page and the light showed it")
+    (alert,) = alerts(pages, "ransomware")
+    assert (alert["mac"], alert["severity"]) == (HOSTS["surgery"].mac, "danger")
 
 
 def test_a_new_device_is_on_the_page_and_the_light_within_5_seconds(box):

@@ -150,9 +150,9 @@ def test_a_callers_patterns_tell_what_a_share_is_for():
 
 
 def test_other_commands_tell_nothing():
-    """Reading, writing, echoing, in either version."""
+    """Flushing, echoing, in either version."""
     head = one.SMB_Header(Command=0x2B)
-    assert read(session(two_(bytes(48), 8), two_(bytes(4), 13), head / b"\1\1\0\0\0")) == []
+    assert read(session(two_(bytes(48), 7), two_(bytes(4), 13), head / b"\1\1\0\0\0")) == []
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,13 @@ from hypothesis import strategies as st
 
 from appliance.model import Frame, Link
 from appliance.sensor.meter import Meter
+from tests.kit import files
 from tests.kit.capture import block, metered
 from tests.kit.talk import ACK, FIN, SYN, deltas, segment
 
+OPENS = files.session(files.opens("a"))
+WRITES = b"\0\0\0\x5c" + files.session(files.closes())[4:]
+"""The message goes on for four bytes in the next segment."""
 PACKETS = st.tuples(
     st.floats(0, 40, width=32),
     st.sampled_from(
@@ -19,10 +23,13 @@ PACKETS = st.tuples(
             b"more of it",
             b"\x17\x03\x03\x00\x04data",
             b"GET / HTTP/1.1\r\n\r\n",
+            OPENS,
+            WRITES,
+            b"wxyz" + OPENS,
         ]
     ),
     st.booleans(),
-    st.integers(50_000, 50_005),
+    st.sampled_from([50_000, 50_001, 50_002, 50_003, 445]),
     st.sampled_from([0, 0, 0, SYN, SYN | ACK, FIN]),
 )
 
