@@ -78,7 +78,7 @@ def heard(blocks, count):
 def is_heard(blocks, number=1):
     """Tell whether a frame comes through; the sender's card may drop the first ones.
 
-    Its queue is set up a moment after the link (net/core/link_watch.c): what is sent before is lost.
+    Its queue is set up a moment after the link (net/core/link_watch.c); what comes before is lost.
     """
     for _ in range(PATIENCE // SECOND):
         send(frame(number))
