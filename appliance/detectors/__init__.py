@@ -2,6 +2,7 @@
 
 from appliance.detectors.arp_spoof import ArpSpoof
 from appliance.detectors.base import Detector
+from appliance.detectors.device_changed import DeviceChanged
 from appliance.detectors.host_sweep import HostSweep
 from appliance.detectors.known_bad import KnownBad
 from appliance.detectors.new_device import NewDevice
@@ -13,6 +14,7 @@ from appliance.detectors.stale_updates import StaleUpdates
 
 ALL: tuple[type[Detector], ...] = (
     NewDevice,
+    DeviceChanged,
     ArpSpoof,
     RogueDhcp,
     HostSweep,

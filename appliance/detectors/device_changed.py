@@ -322,4 +322,5 @@ def _put(to: dict[_Key, V], key: _Key, value: V) -> None:
 
 
 def _spell(signs: dict[_Key, tuple[str, ...]]) -> str:
-    return " · ".join(f"{kind} {', '.join(values)}" for (kind, *_), values in signs.items())
+    said = (f"{kind} {', '.join(values)}" for (kind, *_), values in signs.items() if values)
+    return " · ".join(dict.fromkeys(said))
