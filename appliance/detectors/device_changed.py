@@ -27,7 +27,8 @@ How it decides
     messages nothing odd counts. Left out: gateways and whatever a router has
     passed on, answers (they depend on the question), options that single
     programs set, scanners' bare packets, addresses that are not held by the
-    sender, and made-up hardware addresses that nobody approved.
+    sender, what varies all the time (a repeater for Wi-Fi asks in the name of
+    all behind it), and made-up hardware addresses that nobody approved.
 
 What it misses
     A clone with the same system and the same name, or one that only listens;
@@ -48,40 +49,20 @@ Sources
     MITRE ATT&CK T1036, T1557.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple, TypeAlias, TypeVar
+from typing import ClassVar, NamedTuple, TypeVar
 
 from appliance.detectors.base import About, Network, limit
 from appliance.facts import DhcpAsked, Fact, NetbiosTold, NtlmHeard, TcpShape
+from appliance.inventory.looks import Key, Told, add, is_starting, past, signs
 from appliance.memory import Memory
 from appliance.model import Device, Finding, Mac, Severity, Trust
 
+_SEVERAL = 3
+"""Who says so many different things of its own passes on what others say: a repeater for Wi-Fi."""
 _KEYS = 24
 """Places where a device was heard to say something of itself: a few messages and addresses."""
-_VALUES = 8
-"""What it may say in each; a computer that has two drivers and two names says four things."""
-_STARTING = re.compile(
-    r"PXEClient|HTTPClient|AAPLBSDPC|iPXE|gPXE|Etherboot|U-Boot|udhcp|anaconda|d-i\b|dracut"
-    r"|Linux ipconfig",
-    re.IGNORECASE,
-)
-"""Classes of programs that start or install a system."""
-_FAMILY = re.compile(r"[^\d:]*")
-"""Of a class what stays the same from version to version: ``MSFT``, ``android-dhcp-``."""
-_LETTERS = frozenset("MSTW")
-"""Options that the system sets; padding follows from them, others are set by programs."""
-_LEAST = 2
-"""A system sends so many of them; bare packets are a scanner's own."""
-_LONGEST_NAME = 15
-"""Characters of a NetBIOS name."""
-_LEAVING = ("decline", "release")
-_VERSION = re.compile(r"(\d+\.\d+)\.\d+")
-
-_Told: TypeAlias = DhcpAsked | TcpShape | NetbiosTold | NtlmHeard
-_Key: TypeAlias = tuple[str, ...]
-"""The kind of sign, what of it, and where it was heard."""
 V = TypeVar("V")
 
 
@@ -131,20 +112,20 @@ class _Face:
 
     def __init__(self, device: Device, at: float) -> None:
         self.since = device.first_at
-        self.own: dict[_Key, tuple[str, ...]] = {}
-        self.past = _past(device, at)
-        self.odd: dict[_Key, _Odd] = {}
-        self.told: dict[_Key, tuple[str, ...]] = {}
+        self.own: dict[Key, tuple[str, ...]] = {}
+        self.past = past(device, at)
+        self.odd: dict[Key, _Odd] = {}
+        self.told: dict[Key, tuple[str, ...]] = {}
         """What was odd in findings."""
         self.told_at = 0.0
         self.back = False
         """Since then the device's own look has come back."""
         self.booted_at: float | None = None
 
-    def keep(self, key: _Key, value: str) -> None:
+    def keep(self, key: Key, value: str) -> None:
         """Take *value* for the device's own."""
         self.odd.pop(key, None)
-        _add(self.own, key, value)
+        _note(self.own, key, value)
 
 
 class DeviceChanged:
@@ -166,7 +147,7 @@ class DeviceChanged:
         """Yield a finding when *fact* completes the look of another machine."""
         if not isinstance(fact, DhcpAsked | TcpShape | NetbiosTold | NtlmHeard):
             return
-        if isinstance(fact, DhcpAsked) and _is_starting(fact):
+        if isinstance(fact, DhcpAsked) and is_starting(fact):
             if face := self._face(fact, network):
                 face.booted_at = fact.at
             return
@@ -183,7 +164,7 @@ class DeviceChanged:
         """Devices forgotten early."""
         return self._faces.dropped
 
-    def _face(self, fact: _Told, network: Network) -> _Face | None:
+    def _face(self, fact: Told, network: Network) -> _Face | None:
         face = self._faces.get(fact.mac)
         if face is None and (device := network.device(fact.mac)):
             face = _Face(device, fact.at)
@@ -193,15 +174,20 @@ class DeviceChanged:
     def _is_odd(
         self,
         face: _Face,
-        key: _Key,
+        key: Key,
         value: str,
-        fact: _Told,
+        fact: Told,
         network: Network,
     ) -> bool:
         """Tell whether *value* is none of the device's; what is the first of its kind is."""
-        past = face.past.get(key[:2])
-        first = key not in face.own and (not past or value in past)
-        if first or network.learning or fact.at - face.since < self._limits.settle:
+        past, own = face.past.get(key[:2]), face.own.get(key, ())
+        first = not own and (not past or value in past)
+        if (
+            first
+            or len(own) >= _SEVERAL
+            or network.learning
+            or fact.at - face.since < self._limits.settle
+        ):
             face.keep(key, value)
             return False
         booted_at = face.booted_at
@@ -212,7 +198,7 @@ class DeviceChanged:
             device.gateway or (device.randomised and device.trust is Trust.UNKNOWN)
         )
 
-    def _judge(self, face: _Face, key: _Key, value: str, fact: _Told) -> Iterator[Finding]:
+    def _judge(self, face: _Face, key: Key, value: str, fact: Told) -> Iterator[Finding]:
         at, together = fact.at, self._limits.together
         told, before = value in face.told.get(key, ()), face.odd.get(key)
         first_at = at
@@ -222,13 +208,14 @@ class DeviceChanged:
                 return
             if at - before.at <= together:
                 first_at = before.first_at
-        _put(face.odd, key, _Odd(value, first_at, at))
+        face.odd[key] = _Odd(value, first_at, at)
+        _bound(face.odd)
         odd = {each: it for each, it in face.odd.items() if 0 <= at - it.first_at <= together}
         if len({each[0] for each in odd}) < 2 or not self._is_news(face, odd, at):  # noqa: PLR2004 - "two kinds", above
             return
         face.told_at, face.back = at, False
         for each, it in odd.items():
-            _add(face.told, each, it.value)
+            _note(face.told, each, it.value)
         yield Finding(
             detector=self.about.id,
             at=at,
@@ -243,84 +230,32 @@ class DeviceChanged:
             src_ip=None if isinstance(fact, DhcpAsked) else fact.src,
         )
 
-    def _is_news(self, face: _Face, odd: dict[_Key, _Odd], at: float) -> bool:
+    def _is_news(self, face: _Face, odd: dict[Key, _Odd], at: float) -> bool:
         """Tell whether this was not told yet, or the device's own look was back meanwhile."""
         if any(it.value not in face.told.get(each, ()) for each, it in odd.items()):
             return True
         return face.back and not 0 <= at - face.told_at < self._limits.again
 
 
-def _signs(fact: _Told, network: Network) -> Iterator[tuple[_Key, str]]:
-    """Give what *fact* says of what its sender is."""
-    if isinstance(fact, DhcpAsked):
-        yield from _of_client(fact)
-        return
-    if network.holder(fact.src) != fact.mac or network.is_gateway(fact.mac):
-        return
-    # Version 6 makes up a new address every day.
-    where = "6" if ":" in fact.src else fact.src
-    if isinstance(fact, TcpShape):
-        options = "".join(each for each in fact.options.split(",") if each in _LETTERS)
-        if not fact.server and fact.away == 0 and len(options) >= _LEAST:
-            yield ("tcp", "shape", where), f"{fact.ttl} {options}"
-    elif isinstance(fact, NetbiosTold):
-        if fact.name:
-            yield ("name", "name", "netbios", where), _name(fact.name)
-    elif fact.protocol == "smb":
-        side = "server" if fact.server else "client"
-        if fact.machine:
-            yield ("name", "name", side, where), _name(fact.machine)
-        if fact.build:
-            yield ("system", "version", side, where), f"{fact.major}.{fact.minor}"
+def _signs(fact: Told, network: Network) -> Iterable[tuple[Key, str]]:
+    """Give what *fact* says of its sender; nothing where it may be another's."""
+    own = isinstance(fact, DhcpAsked) or (
+        network.holder(fact.src) == fact.mac and not network.is_gateway(fact.mac)
+    )
+    return signs(fact) if own else ()
 
 
-def _of_client(fact: DhcpAsked) -> Iterator[tuple[_Key, str]]:
-    if fact.message in _LEAVING:
-        return
-    where = (str(fact.version), fact.message)
-    if fact.parameters:
-        yield ("dhcp", "list", *where), ",".join(map(str, fact.parameters))
-    match = _FAMILY.match(fact.vendor_class)
-    if match and match[0]:
-        yield ("dhcp", "class", *where), match[0]
-    if fact.hostname:
-        yield ("name", "name", "dhcp"), _name(fact.hostname)
+def _note(to: dict[Key, tuple[str, ...]], key: Key, value: str) -> None:
+    add(to, key, value)
+    _bound(to)
 
 
-def _is_starting(fact: DhcpAsked) -> bool:
-    return bool(_STARTING.match(fact.vendor_class) or _STARTING.match(fact.user_class))
+def _bound(by_key: dict[Key, V]) -> None:
+    """Let the key that was first heard of leave when there are too many."""
+    if len(by_key) > _KEYS:
+        del by_key[next(iter(by_key))]
 
 
-def _name(name: str) -> str:
-    return name.partition(".")[0].lower()[:_LONGEST_NAME]
-
-
-def _past(device: Device, at: float) -> dict[_Key, tuple[str, ...]]:
-    """Give what *device* is known by since before *at*, as after a restart."""
-    found: dict[_Key, tuple[str, ...]] = {}
-    for each in device.evidence:
-        if each.first_at >= at:
-            continue
-        if each.says in device.names:
-            _add(found, ("name", "name"), _name(each.says))
-        elif each.source == "dhcp_parameters":
-            _add(found, ("dhcp", "list"), each.says)
-        elif each.source == "ntlm" and (version := _VERSION.fullmatch(each.says)):
-            _add(found, ("system", "version"), version[1])
-    return found
-
-
-def _add(to: dict[_Key, tuple[str, ...]], key: _Key, value: str) -> None:
-    _put(to, key, (*(each for each in to.get(key, ()) if each != value), value)[-_VALUES:])
-
-
-def _put(to: dict[_Key, V], key: _Key, value: V) -> None:
-    """Keep *value*; the place that was first heard of leaves when there are too many."""
-    to[key] = value
-    if len(to) > _KEYS:
-        del to[next(iter(to))]
-
-
-def _spell(signs: dict[_Key, tuple[str, ...]]) -> str:
+def _spell(signs: dict[Key, tuple[str, ...]]) -> str:
     said = (f"{kind} {', '.join(values)}" for (kind, *_), values in signs.items() if values)
     return " · ".join(dict.fromkeys(said))

@@ -125,7 +125,7 @@ def _evidence(
     why = [
         Evidence(
             source=JOINED,
-            says=f"{part.mac}: same DHCP identity, name and fingerprint as {devices[0].mac}",
+            says=f"{part.mac} = {devices[0].mac}",
             weight=HIGH,
             first_at=part.first_at,
             last_at=part.last_at,
