@@ -7,10 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from appliance.decisions import Verdict
+from appliance.decisions import Verdict, standing
+from appliance.facts import DhcpAsked
 from appliance.model import NO_MAC, AlertState, Health, Trust
 from appliance.store import StoreTrouble, Trouble
 from tests.appliance.store.samples import ALICE, BOB, NOON, alert, delta, device, place
+from tests.kit.check import inventory
 
 DAY = 86_400
 
@@ -79,6 +81,26 @@ def test_joined_addresses_are_one_device_with_the_history_of_all(box):
     assert reader.device(ALICE) == reader.device(BOB) == whole
     for mac in (ALICE, BOB):
         assert len(reader.alerts(mac=mac)) == 2
+
+
+def test_pages_show_the_devices_that_the_sensor_sees(box):
+    """Joined by evidence, by people, and parted; also after a restart."""
+    watch, office, reader = box.watch(), box.office(), box.reader()
+    sensor = inventory()
+    said = {"version": 4, "message": "discover", "hostname": "pc", "vendor_class": "MSFT 5.0"}
+    said |= {"client_id": "ff" + "11100042" * 4, "parameters": (1, 3)}
+    for at, mac in ((NOON, ALICE), (NOON + 100, BOB)):
+        sensor.learn(DhcpAsked(at=at, mac=mac, **said))
+    for verdict in (None, Verdict.PART, Verdict.JOIN):
+        if verdict:
+            office.decide(author="marie", verdict=verdict, mac=BOB, other=ALICE)
+        sensor.heed(standing(watch.decisions()))
+        watch.save_devices(sensor.learnt())
+        restarted = inventory()
+        restarted.restore(watch.known_devices())
+        restarted.heed(standing(watch.decisions()))
+        assert reader.devices() == tuple(sensor.devices()) == tuple(restarted.devices())
+        assert len(reader.devices()) == (2 if verdict is Verdict.PART else 1)
 
 
 def test_parting_brings_a_row_back_at_once_and_joining_takes_it_away(box):
