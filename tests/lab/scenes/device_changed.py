@@ -42,14 +42,13 @@ def stranger_beside_the_reception(practice: Practice) -> None:
 
 
 def ordinary_days(practice: Practice) -> None:
-    """Two days of work, with everybody switched off in between."""
+    """The end of a day's work, a night with everybody switched off, and the next day."""
     _work_for_long(practice)
-    for _ in range(2):
-        practice.later(50_000)
-        work.morning(practice)
-        practice.later(_WHILE)
-        practice.lease("reception", "surgery", "printer")
-        work.use_share(practice, "surgery")
+    practice.later(50_000)
+    work.morning(practice)
+    practice.later(_WHILE)
+    practice.lease("reception", "surgery", "printer")
+    work.use_share(practice, "surgery")
 
 
 def system_is_installed(practice: Practice) -> None:
@@ -118,7 +117,7 @@ def _ask(
 SCENES = {
     "stranger_in_the_place_of_the_reception": Scene(play=stranger_in_the_place_of_the_reception),
     "stranger_beside_the_reception": Scene(play=stranger_beside_the_reception),
-    "ordinary_days": Scene(play=ordinary_days),
+    "ordinary_days": Scene(play=ordinary_days, snaplen=600),
     "lookalike_system_is_installed": Scene(play=system_is_installed),
     "lookalike_system_is_brought_up_to_date": Scene(play=system_is_brought_up_to_date),
 }
