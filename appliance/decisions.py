@@ -79,11 +79,23 @@ class Standing:
     """Identifiers of alerts."""
     joined: Mapping[Mac, Mac] = field(default_factory=dict)
     """By hardware address, that of the device people say it belongs to; itself: to none other."""
+    mains: Mapping[Mac, Mac] = field(default_factory=dict)
+    """By hardware address, that of the device it is part of, by evidence and by what people say
+    (`appliance.inventory.whole`); those that stand for a device of their own are left out."""
+    at_home: frozenset[Mac] = frozenset()
+    """Hardware addresses that are part of a device that was there while learning."""
+
+    def main(self, mac: Mac) -> Mac:
+        """Give the hardware address that stands for the device that *mac* is of."""
+        return self.mains.get(mac, mac)
 
     def is_normal(self, detector: str, mac: Mac, at: float) -> bool:
-        """Tell whether people called what *detector* says of *mac* normal, and it still holds."""
-        decision = self.normal.get((detector, mac))
-        return decision is not None and (decision.until is None or at < decision.until)
+        """Tell whether people called what *detector* says of *mac* normal, and it still holds.
+
+        What they called normal of a device is so for all its hardware addresses.
+        """
+        found = (self.normal.get((detector, each)) for each in {mac, self.main(mac)})
+        return any(each and (each.until is None or at < each.until) for each in found)
 
 
 def standing(decisions: Iterable[Decision]) -> Standing:

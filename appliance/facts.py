@@ -621,11 +621,15 @@ class FileTouched(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class DeviceAppeared(Struct, frozen=True, kw_only=True, gc=False):
-    """A hardware address was seen for the first time (from the inventory)."""
+    """A hardware address was seen for the first time (from the inventory).
+
+    Or it was taken for another device's until now.
+    """
 
     at: float
     mac: Mac
     device: Device
+    """The device that has it: when it is another address of a known one, that one."""
 
 
 class AddressMoved(Struct, frozen=True, kw_only=True, gc=False):

@@ -74,6 +74,7 @@ class Pipeline:
         self.faults: dict[str, str] = {}
         """Detectors that failed, with the traceback of their last failure."""
         self.now = 0.0
+        self._heeded = self.inventory.standing
         self._fence = fence
         self._watchers: dict[type[Fact], tuple[Detector, ...]] = {
             kind: tuple(each for each in self.detectors if kind in each.about.sees)
@@ -99,7 +100,7 @@ class Pipeline:
     def heed(self, standing: Standing) -> None:
         """Apply what people decided."""
         self.inventory.heed(standing)
-        self.triage.heed(standing, self.now)
+        self._judge()
 
     def use_lists(self, lists: Lists) -> None:
         """Take *lists* in place of those used so far."""
@@ -130,7 +131,14 @@ class Pipeline:
             else:
                 self.now = item.at
             self.tell(item)
+            if self._heeded is not self.inventory.standing:
+                self._judge()
         return deltas
+
+    def _judge(self) -> None:
+        """Have alerts judged by what people decided, and by who turned out to be whom."""
+        self._heeded = self.inventory.standing
+        self.triage.heed(self._heeded, self.now)
 
     def tell(self, fact: Fact) -> None:
         """Tell the inventory, then the detectors, of *fact* and of what followed from it."""

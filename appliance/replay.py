@@ -85,7 +85,7 @@ def _pipeline(site: Site, began: float, *, fence: bool) -> Pipeline:
 
 def events(replayed: Replayed, language: str) -> Iterator[Mapping[str, Any]]:
     """Give what was heard as EVE events: alerts in order, devices, then the summary."""
-    names = {device.mac: device.name for device in replayed.devices}
+    names = {mac: device.name for device in replayed.devices for mac in (device.mac, *device.also)}
     for alert in replayed.alerts:
         yield _alert(alert, names, language)
     for device in replayed.devices:
@@ -136,6 +136,7 @@ def _device(device: Device) -> Mapping[str, Any]:
         "timestamp": _stamp(device.last_at),
         "event_type": "device",
         "mac": device.mac,
+        "also": list(device.also),
         "ips": list(device.addresses),
         "names": list(device.names),
         "kind": device.kind,

@@ -109,8 +109,10 @@ class Triage:
         return alert if state is alert.state else replace(alert, state=state)
 
     def _approved(self, detector: str, mac: Mac) -> bool:
-        known = self._standing.known.get(mac)
-        return self._cards[detector].ends_with_approval and known is not None and known.approved
+        """Tell whether all is said: *mac* is approved, or of a device that was always there."""
+        known, at_home = self._standing.known.get(mac), mac in self._standing.at_home
+        approved = known is not None and known.approved
+        return self._cards[detector].ends_with_approval and (approved or at_home)
 
 
 def identifier(key: tuple[str, ...], at: float) -> str:

@@ -10,7 +10,7 @@ from appliance.exchange.day import EARLIEST
 from appliance.exchange.portrait import portray
 from appliance.exchange.sheet import kind_words
 from appliance.knowledge.kinds import Kind
-from appliance.model import Device, Mac
+from appliance.model import Device
 from appliance.roles import roles
 from appliance.store import Conversation
 from web import format as form
@@ -56,9 +56,11 @@ class Said:
     """Keys of the texts, and values."""
 
 
-def known_of(mac: Mac) -> Known:
-    """Give what people said of the device *mac*."""
-    return standing(here().reader.decisions(mac=mac)).known.get(mac, Known())
+def known_of(device: Device) -> Known:
+    """Give what people said of *device*: of its own address, else of one that was joined to it."""
+    known = standing(here().reader.decisions()).known
+    macs = (device.mac, *device.also)
+    return next((known[mac] for mac in macs if mac in known), Known())
 
 
 def context(device: Device) -> dict[str, Any]:
@@ -76,7 +78,7 @@ def context(device: Device) -> dict[str, Any]:
         "kind": told.kind,
         "lines": lines(tongue, device),
         "groups": groups(tongue, device),
-        "said": said(tongue, decisions, device.mac),
+        "said": said(tongue, decisions, device),
         "support": support(device, told.seen.os.value, today),
         "care": cared,
         "antivirus": antivirus(cared),
@@ -92,7 +94,7 @@ def context(device: Device) -> dict[str, Any]:
             for alert in reader.alerts(mac=device.mac, limit=ALERTS)
         ],
         "flows": [
-            talk(flow, device.mac, names, home)
+            talk(flow, device, names, home)
             for flow in reader.flows(mac=device.mac, since=now - DAY, limit=TALKS)
         ],
         "decisions": decisions[::-1],
@@ -103,16 +105,13 @@ def context(device: Device) -> dict[str, Any]:
     }
 
 
-def said(tongue: str, decisions: list[Decision], mac: Mac) -> Said | None:
-    """Give what people last said of *mac*, out of *decisions*, oldest first; None for nothing."""
-    last = next(
-        (
-            each
-            for each in reversed(decisions)
-            if each.verdict is Verdict.DESCRIBE and each.mac == mac
-        ),
-        None,
-    )
+def said(tongue: str, decisions: list[Decision], device: Device) -> Said | None:
+    """Give what people last said of *device*, out of *decisions*, oldest first; None for nothing.
+
+    What was said of another of its addresses counts where nothing was of the one it is listed by.
+    """
+    described = {each.mac: each for each in decisions if each.verdict is Verdict.DESCRIBE}
+    last = next(filter(None, map(described.get, (device.mac, *device.also))), None)
     if last is None:
         return None
     facts = (
@@ -127,9 +126,9 @@ def said(tongue: str, decisions: list[Decision], mac: Mac) -> Said | None:
     return Said(by=last.author, at=last.at, facts=filled) if filled else None
 
 
-def talk(flow: Conversation, mac: Mac, names: Names, home: Home) -> Talk:
-    """Give the conversation *flow* as seen from the device *mac*."""
-    began = flow.mac == mac
+def talk(flow: Conversation, device: Device, names: Names, home: Home) -> Talk:
+    """Give the conversation *flow* as seen from *device*."""
+    began = flow.mac in (device.mac, *device.also)
     peer = flow.dst if began else flow.src
     protocol = PROTOCOLS.get(flow.proto, str(flow.proto))
     return Talk(

@@ -35,7 +35,7 @@ class Names:
         found: dict[str, str] = {}
         for device in sorted(devices, key=lambda one: one.last_at):
             found.update(dict.fromkeys(device.addresses, device.name))
-            found[device.mac] = device.name
+            found.update(dict.fromkeys((device.mac, *device.also), device.name))
         return cls(found)
 
     def name(self, address: str) -> str:

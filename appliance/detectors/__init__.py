@@ -3,6 +3,7 @@
 from appliance.detectors.arp_spoof import ArpSpoof
 from appliance.detectors.base import Detector
 from appliance.detectors.beacon import Beacon
+from appliance.detectors.device_changed import DeviceChanged
 from appliance.detectors.direct_outside import DirectOutside
 from appliance.detectors.dns_tunnel import DnsTunnel
 from appliance.detectors.exfiltration import Exfiltration
@@ -24,6 +25,7 @@ from appliance.detectors.stale_updates import StaleUpdates
 
 ALL: tuple[type[Detector], ...] = (
     NewDevice,
+    DeviceChanged,
     ArpSpoof,
     RogueDhcp,
     NamePoisoning,

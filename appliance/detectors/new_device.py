@@ -12,11 +12,14 @@ How it decides
     After the learning time, a hardware address that is neither learnt nor
     approved is a finding, once. More than `Limits.crowd` newcomers within
     `Limits.crowd_seconds` become one finding together: that many at once are
-    an event of their own, not so many alerts. Approving the device ends it.
+    an event of their own, not so many alerts. Approving the device ends it,
+    and so does its turning out to be another address of one that belongs here
+    (`appliance.inventory.joins` says when that is so).
 
 What it misses
-    A device that takes over the hardware address of a known one; devices
-    behind a router or a Wi-Fi bridge of their own; one that never sends.
+    A device that takes over the hardware address of a known one, or that asks
+    for an address exactly as a known one does that is off; devices behind a
+    router or a Wi-Fi bridge of their own; one that never sends.
 
 When it is wrong
     Telephones that make up a new hardware address for each network; a known
@@ -82,8 +85,8 @@ class NewDevice:
         yield Finding(
             detector=self.about.id,
             at=fact.at,
-            about=fact.mac,
-            key=(self.about.id, "crowd" if crowded else fact.mac),
+            about=fact.device.mac,
+            key=(self.about.id, "crowd" if crowded else fact.device.mac),
             words={"maker": fact.device.maker},
         )
 

@@ -188,7 +188,8 @@ class _Reading:
         }
         if device is None:
             return
-        before = self._known.get(device.mac, Known())
+        macs = (device.mac, *device.also)
+        before = next((self._known[mac] for mac in macs if mac in self._known), Known())
         after = replace(before, **said)
         if after == before:
             self.same += 1

@@ -8,11 +8,12 @@ heard, and going quiet is no event.
 from collections.abc import Callable, Iterable, Mapping
 
 from appliance.addresses import Home, Place, parse
-from appliance.decisions import Known, Standing, dress
+from appliance.decisions import Known, Standing
 from appliance.facts import Fact
 from appliance.inventory.entry import ADDRESSES
 from appliance.inventory.gateways import Gateways
 from appliance.inventory.holders import Holders
+from appliance.inventory.joins import Joins
 from appliance.inventory.learner import Learner
 from appliance.inventory.outside_names import OutsideNames
 from appliance.inventory.roster import Roster
@@ -43,13 +44,14 @@ class Inventory:
         self.place = home.place
         """Tell where an address is."""
         self._roles = roles
-        self._standing = Standing()
         self._roster = Roster(devices, own, find_maker)
+        self._joins = Joins(self._roster, devices)
         self._holders = Holders(devices * ADDRESSES, self._roster, self.place)
         self._names = OutsideNames()
         self._learner = Learner(
             place=self.place,
             roster=self._roster,
+            joins=self._joins,
             holders=self._holders,
             gateways=self.gateways,
             names=self._names,
@@ -61,18 +63,28 @@ class Inventory:
     # What people and the past say
 
     def restore(self, devices: Iterable[Device]) -> None:
-        """Take up again what was known before a restart."""
+        """Take up again what was known before a restart, one for each hardware address."""
         for device in devices:
             self._roster.restore(device)
+            self._joins.restore(device)
             for ip in device.addresses:
                 self._holders.restore(ip, device.mac)
             if device.gateway:
                 self.gateways.restore(device.mac)
+        self._joins.settle()
 
     def heed(self, standing: Standing) -> None:
         """Apply what people decided."""
-        self._standing = self._learner.standing = standing
+        self._joins.heed(standing)
         self._roster.known = standing.known
+
+    @property
+    def standing(self) -> Standing:
+        """What people decided, holding for all hardware addresses of a device.
+
+        It is another object after each change.
+        """
+        return self._joins.standing
 
     # What the sensor asks
 
@@ -87,16 +99,20 @@ class Inventory:
         return self._learner.gateway_asked_at
 
     def take_changed(self) -> list[Device]:
-        """Give the devices of which something new was learnt since this was last asked."""
-        return self._roster.take_changed()
+        """Give those of `learnt` of which something is new since this was last asked."""
+        return [self._joins.alone(device) for device in self._roster.take_changed()]
 
     def learnt(self) -> list[Device]:
-        """Give all devices as the wire alone shows them, in the order they appeared."""
-        return [entry.device() for entry in self._roster]
+        """Give what the wire alone shows, in the order it appeared: to be kept, and restored.
+
+        One for each hardware address, so that what was joined can be parted again; `Device.also`
+        has those that evidence joins to it (`appliance.inventory.whole.gather`).
+        """
+        return [self._joins.alone(entry.device()) for entry in self._roster]
 
     def devices(self) -> list[Device]:
-        """Give all devices with what people said of them, in the order they appeared."""
-        return [dress(entry.device(), self._standing) for entry in self._roster]
+        """Give all devices with what people said of them, each once, in the order they appeared."""
+        return list(self._joins.devices())
 
     @property
     def dropped(self) -> int:
@@ -106,12 +122,11 @@ class Inventory:
     # What detectors ask
 
     def _known(self, mac: Mac) -> Known:
-        return self._standing.known.get(mac, _NOTHING_SAID)
+        return self.standing.known.get(mac, _NOTHING_SAID)
 
     def device(self, mac: Mac) -> Device | None:
-        """Give the device with this hardware address."""
-        entry = self._roster.find(mac)
-        return dress(entry.device(), self._standing) if entry else None
+        """Give the device that has this hardware address, if need be among others."""
+        return self._joins.device(mac)
 
     def heard(self, mac: Mac) -> float | None:
         """Tell when anything was last sent by *mac*."""

@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from appliance.addresses import Place
-from appliance.decisions import Standing, dress
 from appliance.facts import (
     AddressAsked,
     AddressClaim,
     DeviceAppeared,
+    DhcpAsked,
     DhcpOffered,
     Fact,
     FlowDelta,
@@ -30,6 +30,7 @@ from appliance.inventory.contacts import Calls, Contacts, is_of_neighbours
 from appliance.inventory.entry import Entry
 from appliance.inventory.gateways import Gateways
 from appliance.inventory.holders import Holders
+from appliance.inventory.joins import Joins
 from appliance.inventory.outside_names import OutsideNames
 from appliance.inventory.roster import Roster
 from appliance.knowledge.hint import HIGH, MEDIUM, Source
@@ -53,6 +54,7 @@ class Learner:
         *,
         place: Callable[[Ip], Place],
         roster: Roster,
+        joins: Joins,
         holders: Holders,
         gateways: Gateways,
         names: OutsideNames,
@@ -60,9 +62,9 @@ class Learner:
     ) -> None:
         self.learning = False
         self.gateway_asked_at = 0.0
-        self.standing = Standing()
         self._place = place
         self._roster = roster
+        self._joins = joins
         self._holders = holders
         self._gateways = gateways
         self._names = names
@@ -75,6 +77,7 @@ class Learner:
             FlowDelta: self._flow,
             Tick: self._tick,
             NeighbourTold: self._neighbour,
+            DhcpAsked: self._client,
         }
         self._by_kind: Mapping[type[Fact], Callable[[Any, Entry | None, list[Fact]], None]] = {
             AddressAsked: self._asked,
@@ -108,15 +111,21 @@ class Learner:
         self.learning = at < self._learn_until
         entry, new = self._roster.hear(mac, at, learning=self.learning)
         if entry is not None and new:
-            device = dress(entry.device(), self.standing)
-            news.append(DeviceAppeared(at=at, mac=mac, device=device))
+            self._joins.came(mac)
+            self._appeared(mac, at, news)
         return entry
+
+    def _appeared(self, mac: Mac, at: float, news: list[Fact]) -> None:
+        """Tell of *mac* as an address of the device that it is known to be part of, if it is."""
+        if device := self._joins.device(mac):
+            news.append(DeviceAppeared(at=at, mac=mac, device=device))
 
     # Presence and traffic
 
     def _tick(self, tick: Tick) -> list[Fact]:
         self.learning = tick.at < self._learn_until
         self._roster.tidy(tick.at)
+        self._joins.tick()
         return []
 
     def _flow(self, delta: FlowDelta) -> list[Fact]:
@@ -138,6 +147,8 @@ class Learner:
         self.entry(delta.mac, at, news)
         if delta.packets_in:
             self.entry(delta.peer_mac, at, news)
+            if parted := self._joins.worked(delta.mac, at):
+                self._appeared(parted, at, news)
         src, dst = self._place(delta.src), self._place(delta.dst)
         if src is Place.HOME:
             self._holders.used(delta.src, delta.mac)
@@ -174,6 +185,16 @@ class Learner:
         return speaks(delta.mac, delta.src) and speaks(delta.peer_mac, delta.dst)
 
     # Addresses and gateways
+
+    def _client(self, fact: DhcpAsked) -> list[Fact]:
+        """Find out who asks before it is told of: often this is the first that it says."""
+        news: list[Fact] = []
+        key = self._joins.meet(fact)
+        entry = self.entry(fact.mac, fact.at, news)
+        if entry is not None and key:
+            self._joins.note(entry, key, fact.at)
+        self._read(self._families[DhcpAsked], fact)
+        return news
 
     def _asked(self, fact: AddressAsked, entry: Entry | None, news: list[Fact]) -> None:
         if fact.wanted in self._gateways.all().values():

@@ -50,6 +50,9 @@ class Roster:
     def __iter__(self) -> Iterator[Entry]:
         return iter(self._entries.values())
 
+    def __contains__(self, mac: object) -> bool:
+        return mac in self._entries
+
     def restore(self, device: Device) -> None:
         """Take in a device as it was before a restart."""
         self._entries[device.mac] = Entry.of(device)

@@ -4,8 +4,9 @@ There is no index on the time: it would be written with every repeat, and ten th
 sorted in milliseconds.
 """
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from appliance.model import Alert, Mac
 from appliance.store import rows
@@ -30,13 +31,17 @@ def not_closed(db: sqlite3.Connection) -> tuple[Alert, ...]:
 
 
 def newest_first(
-    db: sqlite3.Connection, *, mac: Mac | None, detector: str | None, after: Alert | None
+    db: sqlite3.Connection,
+    *,
+    macs: Collection[Mac] | None,
+    detector: str | None,
+    after: Alert | None,
 ) -> Iterator[Alert]:
-    """Yield alerts, the last heard of first: of one device, of one detector, behind *after*."""
+    """Yield alerts, the last heard of first: about *macs*, of one detector, behind *after*."""
     found = db.execute(
         _NEWEST_FIRST,
         {
-            "mac": mac,
+            "macs": macs and json.dumps(list(macs)),
             "detector": detector,
             "at": after and after.last_at,
             "id": after and after.id,
@@ -73,7 +78,7 @@ _SAVE = """
 
 _NEWEST_FIRST = """
     SELECT * FROM alerts
-    WHERE (:mac IS NULL OR about = :mac)
+    WHERE (:macs IS NULL OR about IN (SELECT value FROM json_each(:macs)))
         AND (:detector IS NULL OR detector = :detector)
         AND (:at IS NULL OR (last_at, id) < (:at, :id))
     ORDER BY last_at DESC, id DESC

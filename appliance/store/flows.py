@@ -4,8 +4,10 @@ A day is forgotten by removing its file: deleting its rows would write 34 to 46 
 is on the time: one on the device as well would make the card write four times as much (measured).
 """
 
+import json
 import sqlite3
 from collections import deque
+from collections.abc import Collection
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 from itertools import groupby
@@ -197,15 +199,20 @@ def files(directory: Path, since: float = 0.0, until: float = inf) -> list[Path]
 
 
 def load(
-    db: sqlite3.Connection, mac: Mac | None, since: float, until: float, limit: int
+    db: sqlite3.Connection,
+    macs: Collection[Mac] | None,
+    since: float,
+    until: float,
+    limit: int,
 ) -> tuple[Conversation, ...]:
     """Give a day's conversations that ended in [*since*, *until*), the newest first.
 
-    With *mac*, those of that device at either end. None while the file has only just been made.
+    With *macs*, those with any of them at either end. None while the file has only just been made.
     """
     if not db.execute("SELECT 1 FROM sqlite_master").fetchone():
         return ()
-    found = db.execute(_LOAD, {"since": since, "until": until, "mac": mac, "limit": limit})
+    either = macs and json.dumps(list(macs))
+    found = db.execute(_LOAD, {"since": since, "until": until, "macs": either, "limit": limit})
     return rows.read(found, _conversation)
 
 
@@ -232,7 +239,8 @@ _INSERT = "INSERT INTO flows VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
 _LOAD = """
     SELECT * FROM flows
     WHERE last_at >= :since AND last_at < :until
-        AND (:mac IS NULL OR mac = :mac OR peer_mac = :mac)
+        AND (:macs IS NULL OR mac IN (SELECT value FROM json_each(:macs))
+            OR peer_mac IN (SELECT value FROM json_each(:macs)))
     ORDER BY last_at DESC, id DESC
     LIMIT :limit
 """

@@ -1,7 +1,8 @@
 """What pages, the API and outputs read; nothing is written through here.
 
-Every answer carries what people decided, at once, also when the sensor is down. While there is no
-database yet, every answer is empty.
+Every answer carries what people decided, at once, also when the sensor is down; what has several
+hardware addresses is one device, and what is asked for any of them is answered for all. While there
+is no database yet, every answer is empty.
 """
 
 import sqlite3
@@ -13,7 +14,8 @@ from math import inf
 from pathlib import Path
 from typing import TypeVar
 
-from appliance.decisions import Decision, Standing, dress, standing
+from appliance.decisions import Decision, Standing, standing
+from appliance.inventory.whole import gather, settle
 from appliance.model import Alert, AlertState, Device, Health, Mac
 from appliance.store import alerts, audit, decisions, flows, roll, rows, traffic
 from appliance.store.audit import AuditEntry
@@ -42,21 +44,11 @@ class Reader:
 
     def devices(self) -> tuple[Device, ...]:
         """Give all devices, dressed with what people said of them; the first seen first."""
-
-        def ask(db: sqlite3.Connection) -> tuple[Device, ...]:
-            stand = standing(decisions.load(db))
-            return tuple(dress(device, stand) for device in roll.load(db))
-
-        return self._ask(ask, ())
+        return self._ask(_devices, ())
 
     def device(self, mac: Mac) -> Device | None:
-        """Give one device, dressed, or None."""
-
-        def ask(db: sqlite3.Connection) -> Device | None:
-            stand = standing(decisions.load(db))
-            return next((dress(device, stand) for device in roll.load(db, mac)), None)
-
-        return self._ask(ask, None)
+        """Give the device that has this hardware address, if need be among others, or None."""
+        return next((one for one in self.devices() if mac in (one.mac, *one.also)), None)
 
     def alerts(
         self,
@@ -77,10 +69,10 @@ class Reader:
             last = alerts.load(db, before) if before is not None else None
             if before is not None and last is None:
                 return ()
-            stand = standing(decisions.load(db))
+            stand, macs = _standing(db), _addresses(db, mac)
             found = (
                 _judged(alert, stand)
-                for alert in alerts.newest_first(db, mac=mac, detector=detector, after=last)
+                for alert in alerts.newest_first(db, macs=macs, detector=detector, after=last)
             )
             wanted = (alert for alert in found if states is None or alert.state in states)
             return tuple(islice(wanted, limit))
@@ -92,7 +84,7 @@ class Reader:
 
         def ask(db: sqlite3.Connection) -> Alert | None:
             found = alerts.load(db, identifier)
-            return found and _judged(found, standing(decisions.load(db)))
+            return found and _judged(found, _standing(db))
 
         return self._ask(ask, None)
 
@@ -116,9 +108,10 @@ class Reader:
         """Give what one device, or each device, did in every ``minute``, ``hour`` or ``day``.
 
         The steps that touch [*since*, *until*), in order; steps without traffic are left out.
-        Raises KeyError for another *step*.
+        A device with several hardware addresses has steps for each. Raises KeyError for another
+        *step*.
         """
-        return self._ask(lambda db: traffic.load(db, step, mac, since, until), ())
+        return self._ask(lambda db: traffic.load(db, step, _addresses(db, mac), since, until), ())
 
     def flows(
         self, *, mac: Mac | None = None, since: float, until: float = inf, limit: int = 200
@@ -128,8 +121,10 @@ class Reader:
         With *mac*, those of that device at either end. One that went on has a row per minute.
         """
         found: list[Conversation] = []
+        only: tuple[Mac, ...] | None = None if mac is None else (mac,)
+        macs = self._ask(lambda db: _addresses(db, mac), only)
         for path in reversed(flows.files(self._directory, since, until)):
-            found += self._of_day(path, mac, since, until, limit - len(found))
+            found += self._of_day(path, macs, since, until, limit - len(found))
             if len(found) >= limit:
                 break
         return tuple(found)
@@ -145,11 +140,11 @@ class Reader:
         return self._ask(_mark, "")
 
     def _of_day(
-        self, path: Path, mac: Mac | None, since: float, until: float, limit: int
+        self, path: Path, macs: Collection[Mac] | None, since: float, until: float, limit: int
     ) -> tuple[Conversation, ...]:
         try:
             with named(self._directory), closing(read_only(path)) as db:
-                return flows.load(db, mac, since, until, limit)
+                return flows.load(db, macs, since, until, limit)
         except StoreTrouble:
             if path.exists():
                 raise
@@ -165,6 +160,24 @@ class Reader:
                 return question(db)
             finally:
                 db.execute("ROLLBACK")
+
+
+def _devices(db: sqlite3.Connection) -> tuple[Device, ...]:
+    return tuple(gather(roll.load(db), standing(decisions.load(db))))
+
+
+def _standing(db: sqlite3.Connection) -> Standing:
+    """Give what people decided, holding for all hardware addresses of a device."""
+    return settle(standing(decisions.load(db)), *roll.load_also(db))
+
+
+def _addresses(db: sqlite3.Connection, mac: Mac | None) -> tuple[Mac, ...] | None:
+    """Give all hardware addresses of the device that *mac* is one of; None for None."""
+    if mac is None:
+        return None
+    mains = _standing(db).mains
+    main = mains.get(mac, mac)
+    return (main, *(part for part, of in mains.items() if of == main))
 
 
 def _judged(alert: Alert, stand: Standing) -> Alert:

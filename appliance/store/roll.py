@@ -3,6 +3,9 @@
 Most devices are heard every second. Rewriting their rows each time would wear the card out, so a
 device's row is written when something about it changed; that it is still there goes into a
 narrow table once a minute, and everything is written in full once an hour.
+
+There is a row for each hardware address, also for those that are joined: what people see as one
+device is put together when they ask (`appliance.store.reader`), so nothing is lost by a join.
 """
 
 import sqlite3
@@ -13,6 +16,9 @@ from itertools import islice
 from appliance.memory import Memory
 from appliance.model import Device, Mac
 from appliance.store import rows
+
+DAY = 86_400.0
+"""Seconds."""
 
 WRITES_A_MINUTE = 512
 """Device rows written in one minute; the rest wait, so that a flood of made-up addresses does not
@@ -98,6 +104,13 @@ def load(db: sqlite3.Connection, mac: Mac | None = None) -> tuple[Device, ...]:
     )
 
 
+def load_also(db: sqlite3.Connection) -> tuple[dict[Mac, Mac], frozenset[Mac]]:
+    """Give which addresses evidence joins to which, and all addresses that have a row."""
+    found = rows.read(db.execute("SELECT mac, also FROM devices"), rows.also)
+    seen = {part: mac for mac, parts in found for part in parts}
+    return seen, frozenset(mac for mac, _ in found)
+
+
 def tidy(db: sqlite3.Connection, limit: int) -> None:
     """Forget all but *limit* devices, first those that nobody decided about and silent longest."""
     (count,) = db.execute("SELECT count(*) FROM devices").fetchone()
@@ -119,7 +132,7 @@ def _lasting(device: Device) -> tuple[object, ...]:
         device.randomised,
         device.gateway,
         device.first_at,
-        [(evidence.source, evidence.says, evidence.weight) for evidence in device.evidence],
+        [replace(evidence, first_at=0.0, last_at=0.0) for evidence in device.evidence],
         device.trust,
         device.given_name,
         device.role,
@@ -127,6 +140,11 @@ def _lasting(device: Device) -> tuple[object, ...]:
         device.kind,
         device.model,
         device.os,
+        device.given_kind,
+        device.bought_on,
+        # What was sent grows all the time; that something was loaded counts once a day.
+        frozenset((each.table, each.host, each.loaded_at // DAY) for each in device.contacts),
+        device.also,
     )
 
 

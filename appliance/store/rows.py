@@ -103,6 +103,11 @@ def device(row: Row) -> Device:
     )
 
 
+def also(row: Row) -> tuple[Mac, tuple[Mac, ...]]:
+    """Give whose row it is, and the addresses that evidence joins to it."""
+    return Mac(row["mac"]), tuple(Mac(mac) for mac in json.loads(row["also"]))
+
+
 def _evidence(  # noqa: PLR0913, PLR0917 - a column each; the last four came with m002
     source: str,
     says: str,

@@ -5,8 +5,9 @@ the same sums, and minutes can be forgotten long before days. Steps are cut in U
 day has 24 hours.
 """
 
+import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from math import inf
 
@@ -111,14 +112,19 @@ def _traffic(row: Row) -> Traffic:
 
 
 def load(
-    db: sqlite3.Connection, step: str, mac: Mac | None, since: float, until: float
+    db: sqlite3.Connection,
+    step: str,
+    macs: Collection[Mac] | None,
+    since: float,
+    until: float,
 ) -> tuple[Traffic, ...]:
-    """Give the steps that touch [*since*, *until*), of one device or of all, in order.
+    """Give the steps that touch [*since*, *until*), of any of *macs* or of all, in order.
 
     Raises KeyError for a *step* that does not exist.
     """
     begin = since - since % STEPS[step]
-    found = db.execute(_LOAD.format(step), {"since": begin, "until": until, "mac": mac})
+    either = macs and json.dumps(list(macs))
+    found = db.execute(_LOAD.format(step), {"since": begin, "until": until, "macs": either})
     return rows.read(found, _traffic)
 
 
@@ -158,7 +164,8 @@ _ADD = """
 """
 
 _LOAD = """
-    SELECT * FROM traffic_{} WHERE at >= :since AND at < :until AND (:mac IS NULL OR mac = :mac)
+    SELECT * FROM traffic_{} WHERE at >= :since AND at < :until
+        AND (:macs IS NULL OR mac IN (SELECT value FROM json_each(:macs)))
     ORDER BY at, mac
 """
 

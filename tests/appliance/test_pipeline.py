@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from appliance.decisions import Known, Standing
 from appliance.detectors import ALL, NewDevice, PortScan
-from appliance.facts import DeviceAppeared, Tick
+from appliance.facts import DeviceAppeared, DhcpAsked, Tick
 from appliance.lists import Lists, collect, parse
 from appliance.model import Alert, AlertState, Device, Frame, Level, Mac
 from appliance.pipeline import SILENCE, Pipeline, Setting
@@ -163,6 +163,27 @@ def test_a_device_that_people_approve_is_no_stranger_any_more() -> None:
     strangers = {alert.about for alert in heard(pipeline, SCAN)}
     pipeline.heed(Standing(known={mac: Known(approved=True) for mac in strangers}))
     assert {alert.state for alert in pipeline.triage.take_changed()} == {AlertState.CLOSED}
+
+
+def test_a_stranger_that_turns_out_to_be_somebody_known_is_none_any_more() -> None:
+    """A laptop that goes on by Wi-Fi at once: after a minute it is clear, and the alert ends."""
+    said = {"hostname": "PC-7", "vendor_class": "MSFT 5.0", "client_id": "ff" + "11100042" * 4}
+
+    def asks(at: float, mac: Mac) -> DhcpAsked:
+        return DhcpAsked(at=at, mac=mac, version=4, message="discover", parameters=(1, 3), **said)
+
+    cable, wireless = Mac("f8:bc:12:00:00:0a"), Mac("f8:bc:12:00:00:0b")
+    pipeline = a_pipeline()
+    pipeline.heed(Standing(known={cable: Known(approved=True)}))
+    for fact in (asks(0, cable), asks(100, cable), asks(105, wireless)):
+        pipeline.tell(fact)
+    (alert,) = pipeline.triage.take_changed()
+    assert (alert.detector, alert.about, alert.state) == ("new_device", wireless, AlertState.OPEN)
+    pipeline.tell(asks(165, wireless))
+    pipeline._hear([Tick(166)])
+    (alert,) = pipeline.triage.take_changed()
+    assert alert.state is AlertState.CLOSED
+    assert [device.also for device in pipeline.inventory.devices()] == [(wireless,)]
 
 
 def test_lists_are_taken_between_two_blocks() -> None:

@@ -1,11 +1,13 @@
 """From findings to alerts."""
 
-from appliance.decisions import Decision, Verdict, standing
+from dataclasses import replace
+
+from appliance.decisions import Decision, Standing, Verdict, standing
 from appliance.detectors import ALL
 from appliance.model import AlertState, Finding, Level, Mac, Severity
 from appliance.triage import OPEN_ALERTS, Triage, identifier
 
-ALICE = Mac("02:00:00:00:00:0a")
+ALICE, BOB = Mac("02:00:00:00:00:0a"), Mac("02:00:00:00:00:0b")
 
 
 def triage() -> Triage:
@@ -115,3 +117,24 @@ def test_an_identifier_depends_on_key_and_time_alone():
         len({identifier(("a", "b"), 1.0), identifier(("ab",), 1.0), identifier(("a", "b"), 2.0)})
         == 3
     )
+
+
+def test_a_stranger_that_is_part_of_a_learnt_device_is_none():
+    """Only what ends with approval ends by that; a scan stays a scan."""
+    held = triage()
+    stranger = Finding(detector="new_device", at=1, about=ALICE, key=("new_device", ALICE))
+    held.take(stranger)
+    held.take(scan(1))
+    held.heed(Standing(at_home=frozenset({ALICE})), 2)
+    assert {alert.detector: alert.state for alert in held.take_changed()} == {
+        "new_device": AlertState.CLOSED,
+        "port_scan": AlertState.OPEN,
+    }
+    assert held.take(stranger).state is AlertState.CLOSED
+
+
+def test_what_is_normal_for_a_device_is_for_all_its_addresses():
+    held = triage()
+    stand = replace(said(Verdict.NORMAL, mac=BOB, detector="port_scan"), mains={ALICE: BOB})
+    held.heed(stand, 1)
+    assert held.take(scan(2)).state is AlertState.NORMAL

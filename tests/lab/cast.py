@@ -64,6 +64,8 @@ class Host:
     dhcp: bool = False
     vendor_class: str = ""
     """DHCP option 60."""
+    client_id: str = "= hardware"
+    """DHCP option 61, as dhclient's configuration spells it."""
     parameters: str = "subnet-mask, routers, domain-name-servers, domain-name"
     """What it asks of the DHCP server, in its own order (option 55), as dhclient spells it."""
     plugged: bool = True

@@ -54,7 +54,7 @@ initial-delay 0;
 backoff-cutoff 2;
 initial-interval 1;
 send host-name "{host.hostname}";
-send dhcp-client-identifier = hardware;
+send dhcp-client-identifier {host.client_id};
 option classless-routes code 121 = array of unsigned integer 8;
 option windows-routes code 249 = array of unsigned integer 8;
 option proxy-script code 252 = text;

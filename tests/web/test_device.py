@@ -4,7 +4,7 @@ import pytest
 
 from appliance.addresses import Home
 from appliance.decisions import Decision, Verdict
-from appliance.model import Ip
+from appliance.model import Device, Ip
 from appliance.store import Conversation
 from appliance.texts import LANGUAGES, sentences
 from tests.kit.people import NAS, NOW, SENSOR
@@ -18,16 +18,16 @@ def described(**fields: object) -> Decision:
 
 def test_what_people_said_last_counts_and_who_said_it() -> None:
     first, last = described(name="Old", place="Cave"), described(name="New", kind="nas")
-    told = said("en", [first, last], NAS)
+    told = said("en", [first, last], Device(mac=NAS))
     assert told is not None
     assert told.by == "camille"
     assert told.facts == (("name", "New"), ("kind", "Storage server (NAS)"))
 
 
 def test_nothing_said_is_no_section() -> None:
-    assert said("fr", [], NAS) is None
-    assert said("fr", [described(name="x"), described()], NAS) is None
-    assert said("fr", [described(name="x")], SENSOR) is None
+    assert said("fr", [], Device(mac=NAS)) is None
+    assert said("fr", [described(name="x"), described()], Device(mac=NAS)) is None
+    assert said("fr", [described(name="x")], Device(mac=SENSOR)) is None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -52,8 +52,8 @@ def test_a_conversation_is_told_from_the_side_of_the_device() -> None:
         octets_out=100,
         octets_in=200,
     )
-    ours = talk(flow, NAS, Names({}), Home())
-    theirs = talk(flow, SENSOR, Names({"192.168.1.40": "Sauvegardes"}), Home())
+    ours = talk(flow, Device(mac=NAS), Names({}), Home())
+    theirs = talk(flow, Device(mac=SENSOR), Names({"192.168.1.40": "Sauvegardes"}), Home())
     assert (ours.peer, ours.sent, ours.got) == ("192.168.1.30", 100, 200)
     assert (theirs.peer, theirs.sent, theirs.got) == ("Sauvegardes", 200, 100)
     assert ours.service == "TCP 104"

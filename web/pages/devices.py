@@ -110,11 +110,10 @@ def page() -> str:
 @blueprint.get("/<mac>")
 def one(mac: Mac) -> ResponseReturnValue:
     """Show one device; under another of its addresses, send there."""
-    device = here().reader.device(mac)
-    if device is None:
-        main = next((each for each in here().reader.devices() if mac in each.also), None)
-        return redirect(url_for("devices.one", mac=main.mac), 303) if main else abort(404)
-    return _shown(device, known_of(mac))
+    device = _device(mac)
+    if device.mac != mac:
+        return redirect(url_for("devices.one", mac=device.mac), 303)
+    return _shown(device, known_of(device))
 
 
 @blueprint.post("/<mac>/approve")
@@ -136,14 +135,15 @@ def describe(mac: Mac) -> ResponseReturnValue:
     A decision replaces all that was said before: what the form does not send stays as it was.
     """
     device, person = _device(mac), asking() or abort(401)
-    before, mistakes = known_of(mac), list[str]()
+    before, mistakes = known_of(device), list[str]()
     after = replace(before, **_filled(mistakes))
     if after.role not in ("", before.role, *roles()) or after.kind not in ("", before.kind, *KINDS):
         abort(400)
     if mistakes:
         return _shown(device, after, mistakes), 400
-    here().office.decide(author=person.name, verdict=Verdict.DESCRIBE, mac=mac, **described(after))
-    return _done(person, mac, Verdict.DESCRIBE, "form.saved")
+    said = described(after)
+    here().office.decide(author=person.name, verdict=Verdict.DESCRIBE, mac=device.mac, **said)
+    return _done(person, device.mac, Verdict.DESCRIBE, "form.saved")
 
 
 def rows(devices: Iterable[Device]) -> list[Row]:
@@ -192,10 +192,9 @@ def _shown(device: Device, filled: Known, mistakes: Iterable[str] = ()) -> str:
 
 
 def _judge(mac: Mac, verdict: Verdict, done: str) -> ResponseReturnValue:
-    _device(mac)
-    person = asking() or abort(401)
-    here().office.decide(author=person.name, verdict=verdict, mac=mac)
-    return _done(person, mac, verdict, done)
+    device, person = _device(mac), asking() or abort(401)
+    here().office.decide(author=person.name, verdict=verdict, mac=device.mac)
+    return _done(person, device.mac, verdict, done)
 
 
 def _done(person: Person, mac: Mac, verdict: Verdict, done: str) -> ResponseReturnValue:
@@ -205,7 +204,7 @@ def _done(person: Person, mac: Mac, verdict: Verdict, done: str) -> ResponseRetu
 
 
 def _device(mac: Mac) -> Device:
-    """Give the device *mac*; 404 when it was never seen."""
+    """Give the device that has the address *mac*; 404 when it was never seen."""
     return here().reader.device(mac) or abort(404)
 
 

@@ -1,6 +1,6 @@
 """Several hardware addresses of one device: joined and parted again, as people see it.
 
-The sensor does it: the list follows within seconds.
+The lists follow at once, the sensor within seconds.
 """
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
@@ -22,25 +22,25 @@ blueprint = Blueprint("joining", __name__, url_prefix="/devices")
 def join(mac: Mac) -> ResponseReturnValue:
     """Note that the device is part of another one."""
     reader, person = here().reader, asking() or abort(401)
-    reader.device(mac) or abort(404)
-    other, reason = Mac(request.form.get("other", "")), forms.line("reason", 200)
-    if other == mac or reader.device(other) is None:
-        return _back(mac, "joining.no_other", "mistake")
+    device = reader.device(mac) or abort(404)
+    other, reason = reader.device(Mac(request.form.get("other", ""))), forms.line("reason", 200)
+    if other is None or other.mac == device.mac:
+        return _back(device.mac, "joining.no_other", "mistake")
     if not reason:
-        return _back(mac, "joining.no_reason", "mistake")
+        return _back(device.mac, "joining.no_reason", "mistake")
     here().office.decide(
-        author=person.name, verdict=Verdict.JOIN, mac=mac, other=other, reason=reason
+        author=person.name, verdict=Verdict.JOIN, mac=device.mac, other=other.mac, reason=reason
     )
-    note(person.name, "decide", f"join {mac} {other}")
-    return _back(other, "joining.joined")
+    note(person.name, "decide", f"join {device.mac} {other.mac}")
+    return _back(other.mac, "joining.joined")
 
 
 @blueprint.post("/<mac>/part")
 def part(mac: Mac) -> ResponseReturnValue:
     """Note that the address is a device of its own, and no longer of the one it is listed with."""
     person = asking() or abort(401)
-    main = next((each for each in here().reader.devices() if mac in each.also), None)
-    if main is None:
+    main = here().reader.device(mac) or abort(404)
+    if mac not in main.also:
         abort(404)
     reason = forms.line("reason", 200)
     here().office.decide(

@@ -99,6 +99,13 @@ def test_lines_are_counted_as_the_spreadsheet_does() -> None:
     assert mistakes(f'mac;name\n{NAS};"a\nb"\nx;y\n') == [(4, "no_address")]
 
 
+def test_what_was_said_of_a_joined_address_is_not_lost() -> None:
+    """Nothing was said yet of the one that the device is listed by."""
+    said = {IMAGING_WIRELESS: Known(name="Station", place="Salle 2")}
+    (change,) = plan(f"mac;place\n{IMAGING};Salle 3\n", said).changes
+    assert change.after == Known(name="Station", place="Salle 3")
+
+
 def test_both_addresses_of_one_device_are_the_same_device() -> None:
     (change,) = plan(f"mac;name\n{IMAGING_WIRELESS};Radio\n").changes
     assert change.mac == IMAGING

@@ -42,7 +42,7 @@ def test_saving_again_changes_all_but_the_id(db):
         dest_ip="203.0.113.5",
     )
     save(db, [later])
-    assert list(newest_first(db, mac=None, detector=None, after=None)) == [later]
+    assert list(newest_first(db, macs=None, detector=None, after=None)) == [later]
 
 
 def test_alerts_that_are_not_closed_come_in_the_order_they_fell_quiet(db):
@@ -55,11 +55,11 @@ def test_alerts_that_are_not_closed_come_in_the_order_they_fell_quiet(db):
 def test_behind_an_alert_come_those_heard_of_before_it(db):
     save(db, [alert(n, last_at=NOON + n // 2) for n in range(6)])
     after = alert(4, last_at=NOON + 2)
-    assert ids(newest_first(db, mac=None, detector=None, after=after)) == [3, 2, 1, 0]
+    assert ids(newest_first(db, macs=None, detector=None, after=after)) == [3, 2, 1, 0]
 
 
 def test_forgetting_goes_in_steps(db):
     """A few at once, so that nobody waits long for the lock."""
     save(db, [alert(n, last_at=NOON + n) for n in range(20)])
     assert [tidy(db, NOON + 10, 5, at_most=4) for _ in range(6)] == [8, 6, 1, 0, 0, 0]
-    assert ids(newest_first(db, mac=None, detector=None, after=None)) == [19, 18, 17, 16, 15]
+    assert ids(newest_first(db, macs=None, detector=None, after=None)) == [19, 18, 17, 16, 15]

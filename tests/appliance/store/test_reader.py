@@ -3,13 +3,16 @@
 import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
-from appliance.decisions import Verdict
+from appliance.decisions import Verdict, standing
+from appliance.facts import DhcpAsked
 from appliance.model import NO_MAC, AlertState, Health, Trust
 from appliance.store import StoreTrouble, Trouble
 from tests.appliance.store.samples import ALICE, BOB, NOON, alert, delta, device, place
+from tests.kit.check import inventory
 
 DAY = 86_400
 
@@ -65,6 +68,70 @@ def test_devices_wear_what_people_said(box):
     assert alice == device(ALICE)
     assert (bob.name, bob.role, bob.place, bob.trust) == ("Scanner", "imaging", "2", Trust.APPROVED)
     assert reader.device(BOB) == bob
+
+
+def test_joined_addresses_are_one_device_with_the_history_of_all(box):
+    """By evidence; what is asked for one of them is answered for both."""
+    watch, reader = box.watch(), box.reader()
+    watch.save_devices([device(also=(BOB,)), device(BOB, names=("wifi",))])
+    watch.save_alerts([alert(1, about=ALICE), alert(2, about=BOB)])
+    (whole,) = reader.devices()
+    assert (whole.mac, whole.also) == (ALICE, (BOB,))
+    assert "wifi" in whole.names
+    assert reader.device(ALICE) == reader.device(BOB) == whole
+    for mac in (ALICE, BOB):
+        assert len(reader.alerts(mac=mac)) == 2
+
+
+def test_pages_show_the_devices_that_the_sensor_sees(box):
+    """Joined by evidence, by people, and parted; also after a restart."""
+    watch, office, reader = box.watch(), box.office(), box.reader()
+    sensor = inventory()
+    said = {"version": 4, "message": "discover", "hostname": "pc", "vendor_class": "MSFT 5.0"}
+    said |= {"client_id": "ff" + "11100042" * 4, "parameters": (1, 3)}
+    for at, mac in ((NOON, ALICE), (NOON + 100, BOB)):
+        sensor.learn(DhcpAsked(at=at, mac=mac, **said))
+    for verdict in (None, Verdict.PART, Verdict.JOIN):
+        if verdict:
+            office.decide(author="marie", verdict=verdict, mac=BOB, other=ALICE)
+        sensor.heed(standing(watch.decisions()))
+        watch.save_devices(sensor.learnt())
+        restarted = inventory()
+        restarted.restore(watch.known_devices())
+        restarted.heed(standing(watch.decisions()))
+        assert reader.devices() == tuple(sensor.devices()) == tuple(restarted.devices())
+        assert len(reader.devices()) == (2 if verdict is Verdict.PART else 1)
+
+
+def test_parting_brings_a_row_back_at_once_and_joining_takes_it_away(box):
+    """The sensor need not run; and what was normal for the device is for all its addresses."""
+    watch, office, reader = box.watch(), box.office(), box.reader()
+    alone = (device(), device(BOB, names=("wifi",)))
+    watch.save_devices([replace(alone[0], also=(BOB,)), alone[1]])
+    watch.save_alerts([alert(1, about=BOB)])
+    office.decide(author="marie", verdict=Verdict.PART, mac=BOB, other=ALICE)
+    assert reader.devices() == alone
+    assert reader.alerts(mac=ALICE) == ()
+    office.decide(author="marie", verdict=Verdict.JOIN, mac=BOB, other=ALICE)
+    (whole,) = reader.devices()
+    assert whole.also == (BOB,)
+    (before,) = reader.alerts()
+    office.decide(
+        author="marie", verdict=Verdict.NORMAL, mac=ALICE, detector=before.detector, reason="x"
+    )
+    (after,) = reader.alerts(mac=ALICE)
+    assert (before.state, after.state) == (AlertState.OPEN, AlertState.NORMAL)
+
+
+def test_a_device_has_the_conversations_of_all_its_addresses(box):
+    watch, reader = box.watch(), box.reader()
+    watch.save_devices([device(also=(BOB,)), device(BOB)])
+    watch.count_traffic([delta(NOON, mac=ALICE), delta(NOON, mac=BOB, sport=7)], place)
+    for after in (60, 130, 200):
+        box.clock.at = NOON + after
+        watch.flush(NOON + after)
+    assert len(reader.flows(mac=BOB, since=NOON - 60)) == 2
+    assert {step.mac for step in reader.traffic(mac=BOB, since=NOON - 60)} >= {ALICE, BOB}
 
 
 def test_a_decision_shows_on_the_alert_at_once(box):

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from appliance.model import Evidence, Ip, Trust
+from appliance.model import Contact, Evidence, Ip, Table, Trust
 from appliance.store.roll import WRITES_A_MINUTE, Roll
 from tests.appliance.store.samples import ALICE, BOB, NOON, device, numbered_mac
+
+CONTACT = Contact(table=Table.HYGIENE, host="windowsupdate.com", first_at=NOON, last_at=NOON)
 
 
 @pytest.fixture
@@ -41,12 +43,38 @@ def test_a_new_device_is_due(roll):
         {"kind": "computer"},
         {"model": "Optiplex"},
         {"os": "Windows 10"},
+        {"also": (BOB,)},
+        {"given_kind": "server"},
+        {"bought_on": "2021-03-31"},
+        {"contacts": (CONTACT,)},
     ],
     ids=lambda change: next(iter(change)),
 )
 def test_a_device_that_changed_is_due(roll, change):
     roll.take([device(**change)])
     assert roll.due() == [device(**change)]
+
+
+@pytest.mark.parametrize("vote", ["kind", "maker", "model", "os"])
+def test_evidence_that_votes_otherwise_is_news(roll, vote):
+    """What it says is as before: a table has learnt what that means."""
+    (seen,) = device().evidence
+    roll.take([device(evidence=(replace(seen, **{vote: "other"}),))])
+    assert len(roll.due()) == 1
+
+
+def test_a_download_counts_once_a_day(roll):
+    """Not every byte, nor every call: a device calls its listed hosts all day long."""
+    writes = 0
+    for minute in range(2 * 24 * 60):
+        at = NOON + 60 * minute
+        loaded_at = at - at % 1800  # something is loaded every half hour
+        called = replace(CONTACT, last_at=at, octets_in=minute * 1000, loaded_at=loaded_at)
+        roll.take([device(last_at=at, contacts=(called,))])
+        writes += len(roll.due())
+        roll.wrote(roll.due())
+        roll.begin_minute()
+    assert writes == 3  # when it began, and on the two days that follow
 
 
 def test_a_device_heard_again_is_not_due(roll):

@@ -77,9 +77,9 @@ def test_the_step_that_has_begun_is_given_whole(tmp_path):
         tally.add(int(NOON), ALICE, (1, 2, 3, 4), outside=True)
         tally.add(int(NOON), BOB, (1, 2, 3, 4), outside=True)
         tally.save(db)
-        assert len(load(db, "hour", ALICE, NOON + 1800, NOON + 1801)) == 1
-        assert load(db, "minute", ALICE, NOON + 60, NOON + 120) == ()
-        assert load(db, "minute", ALICE, 0, NOON) == ()
+        assert len(load(db, "hour", (ALICE,), NOON + 1800, NOON + 1801)) == 1
+        assert load(db, "minute", (ALICE,), NOON + 60, NOON + 120) == ()
+        assert load(db, "minute", (ALICE,), 0, NOON) == ()
 
 
 def test_a_flood_of_addresses_is_counted_together(tmp_path):
