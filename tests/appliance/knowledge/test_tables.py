@@ -15,6 +15,7 @@ from appliance.knowledge.ports import NUMBERS, Scope
 
 ROOT = Path(__file__).parents[3]
 KEYS = {
+    "clear_updates": ("host",),
     "descriptions": ("where", "pattern"),
     "dhcp_fingerprints": ("options", "vendor_class"),
     "dicom_roots": ("root",),
@@ -25,11 +26,14 @@ KEYS = {
     "maker_categories": ("category",),
     "maker_classes": ("name",),
     "makers_without_prefix": ("host",),
+    "mining_pools": ("host",),
     "name_patterns": ("where", "pattern"),
     "outside_ports": ("proto", "first", "last"),
     "ports": ("proto", "first", "last", "scope"),
     "practice_hosts": ("host",),
     "regular_hosts": ("host",),
+    "remote_ports": ("proto", "port"),
+    "remote_tools": ("host",),
     "smb_dialects": ("dialect",),
     "systems": ("system", "version"),
     "upload_hosts": ("host",),
