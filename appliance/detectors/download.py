@@ -18,7 +18,10 @@ How it decides
     are left out, as is what Windows' own distribution of updates asks
     for, which comes from caches with bare addresses. A program that says it
     is a picture, a sound or a film is a danger: that is no mistake
-    of a server. Once a day for a device and host.
+    of a server. What a thing, such as a camera or an access point, fetches from a
+    host with a name is a notice: so does firmware come, also from hosting for
+    anybody; what infects things comes from bare addresses. Once a day for a
+    device and host.
 
 What it misses
     Everything over TLS, which is most; programs inside encrypted archives, or
@@ -41,8 +44,10 @@ from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from appliance.detectors.base import About, Network, limit
+from appliance.detectors.calling import HEARTBEATS, kind_of
 from appliance.facts import Fact, FileBegun, HttpAnswered, HttpAsked
 from appliance.knowledge.clear_updates import sends_programs
+from appliance.knowledge.kinds import Kind
 from appliance.memory import Memory
 from appliance.model import Finding, Ip, Mac, Severity
 
@@ -65,6 +70,8 @@ _SAID = frozenset(
 _WINDOWS = ("Microsoft-Delivery-Optimization/", "Windows-Update-Agent")
 """What distributes Windows' updates, also from caches of the provider."""
 _SENT = (200, 206)
+_THINGS = HEARTBEATS - {Kind.PHONE, Kind.TABLET}
+"""Kinds on which nobody installs anything: what they fetch is firmware, or an infection."""
 _SPELT = {
     "program": "EXE / ELF",
     "packed": "ZIP (EXE, JS…)",
@@ -187,13 +194,14 @@ class Download:
         if mac is None or (told is not None and 0 <= fact.at - told < _DAY):
             return
         self._told.put((mac, host, hidden), fact.at)
+        is_firmware = host != fact.src and not hidden and kind_of(mac, network) in _THINGS
         yield Finding(
             detector=self.about.id,
             at=fact.at,
             about=mac,
             key=(self.about.id, mac, host),
             words={"host": host, "what": _SPELT[what], "said": said or "-"},
-            severity=Severity.DANGER if hidden else None,
+            severity=Severity.DANGER if hidden else Severity.NOTICE if is_firmware else None,
             src_ip=fact.dst,
             dest_ip=fact.src,
         )

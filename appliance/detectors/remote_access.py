@@ -109,7 +109,8 @@ class Limits:
 class _Talk:
     """What passed between a device and a host that is a tool's."""
 
-    tool: Tool
+    tool: str
+    """Its key."""
     host: str
     began: float
     octets: int = 0
@@ -140,7 +141,6 @@ class RemoteAccess:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._ports = remote().ports
         self._talks: Memory[tuple[Mac, Ip], _Talk] = Memory(limits.pairs)
         self._told: Memory[tuple[Mac, str], float] = Memory(limits.pairs)
         self._used: Memory[tuple[Mac, str], float] = Memory(limits.pairs)
@@ -197,8 +197,8 @@ class RemoteAccess:
 
     def _call(self, mac: Mac, dst: Ip, tool: Tool, host: str, at: float) -> None:
         talk = self._talks.get((mac, dst))
-        if talk is None or talk.tool is not tool or not 0 <= at - talk.began < _HOUR:
-            talk = _Talk(tool, host, at)
+        if talk is None or talk.tool != tool.key or not 0 <= at - talk.began < _HOUR:
+            talk = _Talk(tool.key, host, at)
         self._talks.put((mac, dst), talk)
 
     def _flow(self, delta: FlowDelta, network: Network) -> Iterable[Finding]:
@@ -206,13 +206,13 @@ class RemoteAccess:
             self._began = delta.at
         talk = self._talks.get((delta.mac, delta.dst))
         if talk is None:
-            if (at_port := self._ports.get((delta.proto, delta.dport))) is None:
+            if (at_port := remote().ports.get((delta.proto, delta.dport))) is None:
                 return ()
             at, tool = at_port
             if not self._is_there(delta, at, tool, network):
                 return ()
             host = network.name_of(delta.dst) or network.holder(delta.dst) or delta.dst
-            talk = _Talk(tool, host, delta.at)
+            talk = _Talk(tool.key, host, delta.at)
             self._talks.put((delta.mac, delta.dst), talk)
         elif not 0 <= delta.at - talk.began < _HOUR:
             talk.began, talk.octets, talk.answered = delta.at, 0, False
@@ -220,7 +220,8 @@ class RemoteAccess:
         talk.answered |= delta.payload_in > 0
         if not talk.answered or talk.octets < self._limits.octets:
             return ()
-        sign = _Sign(delta.at, delta.mac, talk.tool, talk.host, delta.src, delta.dst)
+        tool = remote().tools[talk.tool]
+        sign = _Sign(delta.at, delta.mac, tool, talk.host, delta.src, delta.dst)
         return self._tell(sign, network)
 
     def _is_there(self, delta: FlowDelta, at: At, tool: Tool, network: Network) -> bool:
