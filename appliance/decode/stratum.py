@@ -34,7 +34,7 @@ _LOGIN, _JOB = b"login", b"job"
 """Words that others say, too: these count only with …"""
 _MINES = re.compile(rb'"(?:agent|algo|rigid)"\s*:').search
 _PASS = re.compile(rb'"pass"\s*:').search
-_WORK = re.compile(rb'"blob"\s*:.*"target"\s*:|"target"\s*:.*"blob"\s*:', re.DOTALL).search
+_WORK = (b'"blob"', b'"target"')
 _AGENT = re.compile(
     rb'"agent"\s*:\s*"([^"\\]{1,80})"|"mining\.subscribe".{0,40}"params"\s*:\s*\[\s*"([^"\\]{1,80})"'
     rb'|"params"\s*:\s*\[\s*"([^"\\]{1,80})"[^\[\]]{0,80}\].{0,40}"mining\.subscribe"',
@@ -81,4 +81,4 @@ def _found(line: bytes) -> bytes | None:
         return method
     if method == _LOGIN and _PASS(line) and _MINES(line):
         return method
-    return method if method == _JOB and _WORK(line) else None
+    return method if method == _JOB and all(word in line for word in _WORK) else None
