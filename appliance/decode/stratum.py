@@ -1,10 +1,10 @@
 """Stratum, which programs that make crypto-money speak to their pool: lines of JSON.
 
 There is no standard. Three kinds are told by their methods: Bitcoin's (stratum protocol
-documentation, "mining.subscribe"), Ethereum's ("eth_submitLogin", EIP-1571) and that of Monero's
-programs ("login" with an agent or a list of algorithms, as xmrig-proxy documents it). Wallets,
-names of workers and passwords are looked past; kept is the method, and the program's name where
-it says one.
+documentation, "mining.subscribe"), Ethereum's ("eth_submitLogin", as ethminer has it), and that
+of Monero's programs ("login" with an agent or a list of algorithms, as xmrig-proxy documents it).
+Wallets, names of workers and passwords are looked past; kept is the method, and the program's name
+where it says one.
 """
 
 import re

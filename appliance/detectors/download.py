@@ -35,8 +35,7 @@ When it is wrong
 
 Sources
     MITRE ATT&CK T1105, T1204.002, T1036.008; ``data/clear_updates.csv``,
-    ``data/hygiene_hosts.csv``; Zeek, policy/protocols/http/detect-webapps and
-    Suricata's rules for PE files with false types, for comparison.
+    ``data/hygiene_hosts.csv``; Zeek, base/frameworks/files/magic, for comparison.
 """
 
 from collections.abc import Iterable, Iterator

@@ -24,7 +24,7 @@ When it is wrong
     programs that speak JSON-RPC have other methods, and are not told.
 
 Sources
-    MITRE ATT&CK T1496; EIP-1571; stratum as slushpool and xmrig-proxy document it;
+    MITRE ATT&CK T1496; stratum as slushpool, ethminer and xmrig-proxy document it;
     ``data/mining_pools.csv`` (SigmaHQ).
 """
 
