@@ -48,6 +48,14 @@ class Practice:
         among=("local", "cloud", "hybrid", ""),
     )
 
+    remote_tools: tuple[str, ...] = option(
+        (),
+        "tools for remote control that the practice's provider uses, by their keys in "
+        "remote_tools.csv: anydesk, teamviewer, splashtop, … (also rdp, vnc, openvpn, wireguard); "
+        "their use is a notice, that of others a warning",
+        holds="remote_tool",
+    )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:

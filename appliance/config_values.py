@@ -2,11 +2,14 @@
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
+from difflib import get_close_matches
 from ipaddress import ip_address, ip_network
 from types import NoneType
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
+
+from appliance.knowledge.remote import remote
 
 _SHOWN = 60
 """Characters of a wrong value that are repeated to its author."""
@@ -59,7 +62,9 @@ def complaint(value: Any, kind: type, about: Mapping[str, Any]) -> str:
         right = _fits_text(value, about)
     elif right:
         right = about.get("minimum", -math.inf) <= value <= about.get("maximum", math.inf)
-    return "" if right else f"must be {meaning(kind, about)}, not {shown(value)}"
+    if right:
+        return ""
+    return f"must be {meaning(kind, about)}, not {shown(value)}{_nearest(value, about)}"
 
 
 def meaning(kind: type, about: Mapping[str, Any]) -> str:
@@ -69,6 +74,15 @@ def meaning(kind: type, about: Mapping[str, Any]) -> str:
     if "minimum" in about:
         return f"{_KINDS[kind]} from {about['minimum']} to {about['maximum']}"
     return _HOLDS.get(about.get("holds", ""), _KINDS[kind])
+
+
+def _nearest(value: Any, about: Mapping[str, Any]) -> str:
+    """Give the valid word that *value* is most like, where there is a list of them."""
+    names = _NAMES.get(about.get("holds", ""))
+    if names is None or not isinstance(value, str):
+        return ""
+    near = get_close_matches(value.lower(), list(names()), n=1)
+    return f" (did you mean {near[0]})" if near else ""
 
 
 def shown(value: Any) -> str:
@@ -113,13 +127,17 @@ _HOLDS = {
     "host": "a host name or an address",
     "listen": "an address and a port such as 127.0.0.1:8080 or [::]:443",
     "network": "a network such as 192.168.1.0/24",
+    "remote_tool": "the key of a tool for remote control such as anydesk",
     "user": "the name of a user",
 }
+_NAMES: Mapping[str, Callable[[], Iterable[str]]] = {"remote_tool": lambda: remote().tools}
+"""What the text must be one of, where that is a table."""
 _JUDGES: Mapping[str, Callable[[str], object]] = {
     "card": lambda value: not value or (_CARD.fullmatch(value) and value not in {".", ".."}),
     "directory": bool,
     "host": lambda value: _HOST.fullmatch(value) or _is_address(value),
     "listen": _is_listen,
     "network": _is_network,
+    "remote_tool": lambda value: value in remote().tools,
     "user": _USER.fullmatch,
 }

@@ -350,6 +350,8 @@ class HttpAsked(Struct, frozen=True, kw_only=True, gc=False):
     """Lower case, without port."""
     user_agent: str
     content_type: str
+    asks_for: str = ""
+    """By how the path ends: ``program``, ``script`` (none of a page's), or something else."""
 
 
 class HttpAnswered(Struct, frozen=True, kw_only=True, gc=False):
@@ -364,6 +366,40 @@ class HttpAnswered(Struct, frozen=True, kw_only=True, gc=False):
     status: int
     content_type: str
     server: str
+    body: str = ""
+    """What file the body begins (`appliance.decode.file_starts`), where that is in the head's own
+    segment: ``program``, ``packed``, ``script``, ``document``, ``image``, ``text``, …"""
+
+
+class FileBegun(Struct, frozen=True, kw_only=True, gc=False):
+    """A segment begins a file that does something when it is opened; nothing of it is kept."""
+
+    at: float
+    mac: Mac
+    src: Ip
+    """Who sends it."""
+    dst: Ip
+    sport: int
+    dport: int
+    kind: str
+    """``program``, ``packed`` (an archive whose first file is one), ``shortcut`` or ``disk``."""
+
+
+class StratumSpoken(Struct, frozen=True, kw_only=True, gc=False):
+    """A line between a program that makes crypto-money and its pool; wallets are not kept."""
+
+    at: float
+    mac: Mac
+    src: Ip
+    dst: Ip
+    sport: int
+    dport: int
+    server: bool
+    """The pool says this."""
+    method: str
+    """``mining.subscribe``, ``login``, ``eth_submitLogin``, ``mining.notify``, …"""
+    program: str
+    """``XMRig/6.21.0``; empty where none is named."""
 
 
 class DicomAssociated(Struct, frozen=True, kw_only=True, gc=False):
@@ -667,6 +703,8 @@ Fact: TypeAlias = (
     | TlsServed
     | HttpAsked
     | HttpAnswered
+    | FileBegun
+    | StratumSpoken
     | DicomAssociated
     | Hl7Heard
     | BannerHeard

@@ -48,6 +48,8 @@ class Setting:
     without: frozenset[str] = frozenset()
     """Detectors not to run."""
     lists: Lists = field(default_factory=Lists)
+    remote_tools: frozenset[str] = frozenset()
+    """Keys of the tools for remote control that the technician allowed."""
 
 
 class Pipeline:
@@ -61,6 +63,7 @@ class Pipeline:
             find_maker=makers().find,
             roles=roles(),
             lists=setting.lists,
+            remote_tools=setting.remote_tools,
             own=setting.own,
             learn_until=setting.learn_until,
             devices=setting.devices,

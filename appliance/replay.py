@@ -74,6 +74,7 @@ def _pipeline(site: Site, began: float, *, fence: bool) -> Pipeline:
             home=site.home,
             learn_until=began + site.learn,
             lists=site.lists,
+            remote_tools=site.remote_tools,
             without=frozenset() if site.standing else frozenset({"new_device"}),
         ),
         fence=fence,

@@ -70,6 +70,7 @@ class Sensing:
                 devices=config.keep.devices,
                 limits=config.detectors,
                 lists=collect(shipped()),
+                remote_tools=frozenset(config.practice.remote_tools),
             )
         )
         self.pipeline.restore(watch.known_devices(), watch.open_alerts())

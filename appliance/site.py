@@ -6,6 +6,8 @@
     learn = 0                      # seconds in which new devices are learnt
     bad = ["bad.example"]          # known bad names and addresses, beside the shipped lists
 
+    remote_tools = ["anydesk"]     # tools for remote control that the technician allowed
+
     [known."00:09:21:00:00:01"]    # an approved device; every key may be left out
     name = "Radio"
     role = "panoramic"
@@ -23,12 +25,14 @@ from typing import Any
 
 from appliance.addresses import Network
 from appliance.decisions import Known, Standing
+from appliance.knowledge.remote import remote
 from appliance.lists import ListError, Lists, collect, parse, shipped
 from appliance.model import Mac
 from appliance.roles import roles
 
 _MAC = re.compile(r"([0-9a-f]{2}:){5}[0-9a-f]{2}")
 _TEXTS = ("name", "role", "place")
+_KEYS = ("home", "learn", "bad", "remote_tools", "known")
 
 
 class SiteError(Exception):
@@ -42,6 +46,7 @@ class Site:
     home: tuple[Network, ...] = ()
     learn: float = 0.0
     lists: Lists = field(default_factory=Lists)
+    remote_tools: frozenset[str] = frozenset()
     standing: Standing | None = None
     """None when the file names no known devices: then no newcomer can be told."""
 
@@ -60,14 +65,13 @@ def read(file: Path) -> Site:
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
         raise SiteError(f"{file}: is not TOML ({problem})") from None
     mistakes: list[str] = [
-        f"there is no “{key}”; known are home, learn, bad, known"
-        for key in table
-        if key not in ("home", "learn", "bad", "known")
+        f"there is no “{key}”; known are {', '.join(_KEYS)}" for key in table if key not in _KEYS
     ]
     site = Site(
         home=_home(table.get("home", []), mistakes),
         learn=_number(table.get("learn", 0.0), mistakes),
         lists=_lists(table.get("bad", []), mistakes),
+        remote_tools=_tools(table.get("remote_tools", []), mistakes),
         standing=_standing(table["known"], mistakes) if "known" in table else None,
     )
     if mistakes:
@@ -98,6 +102,16 @@ def _lists(values: Any, mistakes: list[str]) -> Lists:
     except (ListError, TypeError) as mistake:
         mistakes.append(str(mistake))
         return Lists()
+
+
+def _tools(values: Any, mistakes: list[str]) -> frozenset[str]:
+    given = [str(value) for value in (values if isinstance(values, list) else [values])]
+    mistakes += [
+        f"remote_tools: there is no tool “{value}”"
+        for value in given
+        if value not in remote().tools
+    ]
+    return frozenset(given)
 
 
 def _standing(table: Any, mistakes: list[str]) -> Standing:

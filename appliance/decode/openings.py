@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias
 from appliance.decode import (
     banners,
     dns,
+    file_starts,
     hl7,
     http,
     http_login,
@@ -22,6 +23,7 @@ from appliance.decode import (
     rtsp,
     sip,
     smb,
+    stratum,
     tds_login,
 )
 from appliance.decode.envelope import Envelope
@@ -71,6 +73,8 @@ _BY_START = (
     (b"RIOS", Opening(sip.begins, sip.read)),
     (b"SR2*+\xff", Opening(banners.begins, banners.read)),
     (b"GHPDCOT", Opening(http.begins, _http)),
+    (b"{", Opening(stratum.begins, stratum.read)),
+    (b"MPL\x7fvc", Opening(file_starts.begins, file_starts.read)),
 )
 """By what their messages may begin with; SIP has a word in common with HTTP, and comes first."""
 

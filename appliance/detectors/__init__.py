@@ -1,17 +1,20 @@
 """All detectors, in the order of the documentation."""
 
 from appliance.detectors.arp_spoof import ArpSpoof
+from appliance.detectors.bad_certificate import BadCertificate
 from appliance.detectors.base import Detector
 from appliance.detectors.beacon import Beacon
 from appliance.detectors.device_changed import DeviceChanged
 from appliance.detectors.direct_outside import DirectOutside
 from appliance.detectors.dns_tunnel import DnsTunnel
+from appliance.detectors.download import Download
 from appliance.detectors.exfiltration import Exfiltration
 from appliance.detectors.flood import Flood
 from appliance.detectors.generated_names import GeneratedNames
 from appliance.detectors.host_sweep import HostSweep
 from appliance.detectors.icmp_tunnel import IcmpTunnel
 from appliance.detectors.known_bad import KnownBad
+from appliance.detectors.mining import Mining
 from appliance.detectors.name_poisoning import NamePoisoning
 from appliance.detectors.new_device import NewDevice
 from appliance.detectors.off_limits import OffLimits
@@ -20,6 +23,7 @@ from appliance.detectors.old_system import OldSystem
 from appliance.detectors.patient_data_outside import PatientDataOutside
 from appliance.detectors.port_scan import PortScan
 from appliance.detectors.ransomware import Ransomware
+from appliance.detectors.remote_access import RemoteAccess
 from appliance.detectors.rogue_dhcp import RogueDhcp
 from appliance.detectors.stale_updates import StaleUpdates
 
@@ -41,7 +45,11 @@ ALL: tuple[type[Detector], ...] = (
     Exfiltration,
     OffLimits,
     PatientDataOutside,
+    RemoteAccess,
     DirectOutside,
+    Mining,
+    Download,
+    BadCertificate,
     OldSystem,
     StaleUpdates,
     Flood,

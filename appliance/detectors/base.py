@@ -70,6 +70,9 @@ class Network(Protocol):
     def declared(self, mac: Mac, ip: Ip) -> bool:
         """Tell whether people named the outside address *ip*, by its name, for *mac*."""
 
+    def allows(self, tool: str) -> bool:
+        """Tell whether the technician allowed this tool for remote control, by its key."""
+
     def listed_name(self, name: str) -> Listing | None:
         """Give the list entry that covers a host name."""
 

@@ -35,6 +35,7 @@ class Inventory:
         find_maker: Callable[[Mac], Maker | None],
         roles: Mapping[str, Role],
         lists: Lists,
+        remote_tools: frozenset[str],
         own: frozenset[Mac],
         learn_until: float,
         devices: int,
@@ -44,6 +45,7 @@ class Inventory:
         self.place = home.place
         """Tell where an address is."""
         self._roles = roles
+        self._remote_tools = remote_tools
         self._roster = Roster(devices, own, find_maker)
         self._joins = Joins(self._roster, devices)
         self._holders = Holders(devices * ADDRESSES, self._roster, self.place)
@@ -169,6 +171,10 @@ class Inventory:
         name = self.name_of(ip)
         hosts = self._known(mac).hosts
         return any(host in (name, ip) or name.endswith("." + host) for host in hosts)
+
+    def allows(self, tool: str) -> bool:
+        """Tell whether the technician allowed this tool for remote control."""
+        return tool in self._remote_tools
 
     def listed_name(self, name: str) -> Listing | None:
         """Give the list entry that covers a host name."""

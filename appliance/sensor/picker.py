@@ -50,13 +50,17 @@ _WORDS = np.array(
             *(b"SIP/", b"REGI", b"INVI", b"RTSP"),
             *(b"SSH-", b"220 ", b"220-", b"* OK", b"RFB ", b"@PJL"),
             b"\x0bMSH",
+            *(b'{"id', b'{"me', b'{"js', b'{"wo', b'{"pa', b'{ "i', b'{ "m'),
+            *(b"\x7fELF", b"PK\3\4", b"L\0\0\0", b"vhdx", b"cone"),
         )
     )
 )
-"""How messages begin that have words of their own: HTTP, SIP and RTSP, greetings, PJL, HL7."""
+"""How messages begin that have words of their own: HTTP, SIP and RTSP, greetings, PJL, HL7,
+stratum, programs and what may hold one."""
 _MASKS = np.array(
     [
         (0xFFFFFF00, _word(b"+OK\0")),
+        (0xFFFF0000, _word(b"MZ\0\0")),  # programs for Windows
         (0xFFF80000, _word(b"\xff\xf8\0\0")),  # options of Telnet
         (0xFFFEE000, _word(b"\5\0\0\0")),  # DCE/RPC, version 5.0 or 5.1
         (0xFFFF0000, _word(b"\3\0\0\0")),  # TPKT, which RDP begins with
@@ -67,7 +71,7 @@ _MASKS = np.array(
     ]
 )
 """How others begin: which bits, and their values."""
-_ASSOCIATES = slice(5, 7)
+_ASSOCIATES = slice(6, 8)
 """Of these, the ones that may go on in further segments."""
 _SMB_MASK, _SMB = 0xFCFFFFFF, _word(b"\xfcSMB")
 """SMB's four bytes, behind those of NetBIOS that say a length of at most 16 MiB ([MS-SMB2] 2.1)."""

@@ -89,7 +89,7 @@ def test_every_mistake_is_named_with_its_table_and_key() -> None:
 
 def test_a_name_like_no_other_gets_the_list_of_names() -> None:
     assert mistakes("[practice]\nzzz = 1") == [
-        "[practice] no key is called 'zzz' (there are name, language, topology)."
+        "[practice] no key is called 'zzz' (there are name, language, topology, remote_tools)."
     ]
 
 

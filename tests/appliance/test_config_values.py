@@ -56,5 +56,12 @@ def test_a_value_that_does_not_fit_is_named(
     assert complaint(value, kind, about) == f"must be {meaning(kind, about)}, not {shown(value)}"
 
 
+def test_a_misspelt_tool_gets_the_nearest_one() -> None:
+    about = {"holds": "remote_tool"}
+    assert complaint("anydesk", str, about) == ""
+    assert complaint("Any-Desk", str, about).endswith("not 'Any-Desk' (did you mean anydesk)")
+    assert complaint("qqqqq", str, about).endswith("not 'qqqqq'")
+
+
 def test_a_long_value_is_shown_by_its_beginning() -> None:
     assert len(shown("x" * 1000)) < 70

@@ -11,6 +11,7 @@ WHOLE = """
 home = ["192.168.50.0/24"]
 learn = 60
 bad = ["bad.example"]
+remote_tools = ["anydesk"]
 [known."00:09:21:00:00:01"]
 name = "Radio"
 role = "panoramic"
@@ -29,6 +30,7 @@ def test_a_whole_file_is_read(tmp_path):
     found = site.read(written(tmp_path, WHOLE))
     assert (found.home, found.learn) == ((ip_network("192.168.50.0/24"),), 60.0)
     assert found.lists.find_name("x.bad.example")
+    assert found.remote_tools == {"anydesk"}
     known = found.standing.known["00:09:21:00:00:01"]
     assert (known.approved, known.name, known.role, known.hosts) == (
         True,

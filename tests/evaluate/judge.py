@@ -13,16 +13,19 @@ from typing import Any
 KINDS: Mapping[str, str] = {
     "arp-scan": "host_sweep",
     "arp-spoof": "arp_spoof",
-    "dhcp-flood": "flood",
     "beacon": "beacon",
-    "host-sweep": "host_sweep",
-    "mac-flood": "flood",
+    "cryptomining": "mining",
     "dga": "generated_names",
+    "dhcp-flood": "flood",
     "dns-tunnel": "dns_tunnel",
+    "host-sweep": "host_sweep",
     "icmp-tunnel": "icmp_tunnel",
+    "mac-flood": "flood",
+    "malware-download": "download",
     "port-scan": "port_scan",
     "ransomware-smb": "ransomware",
     "rogue-dhcp": "rogue_dhcp",
+    "tor": "remote_access",
 }
 """The collections' kinds of alert, and the detector that must see each."""
 

@@ -16,7 +16,11 @@ from appliance.triage import Triage
 
 
 def inventory(
-    *, lists: Lists | None = None, standing: Standing | None = None, learn_until: float = 0.0
+    *,
+    lists: Lists | None = None,
+    standing: Standing | None = None,
+    learn_until: float = 0.0,
+    remote_tools: Iterable[str] = (),
 ) -> Inventory:
     """Give an inventory that has seen nothing yet."""
     made = Inventory(
@@ -24,6 +28,7 @@ def inventory(
         find_maker=makers().find,
         roles=roles(),
         lists=lists or Lists(),
+        remote_tools=frozenset(remote_tools),
         own=frozenset(),
         learn_until=learn_until,
         devices=64,

@@ -94,5 +94,9 @@ OPENINGS: tuple[tuple[int, int, bytes], ...] = (
     (ANY, 1883, b"\x10\x0d\0\4MQTT\4\2\0\x3c\0\1x"),
     (ANY, 5060, b"REGISTER sip:a SIP/2.0\r\nUser-Agent: Yealink SIP-T46S\r\n\r\n"),
     (554, ANY, b"RTSP/1.0 200 OK\r\nCSeq: 1\r\nServer: Camera/2\r\n\r\n"),
+    (ANY, 3333, b'{"id": 1, "method": "mining.subscribe", "params": ["cpuminer/2.5.1"]}\n'),
+    (20, ANY, b"MZ\x90\0" + bytes(56) + b"\x80\0\0\0" + bytes(90)),
+    (20, ANY, b"\x7fELF\2\1\1" + bytes(90)),
+    (20, ANY, b"PK\3\4" + bytes(22) + b"\4\0\0\0a.js" + bytes(40)),
     (ANY, 53, b"\0\x1b" + wire.dns_question("a.example")),
 )

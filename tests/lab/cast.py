@@ -27,6 +27,12 @@ STRANGER_NAME = "relais.inconnu.example"
 """A host that nobody has heard of."""
 SHARING_NAME = "transfer.sh"
 """One where anybody may leave files (``appliance/data/upload_hosts.csv``)."""
+REMOTE_NAMES = ("anydesk.com", "teamviewer.com")
+"""Makers of tools for remote control (``appliance/data/remote_tools.csv``)."""
+UPDATES_NAME = "windowsupdate.com"
+"""From where programs come in clear (``appliance/data/hygiene_hosts.csv``)."""
+POOL_NAME = "pool.supportxmr.com"
+"""Where work is given for crypto-money (``appliance/data/mining_pools.csv``)."""
 NAMESERVER = "198.51.100.53"
 TUNNEL = "t.vigie-test.example"
 """A domain whose names the attacker's own server answers for, …"""
@@ -47,6 +53,9 @@ OUTSIDE = {
     "sesam-vitale.fr": WEB,
     SHARING_NAME: WEB,
     STRANGER_NAME: STRANGER,
+    **dict.fromkeys(REMOTE_NAMES, WEB),
+    UPDATES_NAME: WEB,
+    POOL_NAME: STRANGER,
 }
 """Every name of the internet, with all names below it, and where it is."""
 

@@ -39,6 +39,8 @@ def site(scene: Scene) -> str:
     lines: list[str] = []
     if scene.bad:
         lines += [f"bad = {_array(scene.bad)}"]
+    if scene.remote_tools:
+        lines += [f"remote_tools = {_array(scene.remote_tools)}"]
     if scene.learn:
         lines += [f"learn = {scene.learn:.0f}"]
     if scene.known:

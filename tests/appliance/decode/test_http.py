@@ -121,3 +121,46 @@ def test_the_wire_kits_request_is_one():
     (fact,) = Decoder().read(wire.http_get(1.0, ALICE, ALICE_IP, SERVER_IP, "a.example", agent="x"))
     assert isinstance(fact, HttpAsked)
     assert (fact.method, fact.host, fact.user_agent) == ("GET", "a.example", "x")
+
+
+@pytest.mark.parametrize(
+    ("target", "asks_for"),
+    [
+        ("/secret/setup.exe", "program"),
+        ("/a/App.APK?token=secret", "program"),
+        ("http://a.example/x.msi", "program"),
+        ("/invoice.hta", "script"),
+        ("/secret.ps1#x", "script"),
+        ("/page.js", ""),
+        ("/info/www.exe.example/", ""),
+        ("/search?q=setup.exe", ""),
+        ("http://a.exe", ""),
+        ("*", ""),
+    ],
+)
+def test_of_a_path_only_whether_it_names_a_program(target: str, asks_for: str):
+    """By its ending; the path itself is nowhere in the fact."""
+    (fact,) = read(f"GET {target} HTTP/1.1\r\nHost: a.example\r\n\r\n".encode())
+    assert isinstance(fact, HttpAsked)
+    assert fact.asks_for == asks_for
+    assert "secret" not in repr(fact)
+
+
+@pytest.mark.parametrize(
+    ("fields", "before"),
+    [("", b""), ("Transfer-Encoding: chunked\r\n", b"1ea0\r\n"), ("", b"1ea0\r\n")],
+)
+def test_of_a_body_only_what_file_it_begins(fields: str, before: bytes):
+    """Also where it is sent in parts, as its head says."""
+    head = f"HTTP/1.1 200 OK\r\n{fields}Content-Type: image/png\r\n\r\n".encode()
+    body = b"\x7fELF\2\1\1" + bytes(80) + b"secret"
+    (fact,) = read(head + before + body, 80, 50_000)
+    assert isinstance(fact, HttpAnswered)
+    assert fact.body == ("program" if bool(fields) is bool(before) else "")
+    assert "secret" not in repr(fact)
+
+
+def test_a_body_in_the_next_segment_is_not_told():
+    (fact,) = read(b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n", 80, 50_000)
+    assert isinstance(fact, HttpAnswered)
+    assert fact.body == ""

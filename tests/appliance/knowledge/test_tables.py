@@ -15,6 +15,7 @@ from appliance.knowledge.ports import NUMBERS, Scope
 
 ROOT = Path(__file__).parents[3]
 KEYS = {
+    "clear_updates": ("host",),
     "descriptions": ("where", "pattern"),
     "dhcp_fingerprints": ("options", "vendor_class"),
     "dicom_roots": ("root",),
@@ -25,6 +26,7 @@ KEYS = {
     "maker_categories": ("category",),
     "maker_classes": ("name",),
     "makers_without_prefix": ("host",),
+    "mining_pools": ("host",),
     "name_patterns": ("where", "pattern"),
     "outside_ports": ("proto", "first", "last"),
     "ports": ("proto", "first", "last", "scope"),
@@ -33,6 +35,8 @@ KEYS = {
     "ransomware_extensions": ("extension",),
     "ransomware_notes": ("name",),
     "ransomware_ordinary": ("extension",),
+    "remote_ports": ("proto", "port"),
+    "remote_tools": ("host",),
     "smb_dialects": ("dialect",),
     "systems": ("system", "version"),
     "upload_hosts": ("host",),

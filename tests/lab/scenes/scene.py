@@ -22,6 +22,8 @@ class Scene:
     """The technician has told the box of every device of the practice, with its role."""
     bad: tuple[str, ...] = ()
     """Names and addresses on a list of known bad ones."""
+    remote_tools: tuple[str, ...] = ()
+    """Tools for remote control that the technician allowed."""
     learn: float = 0.0
     """Seconds in which the box learns."""
     snaplen: int = 1514
