@@ -37,6 +37,7 @@ def read(payload: bytes, envelope: Envelope) -> Iterator[Fact]:
                 src=envelope.src,
                 dst=envelope.dst,
                 sport=envelope.sport,
+                dport=envelope.dport,
                 status=int(found[1]),
                 content_type=fields.get(b"content-type", ""),
                 server=fields.get(b"server", ""),
@@ -51,14 +52,14 @@ def read(payload: bytes, envelope: Envelope) -> Iterator[Fact]:
             dst=envelope.dst,
             dport=envelope.dport,
             method=found[1].decode(),
-            host=_host(fields.get(b"host", "")),
+            host=host(fields.get(b"host", "")),
             user_agent=fields.get(b"user-agent", ""),
             content_type=fields.get(b"content-type", ""),
         )
 
 
-def _host(field: str) -> str:
-    """Take port, brackets (of IPv6 addresses) and final dot off."""
+def host(field: str) -> str:
+    """Give the host that a *field* names, without port, brackets (of IPv6) and final dot."""
     name, _, port = field.rpartition(":")
-    host = name if port.isdecimal() and not name.endswith(":") else field
-    return host.strip("[]").lower().removesuffix(".")
+    only = name if port.isdecimal() and not name.endswith(":") else field
+    return only.strip("[]").lower().removesuffix(".")

@@ -3,6 +3,8 @@
 from appliance.detectors.arp_spoof import ArpSpoof
 from appliance.detectors.base import Detector
 from appliance.detectors.beacon import Beacon
+from appliance.detectors.brute_force import BruteForce
+from appliance.detectors.clear_password import ClearPassword
 from appliance.detectors.direct_outside import DirectOutside
 from appliance.detectors.dns_tunnel import DnsTunnel
 from appliance.detectors.exfiltration import Exfiltration
@@ -28,6 +30,7 @@ ALL: tuple[type[Detector], ...] = (
     NamePoisoning,
     HostSweep,
     PortScan,
+    BruteForce,
     OldProtocol,
     KnownBad,
     Beacon,
@@ -37,6 +40,7 @@ ALL: tuple[type[Detector], ...] = (
     Exfiltration,
     OffLimits,
     PatientDataOutside,
+    ClearPassword,
     DirectOutside,
     OldSystem,
     StaleUpdates,
