@@ -64,7 +64,9 @@ def begins(payload: bytes) -> bool:
     if line.startswith(_STARTS) or _TELNET_REFUSES(line):
         return True
     said = line.partition(b"\n")[0].rstrip(b"\r")
-    return any(match(said) for match in (_NAME, _PASSWORD, _DIGEST, _IMAP_LOGIN, _PLAIN, _TAGGED))
+    if (found := _PLAIN(said)) and _plain(found[1]):
+        return True
+    return any(match(said) for match in (_NAME, _PASSWORD, _DIGEST, _IMAP_LOGIN, _TAGGED))
 
 
 def read(message: bytes, envelope: Envelope) -> Iterator[Fact]:

@@ -57,7 +57,7 @@ from appliance.facts import (
     RdpAnswered,
 )
 from appliance.memory import Memory
-from appliance.model import Finding, Ip, Mac, Severity
+from appliance.model import Finding, Ip, Severity
 
 _TCP, _FIN, _SYN, _RST = 6, 1, 2, 4
 _SSH, _RDP = "ssh", "rdp"
@@ -65,7 +65,7 @@ _SHAPED = {22: _SSH, 3389: _RDP}
 _TRIED, _SMALL, _LARGE = 1500, 10_000, 20_000
 """Bytes above TCP, both ways: with keys exchanged, so that a password can have been tried; not
 worth calling a session; surely one. Measured: six passwords by SSH 4 kB, one by RDP 3 to 6 kB."""
-_NEEDS_QUESTION = frozenset(("ftp", "pop3", "imap", "telnet"))
+_NEEDS_QUESTION = frozenset(("http", "ftp", "pop3", "imap"))
 """Their refusals may refer to something else than a password that was offered."""
 _NOBODY = "anonymous"
 _UNAUTHORIZED = 401
@@ -73,8 +73,15 @@ _GRANTED = range(200, 400)
 _AGAIN = 60.0
 """Seconds after which what was told is told again: it goes on."""
 _SHOWN = {"smb": "SMB", "http": "HTTP", "ftp": "FTP", "pop3": "POP3", "imap": "IMAP"} | {
-    **{"smtp": "SMTP", "ldap": "LDAP", "tds": "SQL Server", "mysql": "MySQL", "vnc": "VNC"},
-    **{"postgresql": "PostgreSQL", "telnet": "Telnet", _SSH: "SSH", _RDP: "RDP"},
+    "smtp": "SMTP",
+    "ldap": "LDAP",
+    "tds": "SQL Server",
+    "mysql": "MySQL",
+    "vnc": "VNC",
+    "postgresql": "PostgreSQL",
+    "telnet": "Telnet",
+    _SSH: "SSH",
+    _RDP: "RDP",
 }
 _MOST = 512
 """Refusals counted at once."""
@@ -147,7 +154,7 @@ class BruteForce:
         self._numbers = count()
         self._questions: Memory[tuple[Ip, Ip, int, int], _Question] = Memory(limits.pairs)
         self._services: Memory[tuple[Ip, int], str] = Memory(limits.pairs)
-        """What hides its logons, by address and port, where the port does not tell."""
+        """What hides its logons, by address and port: heard there, wherever that is."""
         self._talks: Memory[tuple[Ip, Ip, int, int], int] = Memory(limits.pairs)
         """Bytes of the conversations with these."""
         self._refused: Distinct[_Pair, int] = Distinct(
@@ -174,11 +181,9 @@ class BruteForce:
             if fact.status == _UNAUTHORIZED or fact.status in _GRANTED:
                 return self._judged(fact, "http", network, succeeded=fact.status in _GRANTED)
         elif isinstance(fact, RdpAnswered):
-            if fact.sport not in _SHAPED:
-                self._services.put((fact.src, fact.sport), _RDP)
+            self._services.put((fact.src, fact.sport), _RDP)
         elif isinstance(fact, BannerHeard) and fact.server and fact.protocol == _SSH:
-            if fact.sport not in _SHAPED:
-                self._services.put((fact.src, fact.sport), _SSH)
+            self._services.put((fact.src, fact.sport), _SSH)
         return ()
 
     def dropped(self) -> int:
@@ -238,7 +243,7 @@ class BruteForce:
         self, pair: _Pair, account: str, at: float, network: Network
     ) -> Iterator[Finding]:
         tries, _ = self._refused.add(pair, next(self._numbers), at)
-        accounts, new = self._accounts.add(pair, account, at)
+        accounts, new = self._accounts.add(pair, account, at) if account else (0, False)
         last = self._last.get(pair)
         if last is not None and 0 <= at - last[0] <= self._limits.follows:
             _, told, total = last

@@ -46,8 +46,15 @@ _NOBODY = "anonymous"
 _NAMED_APART = frozenset(("ftp", "pop3"))
 """The name comes in a message before the password's."""
 _SHOWN = {
-    **{"http": "HTTP", "ftp": "FTP", "pop3": "POP3", "imap": "IMAP", "smtp": "SMTP"},
-    **{"ldap": "LDAP", "tds": "SQL Server", "mysql": "MySQL", "postgresql": "PostgreSQL"},
+    "http": "HTTP",
+    "ftp": "FTP",
+    "pop3": "POP3",
+    "imap": "IMAP",
+    "smtp": "SMTP",
+    "ldap": "LDAP",
+    "tds": "SQL Server",
+    "mysql": "MySQL",
+    "postgresql": "PostgreSQL",
 }
 
 
