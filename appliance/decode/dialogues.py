@@ -14,7 +14,6 @@ whether there is one.
 """
 
 import re
-from base64 import b64decode
 from collections.abc import Iterator
 
 from appliance.decode import logon
@@ -98,7 +97,7 @@ def _said(line: bytes, protocol: str, envelope: Envelope) -> Iterator[Fact]:
 
 def _plain(spelt: bytes) -> bytes:
     """Give the name in *spelt*, if it is a name and a password."""
-    content = _PLAIN_CONTENT(b64decode(spelt + b"=="))
+    content = _PLAIN_CONTENT(logon.unspelt(spelt))
     return content[1] if content else b""
 
 

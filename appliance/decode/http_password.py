@@ -7,7 +7,6 @@ server judges a form, only its page says.
 """
 
 import re
-from base64 import b64decode
 from collections.abc import Iterator
 
 from appliance.decode import heads, http, logon
@@ -58,8 +57,8 @@ def _authorized(how: bytes, value: bytes, envelope: Envelope, host: str) -> Iter
         found = _DIGEST_NAME(value)
         yield logon.asked(envelope, "http", found[1] if found else b"")
         return
-    token = _letters(value)
-    content = b64decode(token[: len(token) // 4 * 4] + _end(token))
+    letters = _BASE64(value)
+    content = logon.unspelt(letters[0] if letters else b"")
     if how != b"basic":
         yield from logon.by_ntlm(content, envelope, "http")
         return
@@ -68,14 +67,3 @@ def _authorized(how: bytes, value: bytes, envelope: Envelope, host: str) -> Iter
         yield logon.asked(envelope, "http", name)
         if password and logon.mark(name) != logon.NOBODY:
             yield logon.seen(envelope, "http", host)
-
-
-def _letters(value: bytes) -> bytes:
-    found = _BASE64(value)
-    return found[0] if found else b""
-
-
-def _end(token: bytes) -> bytes:
-    """Give the last group of *token*, filled up."""
-    rest = token[len(token) // 4 * 4 :]
-    return rest + b"=" * (4 - len(rest)) if len(rest) > 1 else b""

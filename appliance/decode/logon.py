@@ -6,6 +6,7 @@ the same account, which is all that is asked of it; from run to run it differs, 
 it, and without the salt no list of names finds out whose it is.
 """
 
+from base64 import b64decode
 from collections.abc import Iterator
 from hashlib import blake2b
 from secrets import token_bytes
@@ -36,6 +37,13 @@ def mark(name: bytes) -> str:
     if name in _NOBODYS:
         return NOBODY
     return blake2b(name, digest_size=_MARK, key=_SALT).hexdigest() if name else ""
+
+
+def unspelt(letters: bytes) -> bytes:
+    """Give what *letters* of base64 spell; ends and odd letters are lenient clients' business."""
+    letters = letters.rstrip(b"=")
+    letters = letters[: len(letters) - (len(letters) % 4 == 1)]
+    return b64decode(letters + b"=" * (-len(letters) % 4))
 
 
 def asked(

@@ -57,7 +57,7 @@ from appliance.facts import (
     RdpAnswered,
 )
 from appliance.memory import Memory
-from appliance.model import Finding, Ip, Severity
+from appliance.model import Finding, Ip, Mac, Severity
 
 _TCP, _FIN, _SYN, _RST = 6, 1, 2, 4
 _SSH, _RDP = "ssh", "rdp"
@@ -135,6 +135,7 @@ class _Question(NamedTuple):
     protocol: str
     account: str
     proof: bool
+    mac: Mac
 
 
 class BruteForce:
@@ -165,6 +166,8 @@ class BruteForce:
         )
         self._last: Memory[_Pair, tuple[float, float, int]] = Memory(limits.pairs)
         """Of what is told: when it last failed, when that was last told, and how often it did."""
+        self._senders: Memory[_Pair, Mac] = Memory(limits.pairs)
+        """Who sent the frames, for where nobody is known to hold either address."""
         self._known: Memory[tuple[_Pair, str], bool] = Memory(limits.pairs)
         """Who was let in, by which account."""
 
@@ -188,7 +191,10 @@ class BruteForce:
 
     def dropped(self) -> int:
         """Pairs and conversations forgotten early."""
-        memories = (self._questions, self._services, self._talks, self._last, self._known)
+        memories = (
+            *(self._questions, self._services, self._talks),
+            *(self._last, self._senders, self._known),
+        )
         return sum(it.dropped for it in (*memories, self._refused, self._accounts))
 
     def _note(self, asked: LogonAsked) -> None:
@@ -197,7 +203,7 @@ class BruteForce:
         account = asked.account
         if not account and before is not None and before.protocol == asked.protocol:
             account = before.account
-        self._questions.put(key, _Question(asked.protocol, account, asked.proof))
+        self._questions.put(key, _Question(asked.protocol, account, asked.proof, asked.mac))
 
     def _judged(
         self, fact: LogonJudged | HttpAnswered, protocol: str, network: Network, *, succeeded: bool
@@ -208,10 +214,12 @@ class BruteForce:
             if not question.proof and succeeded:
                 return
             self._questions.put(key, question._replace(proof=False))
-            offered, account = question.proof or not succeeded, question.account
+            offered, account, mac = question.proof or not succeeded, question.account, question.mac
         else:
             offered, account = protocol not in _NEEDS_QUESTION and not succeeded, ""
+            mac = fact.mac
         pair = _Pair(fact.dst, fact.src, protocol)
+        self._senders.put(pair, mac)
         if not offered or account == _NOBODY:
             return
         if succeeded:
@@ -232,6 +240,7 @@ class BruteForce:
         said = before + delta.payload_out + delta.payload_in
         self._talks.put(key, said)
         pair = _Pair(delta.src, delta.dst, protocol)
+        self._senders.put(pair, delta.mac)
         if before < _LARGE <= said:
             yield from self._let_in(pair, "", delta.at, network)
         if (delta.flags_out | delta.flags_in) & (_FIN | _RST):
@@ -245,16 +254,16 @@ class BruteForce:
         tries, _ = self._refused.add(pair, next(self._numbers), at)
         accounts, new = self._accounts.add(pair, account, at) if account else (0, False)
         last = self._last.get(pair)
-        if last is not None and 0 <= at - last[0] <= self._limits.follows:
+        if last is not None and abs(at - last[0]) <= self._limits.follows:
             _, told, total = last
             total += 1
         elif tries >= self._most.get(pair.protocol, self._limits.failures) or (
             new and accounts >= self._limits.accounts
         ):
-            told, total = at - _AGAIN, tries
+            told, total = at - _AGAIN, max(tries, accounts)
         else:
             return
-        tell = not 0 <= at - told < _AGAIN
+        tell = abs(at - told) >= _AGAIN
         self._last.put(pair, (at, at if tell else told, total))
         if tell:
             yield from self._tell(pair, at, total, network, entered=False)
@@ -272,7 +281,7 @@ class BruteForce:
         self, pair: _Pair, at: float, tries: int, network: Network, *, entered: bool
     ) -> Iterator[Finding]:
         client, server = network.holder(pair.client), network.holder(pair.server)
-        about = client if client and network.is_home(pair.client) else server
+        about = client or server or self._senders.get(pair)
         if about is None:
             return
         accounts = self._accounts.count(pair, at)

@@ -108,13 +108,13 @@ class ClearPassword:
         if told is not None and 0 <= seen.at - told < _DAY:
             return
         self._told.put(key, seen.at)
-        outside = network.is_outside(seen.src) or network.is_outside(seen.dst)
+        crosses = network.is_outside(seen.src) != network.is_outside(seen.dst)
         yield Finding(
             detector=self.about.id,
             at=seen.at,
             about=about,
             key=(self.about.id, about, seen.protocol, target),
-            severity=Severity.WARNING if outside else None,
+            severity=Severity.WARNING if crosses else None,
             words={
                 "client": client or network.name_of(seen.src) or seen.src,
                 "target": target,

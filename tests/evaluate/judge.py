@@ -15,6 +15,7 @@ KINDS: Mapping[str, str] = {
     "arp-spoof": "arp_spoof",
     "dhcp-flood": "flood",
     "beacon": "beacon",
+    "brute-force": "brute_force",
     "host-sweep": "host_sweep",
     "mac-flood": "flood",
     "dga": "generated_names",

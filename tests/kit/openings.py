@@ -53,6 +53,13 @@ def _sspi() -> bytes:
     return b"\x11\1" + (8 + len(message)).to_bytes(2) + bytes(4) + message
 
 
+def _refused() -> bytes:
+    """Give a session setup that a server refuses."""
+    smb2, netbios = layer("smb2"), layer("netbios")
+    head = smb2.SMB2_Header(Command=1, Flags="SMB2_FLAGS_SERVER_TO_REDIR", Status=0xC000006D)
+    return bytes(netbios.NBTSession() / head / smb2.SMB2_Session_Setup_Response())
+
+
 def _login() -> bytes:
     spelt = b64encode(_NTLM)
     return b"GET / HTTP/1.1\r\nHost: nas\r\nAuthorization: NTLM " + spelt + b"\r\n\r\n"
@@ -94,5 +101,19 @@ OPENINGS: tuple[tuple[int, int, bytes], ...] = (
     (ANY, 1883, b"\x10\x0d\0\4MQTT\4\2\0\x3c\0\1x"),
     (ANY, 5060, b"REGISTER sip:a SIP/2.0\r\nUser-Agent: Yealink SIP-T46S\r\n\r\n"),
     (554, ANY, b"RTSP/1.0 200 OK\r\nCSeq: 1\r\nServer: Camera/2\r\n\r\n"),
+    (445, ANY, _refused()),
+    (ANY, 80, b"POST / HTTP/1.1\r\nHost: nas\r\n\r\nuser=a&password=b"),
+    (ANY, 80, b"GET / HTTP/1.1\r\nHost: nas\r\nAuthorization: Basic YTpi\r\n\r\n"),
+    (ANY, 21, b"PASS b\r\n"),
+    (21, ANY, b"530 Login incorrect.\r\n"),
+    (ANY, 587, b"AUTH PLAIN AGEAYg==\r\n"),
+    (110, ANY, b"-ERR no\r\n"),
+    (ANY, 143, b"a LOGIN a b\r\n"),
+    (23, ANY, b"\r\nLogin incorrect\r\n"),
+    (ANY, 389, b"\x30\x0e\2\1\1\x60\x09\2\1\3\4\1a\x80\1b"),
+    (1433, ANY, b"\4\1\0\x15\0\0\1\0\xad\x0a\0\1\x74\0\0\4\0\x10\0\0\0"),
+    (3306, ANY, b"\x0a\0\0\2\xff\x15\4#28000no"),
+    (5432, ANY, b"R\0\0\0\x08\0\0\0\0"),
+    (5900, ANY, b"\0\0\0\1"),
     (ANY, 53, b"\0\x1b" + wire.dns_question("a.example")),
 )

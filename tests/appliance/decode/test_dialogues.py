@@ -106,7 +106,7 @@ def test_a_digest_is_no_password_in_clear():
         (80, b"230 x\r\n", []),
     ],
 )
-def test_verdicts(port: int, line: bytes, verdicts: list[bool]):
+def test_verdicts_of_each_server(port: int, line: bytes, verdicts: list[bool]):
     assert server(line, port) == verdicts
 
 
@@ -142,3 +142,10 @@ def test_no_bytes_make_it_raise(payload: bytes, port: int, served: bool):
     dialogues.begins(payload)
     for line in (payload, b"AUTH PLAIN " + payload, b"a LOGIN " + payload, b"334 " + payload):
         assert not told(dialogues.read, line, *((port, ANY) if served else (ANY, port)))[1]
+
+
+@given(st.text("AZaz09+/", min_size=4, max_size=40))
+def test_words_that_could_be_base64_are_none(word: str):
+    """PASS and its like have letters enough."""
+    dialogues.begins(word.encode())
+    assert not told(dialogues.read, word.encode(), ANY, 110)[1]

@@ -49,7 +49,7 @@ def test_ntlm_in_a_bind_asks_without_a_password():
 
 
 @pytest.mark.parametrize(("code", "verdicts"), [(0, [True]), (49, [False]), (14, []), (8, [])])
-def test_answers(code: int, verdicts: list[bool]):
+def test_answers_let_in_or_refuse(code: int, verdicts: list[bool]):
     facts, _ = told(ldap_logon.read, answer(code), 389, ANY)
     assert [fact.succeeded for fact in facts if isinstance(fact, LogonJudged)] == verdicts
 

@@ -55,3 +55,14 @@ def test_what_the_other_side_says_next_is_told_the_other_way_round():
     there, back = envelope(1, 2), logon.reversed_(envelope(1, 2))
     assert (back.src, back.dst, back.sport, back.mac) == (there.dst, there.src, 2, there.to)
     assert logon.reversed_(back) == there
+
+
+@given(st.text("AZaz09+/", max_size=40), st.text("=", max_size=4))
+def test_letters_of_any_number_are_read(letters: str, end: str):
+    """Whatever is at their end."""
+    assert len(logon.unspelt((letters + end).encode())) == len(letters) * 3 // 4
+
+
+def test_base64_is_read_as_others_write_it():
+    assert logon.unspelt(b"YTpi") == b"a:b"
+    assert logon.unspelt(b"YTpiYw==") == logon.unspelt(b"YTpiYw") == b"a:bc"
