@@ -46,6 +46,7 @@ from itertools import count
 from typing import ClassVar, NamedTuple
 
 from appliance.detectors.base import About, Network, limit
+from appliance.detectors.hidden_logons import RDP, SSH, HiddenLogons
 from appliance.detectors.windows import Distinct
 from appliance.facts import (
     BannerHeard,
@@ -59,12 +60,6 @@ from appliance.facts import (
 from appliance.memory import Memory
 from appliance.model import Finding, Ip, Mac, Severity
 
-_TCP, _FIN, _SYN, _RST = 6, 1, 2, 4
-_SSH, _RDP = "ssh", "rdp"
-_SHAPED = {22: _SSH, 3389: _RDP}
-_TRIED, _SMALL, _LARGE = 1500, 10_000, 20_000
-"""Bytes above TCP, both ways: with keys exchanged, so that a password can have been tried; not
-worth calling a session; surely one. Measured: six passwords by SSH 4 kB, one by RDP 3 to 6 kB."""
 _NEEDS_QUESTION = frozenset(("http", "ftp", "pop3", "imap"))
 """Their refusals may refer to something else than a password that was offered."""
 _NOBODY = "anonymous"
@@ -80,8 +75,8 @@ _SHOWN = {"smb": "SMB", "http": "HTTP", "ftp": "FTP", "pop3": "POP3", "imap": "I
     "vnc": "VNC",
     "postgresql": "PostgreSQL",
     "telnet": "Telnet",
-    _SSH: "SSH",
-    _RDP: "RDP",
+    SSH: "SSH",
+    RDP: "RDP",
 }
 _MOST = 512
 """Refusals counted at once."""
@@ -151,13 +146,10 @@ class BruteForce:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._most = {_SSH: limits.ssh_calls, _RDP: limits.rdp_calls}
+        self._most = {SSH: limits.ssh_calls, RDP: limits.rdp_calls}
         self._numbers = count()
         self._questions: Memory[tuple[Ip, Ip, int, int], _Question] = Memory(limits.pairs)
-        self._services: Memory[tuple[Ip, int], str] = Memory(limits.pairs)
-        """What hides its logons, by address and port: heard there, wherever that is."""
-        self._talks: Memory[tuple[Ip, Ip, int, int], int] = Memory(limits.pairs)
-        """Bytes of the conversations with these."""
+        self._hidden = HiddenLogons(limits.pairs)
         self._refused: Distinct[_Pair, int] = Distinct(
             seconds=limits.seconds, keys=limits.pairs, values=_MOST
         )
@@ -174,7 +166,7 @@ class BruteForce:
     def see(self, fact: Fact, network: Network) -> Iterable[Finding]:
         """Give a finding when *fact* is one try too many, or a success after."""
         if isinstance(fact, FlowDelta):
-            protocol = _SHAPED.get(fact.dport) or self._services.get((fact.dst, fact.dport))
+            protocol = self._hidden.protocol(fact)
             return self._weigh(fact, protocol, network) if protocol else ()
         if isinstance(fact, LogonAsked):
             self._note(fact)
@@ -183,19 +175,15 @@ class BruteForce:
         elif isinstance(fact, HttpAnswered):
             if fact.status == _UNAUTHORIZED or fact.status in _GRANTED:
                 return self._judged(fact, "http", network, succeeded=fact.status in _GRANTED)
-        elif isinstance(fact, RdpAnswered):
-            self._services.put((fact.src, fact.sport), _RDP)
-        elif isinstance(fact, BannerHeard) and fact.server and fact.protocol == _SSH:
-            self._services.put((fact.src, fact.sport), _SSH)
+        elif isinstance(fact, RdpAnswered | BannerHeard):
+            self._hidden.note(fact)
         return ()
 
     def dropped(self) -> int:
         """Pairs and conversations forgotten early."""
-        memories = (
-            *(self._questions, self._services, self._talks),
-            *(self._last, self._senders, self._known),
-        )
-        return sum(it.dropped for it in (*memories, self._refused, self._accounts))
+        memories = (self._questions, self._last, self._senders, self._known)
+        counts = (self._hidden, self._refused, self._accounts)
+        return sum(it.dropped for it in (*memories, *counts))
 
     def _note(self, asked: LogonAsked) -> None:
         key = (asked.src, asked.dst, asked.sport, asked.dport)
@@ -229,24 +217,14 @@ class BruteForce:
 
     def _weigh(self, delta: FlowDelta, protocol: str, network: Network) -> Iterator[Finding]:
         """Judge a conversation whose logon is hidden by how much was said."""
-        if delta.proto != _TCP:
+        entered, pair = self._hidden.weigh(delta), _Pair(delta.src, delta.dst, protocol)
+        if entered is None:
             return
-        key = (delta.src, delta.dst, delta.sport, delta.dport)
-        before = self._talks.get(key)
-        if before is None:
-            if not (delta.opened and delta.flags_out & _SYN):
-                return
-            before = 0
-        said = before + delta.payload_out + delta.payload_in
-        self._talks.put(key, said)
-        pair = _Pair(delta.src, delta.dst, protocol)
         self._senders.put(pair, delta.mac)
-        if before < _LARGE <= said:
+        if entered:
             yield from self._let_in(pair, "", delta.at, network)
-        if (delta.flags_out | delta.flags_in) & (_FIN | _RST):
-            self._talks.pop(key)
-            if _TRIED <= said < _SMALL and (pair, "") not in self._known:
-                yield from self._turned_away(pair, "", delta.at, network)
+        elif (pair, "") not in self._known:
+            yield from self._turned_away(pair, "", delta.at, network)
 
     def _turned_away(
         self, pair: _Pair, account: str, at: float, network: Network
