@@ -26,7 +26,7 @@ def test_every_seed_is_read_without_fault():
     facts = [decoder.read(seed) for seed in SEEDS]
     assert all(facts)
     assert decoder.malformed == 0
-    assert len({type(fact) for found in facts for fact in found}) == 26
+    assert len({type(fact) for found in facts for fact in found}) == 29
 
 
 def test_the_same_seed_makes_the_same_mutants():
