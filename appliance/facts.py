@@ -366,6 +366,7 @@ class HttpAnswered(Struct, frozen=True, kw_only=True, gc=False):
     status: int
     content_type: str
     server: str
+    dport: int = 0
     body: str = ""
     """What file the body begins (`appliance.decode.file_starts`), where that is in the head's own
     segment: ``program``, ``packed``, ``script``, ``document``, ``image``, ``text``, …"""
@@ -551,7 +552,7 @@ class TcpShape(Struct, frozen=True, kw_only=True, gc=False):
 class NtlmHeard(Struct, frozen=True, kw_only=True, gc=False):
     """An NTLM message: what a Windows machine says of itself when somebody logs on.
 
-    Who logs on, and with what, is never read.
+    Who logs on, and with what, is never told.
     """
 
     at: float
@@ -656,6 +657,57 @@ class FileTouched(Struct, frozen=True, kw_only=True, gc=False):
     """The format whose first bytes they are: ``jpeg``, ``zip``, …"""
 
 
+class LogonAsked(Struct, frozen=True, kw_only=True, gc=False):
+    """Somebody asks a server to be let in; neither the name nor the password is kept."""
+
+    at: float
+    mac: Mac
+    src: Ip
+    dst: Ip
+    """The server."""
+    sport: int
+    dport: int
+    protocol: str
+    """``smb``, ``http``, ``ftp``, ``pop3``, ``imap``, ``smtp``, ``ldap``, ``tds``, ``mysql``,
+    ``postgresql`` or ``vnc``"""
+    account: str = ""
+    """A mark by which the same account is known again within one run of the program
+    (`appliance.decode.logon`); ``anonymous``: nobody's; empty where it is not said here."""
+    proof: bool = True
+    """A password comes with it, or what stands for one; else only the name."""
+
+
+class LogonJudged(Struct, frozen=True, kw_only=True, gc=False):
+    """A server lets somebody in, or does not; in POP3 and IMAP, says yes or no to anything."""
+
+    at: float
+    mac: Mac
+    src: Ip
+    """The server."""
+    dst: Ip
+    sport: int
+    dport: int
+    protocol: str
+    """As in `LogonAsked` (of HTTP, see `HttpAnswered`), or ``telnet``."""
+    succeeded: bool
+
+
+class PasswordSeen(Struct, frozen=True, kw_only=True, gc=False):
+    """A password passed that everybody on the way can read; it is not kept."""
+
+    at: float
+    mac: Mac
+    src: Ip
+    """Whose password it is."""
+    dst: Ip
+    sport: int
+    dport: int
+    protocol: str
+    """As in `LogonAsked`."""
+    host: str = ""
+    """The server's name as the client calls it; empty where it is not said."""
+
+
 class DeviceAppeared(Struct, frozen=True, kw_only=True, gc=False):
     """A hardware address was seen for the first time (from the inventory).
 
@@ -716,6 +768,9 @@ Fact: TypeAlias = (
     | SmbSpoken
     | ShareOpened
     | FileTouched
+    | LogonAsked
+    | LogonJudged
+    | PasswordSeen
     | DeviceAppeared
     | AddressMoved
     | Tick

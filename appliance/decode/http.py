@@ -47,6 +47,7 @@ def read(payload: bytes, envelope: Envelope) -> Iterator[Fact]:
                 src=envelope.src,
                 dst=envelope.dst,
                 sport=envelope.sport,
+                dport=envelope.dport,
                 status=int(found[1]),
                 content_type=fields.get(b"content-type", ""),
                 server=fields.get(b"server", ""),
@@ -62,7 +63,7 @@ def read(payload: bytes, envelope: Envelope) -> Iterator[Fact]:
             dst=envelope.dst,
             dport=envelope.dport,
             method=found[1].decode(),
-            host=_host(fields.get(b"host", "")),
+            host=host(fields.get(b"host", "")),
             user_agent=fields.get(b"user-agent", ""),
             content_type=fields.get(b"content-type", ""),
             asks_for=_asks_for(found[2]),
@@ -86,8 +87,8 @@ def _asks_for(target: bytes) -> str:
     return ""
 
 
-def _host(field: str) -> str:
-    """Take port, brackets (of IPv6 addresses) and final dot off."""
+def host(field: str) -> str:
+    """Give the host that a *field* names, without port, brackets (of IPv6) and final dot."""
     name, _, port = field.rpartition(":")
-    host = name if port.isdecimal() and not name.endswith(":") else field
-    return host.strip("[]").lower().removesuffix(".")
+    only = name if port.isdecimal() and not name.endswith(":") else field
+    return only.strip("[]").lower().removesuffix(".")

@@ -9,14 +9,19 @@ from typing import NamedTuple, TypeAlias
 
 from appliance.decode import (
     banners,
+    dialogues,
     dns,
     file_starts,
     hl7,
     http,
     http_login,
+    http_password,
     ldap_bind,
+    ldap_logon,
     modbus,
     mqtt,
+    mysql_logon,
+    postgres_logon,
     printing,
     rdp,
     rpc_bind,
@@ -25,6 +30,8 @@ from appliance.decode import (
     smb,
     stratum,
     tds_login,
+    tds_logon,
+    vnc_logon,
 )
 from appliance.decode.envelope import Envelope
 from appliance.facts import Fact
@@ -47,16 +54,42 @@ def _http(payload: bytes, envelope: Envelope) -> Iterator[Fact]:
     yield from http.read(payload, envelope)
     if http_login.is_in(payload):
         yield from http_login.read(payload, envelope)
+    if http_password.is_in(payload):
+        yield from http_password.read(payload, envelope)
 
 
-_LDAP = Opening(ldap_bind.begins, ldap_bind.read)
+def _ldap(payload: bytes, envelope: Envelope) -> Iterator[Fact]:
+    yield from ldap_bind.read(payload, envelope)
+    yield from ldap_logon.read(payload, envelope)
+
+
+def _either(*openings: Opening) -> Opening:
+    """Join protocols that share a port: each reads what begins as its messages do."""
+
+    def read(payload: bytes, envelope: Envelope) -> Iterator[Fact]:
+        for opening in openings:
+            if opening.begins(payload):
+                yield from opening.read(payload, envelope)
+
+    return Opening(lambda payload: any(it.begins(payload) for it in openings), read)
+
+
+_LDAP = Opening(ldap_bind.begins, _ldap)
+_BANNERS = Opening(banners.begins, banners.read)
+_TDS = _either(Opening(tds_login.begins, tds_login.read), Opening(tds_logon.begins, tds_logon.read))
+_MYSQL = _either(_BANNERS, Opening(mysql_logon.begins, mysql_logon.read))
+_VNC = _either(_BANNERS, Opening(vnc_logon.begins, vnc_logon.read))
+_LINES = _either(_BANNERS, Opening(dialogues.begins, dialogues.read))
 _BY_PORT = {
     **dict.fromkeys(dns.PORTS, Opening(_always, dns.read_stream)),
     **dict.fromkeys(ldap_bind.PORTS, _LDAP),
-    tds_login.PORT: Opening(tds_login.begins, tds_login.read),
+    **dict.fromkeys(dialogues.PORTS, _LINES),
+    **dict.fromkeys(vnc_logon.PORTS, _VNC),
+    tds_login.PORT: _TDS,
+    postgres_logon.PORT: Opening(postgres_logon.begins, postgres_logon.read),
     modbus.PORT: Opening(_always, modbus.read),
     printing.LPD_PORT: Opening(printing.begins, printing.read),
-    banners.MYSQL_PORT: Opening(banners.begins, banners.read),
+    banners.MYSQL_PORT: _MYSQL,
     **dict.fromkeys(smb.PORTS, Opening(smb.holds, smb.read)),
 }
 PORTS = frozenset(_BY_PORT)

@@ -8,7 +8,15 @@ encrypted one ([MS-SMB2] section 2.2.41) only that it is encrypted can be told.
 
 from collections.abc import Iterator
 
-from appliance.decode import ntlm, smb_files, smb_files1, smb_heads, smb_negotiate, smb_share
+from appliance.decode import (
+    ntlm,
+    smb_files,
+    smb_files1,
+    smb_heads,
+    smb_logon,
+    smb_negotiate,
+    smb_share,
+)
 from appliance.decode.envelope import Envelope
 from appliance.decode.reader import Malformed
 from appliance.decode.smb_heads import HEAD1, HEAD2, SMB1, SMB2, TRANSFORM
@@ -90,6 +98,7 @@ def _read1(message: bytes, envelope: Envelope, roles: smb_share.Roles) -> Iterat
         if command.code == _NEGOTIATE1:
             yield from smb_negotiate.read1(command, envelope)
         elif command.code == _SESSION_SETUP1:
+            yield from smb_logon.read1(command, envelope)
             yield from ntlm.read(command.content, "smb", envelope)
         elif command.code == _TREE_CONNECT1:
             yield from smb_share.read1(command, envelope, roles)
@@ -103,6 +112,7 @@ def _read2(message: bytes, envelope: Envelope, roles: smb_share.Roles) -> Iterat
         if command.code == _NEGOTIATE2:
             yield from smb_negotiate.read2(command, envelope)
         elif command.code == _SESSION_SETUP2:
+            yield from smb_logon.read2(command, envelope)
             yield from ntlm.read(command.message[HEAD2:], "smb", envelope)
         elif command.code == _TREE_CONNECT2:
             yield from smb_share.read2(command, envelope, roles)

@@ -4,6 +4,8 @@ from appliance.detectors.arp_spoof import ArpSpoof
 from appliance.detectors.bad_certificate import BadCertificate
 from appliance.detectors.base import Detector
 from appliance.detectors.beacon import Beacon
+from appliance.detectors.brute_force import BruteForce
+from appliance.detectors.clear_password import ClearPassword
 from appliance.detectors.device_changed import DeviceChanged
 from appliance.detectors.direct_outside import DirectOutside
 from appliance.detectors.dns_tunnel import DnsTunnel
@@ -35,6 +37,7 @@ ALL: tuple[type[Detector], ...] = (
     NamePoisoning,
     HostSweep,
     PortScan,
+    BruteForce,
     OldProtocol,
     Ransomware,
     KnownBad,
@@ -45,6 +48,7 @@ ALL: tuple[type[Detector], ...] = (
     Exfiltration,
     OffLimits,
     PatientDataOutside,
+    ClearPassword,
     RemoteAccess,
     DirectOutside,
     Mining,

@@ -80,8 +80,10 @@ _MAY_BEGIN[[0, 1, 2, 3, _HANDSHAKE, _DATA, _CHANGE_CIPHER, *_WORDS >> 24]] = Tru
 _MAY_BEGIN[[*_MASKS[:, 1] >> 24, *range(0xF8, 0x100)]] = True
 """The first bytes worth a closer look."""
 _TCP_PORTS = np.zeros(65_536, bool)
-_TCP_PORTS[[389, 502, 515, 1433, 3268, 3306]] = True
-"""Ports on which only `decode` can tell what is said: LDAP, Modbus, LPD, SQL Server, MySQL."""
+_TCP_PORTS[[389, 502, 515, 1433, 3268, 3306, 5432, *range(5900, 5904)]] = True
+_TCP_PORTS[[21, 2121, 23, 25, 587, 2525, 110, 143]] = True
+"""Ports on which only `decode` can tell what is said: LDAP, Modbus, LPD, databases, VNC, and the
+logons among the lines of FTP, Telnet and mail."""
 
 
 @dataclass(frozen=True, slots=True)

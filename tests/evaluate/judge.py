@@ -14,6 +14,7 @@ KINDS: Mapping[str, str] = {
     "arp-scan": "host_sweep",
     "arp-spoof": "arp_spoof",
     "beacon": "beacon",
+    "brute-force": "brute_force",
     "cryptomining": "mining",
     "dga": "generated_names",
     "dhcp-flood": "flood",

@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 
-from tests.kit import logons, wire
+from tests.kit import files, logons, wire
 from tests.kit.associations import ECHO, IMAGES, accepted, rejected, requested
 from tests.kit.handshakes import hello, recorded, server_name
 from tests.kit.scapy_layers import layer
@@ -53,6 +53,13 @@ def _sspi() -> bytes:
     return b"\x11\1" + (8 + len(message)).to_bytes(2) + bytes(4) + message
 
 
+def _refused() -> bytes:
+    """Give a session setup that a server refuses."""
+    smb2, netbios = layer("smb2"), layer("netbios")
+    head = smb2.SMB2_Header(Command=1, Flags="SMB2_FLAGS_SERVER_TO_REDIR", Status=0xC000006D)
+    return bytes(netbios.NBTSession() / head / smb2.SMB2_Session_Setup_Response())
+
+
 def _login() -> bytes:
     spelt = b64encode(_NTLM)
     return b"GET / HTTP/1.1\r\nHost: nas\r\nAuthorization: NTLM " + spelt + b"\r\n\r\n"
@@ -75,6 +82,7 @@ OPENINGS: tuple[tuple[int, int, bytes], ...] = (
     (ANY, 445, _offer()),
     (ANY, 445, _logon()),
     (ANY, 445, _share()),
+    (ANY, 445, files.session(files.opens("a\\photo.jpg"))),
     (ANY, 135, _bind()),
     (ANY, 389, _ldap()),
     (ANY, 1433, _sspi()),
@@ -98,5 +106,19 @@ OPENINGS: tuple[tuple[int, int, bytes], ...] = (
     (20, ANY, b"MZ\x90\0" + bytes(56) + b"\x80\0\0\0" + bytes(90)),
     (20, ANY, b"\x7fELF\2\1\1" + bytes(90)),
     (20, ANY, b"PK\3\4" + bytes(22) + b"\4\0\0\0a.js" + bytes(40)),
+    (445, ANY, _refused()),
+    (ANY, 80, b"POST / HTTP/1.1\r\nHost: nas\r\n\r\nuser=a&password=b"),
+    (ANY, 80, b"GET / HTTP/1.1\r\nHost: nas\r\nAuthorization: Basic YTpi\r\n\r\n"),
+    (ANY, 21, b"PASS b\r\n"),
+    (21, ANY, b"530 Login incorrect.\r\n"),
+    (ANY, 587, b"AUTH PLAIN AGEAYg==\r\n"),
+    (110, ANY, b"-ERR no\r\n"),
+    (ANY, 143, b"a LOGIN a b\r\n"),
+    (23, ANY, b"\r\nLogin incorrect\r\n"),
+    (ANY, 389, b"\x30\x0e\2\1\1\x60\x09\2\1\3\4\1a\x80\1b"),
+    (1433, ANY, b"\4\1\0\x15\0\0\1\0\xad\x0a\0\1\x74\0\0\4\0\x10\0\0\0"),
+    (3306, ANY, b"\x0a\0\0\2\xff\x15\4#28000no"),
+    (5432, ANY, b"R\0\0\0\x08\0\0\0\0"),
+    (5900, ANY, b"\0\0\0\1"),
     (ANY, 53, b"\0\x1b" + wire.dns_question("a.example")),
 )

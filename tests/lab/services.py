@@ -128,6 +128,13 @@ def start_old_share(practice: Machines, who: str) -> None:
     practice.await_ports(who, 445)
 
 
+def add_account(configuration: Path, password: str) -> None:
+    """Give the file server with this *configuration* the account ``root``."""
+    argv = ["smbpasswd", "-c", str(configuration), "-s", "-a", "root"]
+    words = f"{password}\n{password}\n"
+    subprocess.run(argv, input=words, text=True, check=True, capture_output=True, timeout=10)
+
+
 def _start_samba(practice: Machines, who: str, oldest: str, newest: str) -> None:
     folder, share = practice.folder / f"samba-{who}", practice.folder / f"share-{who}"
     folder.mkdir()

@@ -61,6 +61,7 @@ def test_an_answer(status: int, server: str, content: str, reason: str):
             src=ALICE_IP,
             dst=SERVER_IP,
             sport=80,
+            dport=50_000,
             status=status,
             content_type=content,
             server=server,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appliance.decode import Decoder, banners, hl7, modbus, openings, rdp, smb
+from appliance.decode import Decoder, hl7, modbus, openings, rdp, smb
 from appliance.decode.openings import find
 from tests.kit import wire
 from tests.kit.openings import ANY, OPENINGS
@@ -45,7 +45,8 @@ def test_a_port_that_decides_wins_over_the_first_bytes():
 
 def test_on_such_a_port_another_protocol_is_still_told():
     """A greeting of MySQL's port is looked for there, and SSH may listen there, too."""
-    assert find(b"SSH-2.0-x\r\n", 3306, ANY) is banners.read
+    assert told(3306, ANY, b"SSH-2.0-x\r\n")[0] == ["BannerHeard"]
+    assert find(b"GET / HTTP/1.1\r\n\r\n", ANY, 25) is find(b"GET / HTTP/1.1\r\n\r\n", ANY, 80)
     assert find(b"\0\0\0\x40\xfeSMB" + bytes(60), 3306, ANY) is smb.read
     assert find(b"\x0bMSH|^~\\&|", 515, ANY) is hl7.read
 
