@@ -15,6 +15,9 @@ from appliance.knowledge.ports import NUMBERS, Scope
 
 ROOT = Path(__file__).parents[3]
 KEYS = {
+    "agents": ("where", "pattern"),
+    "clouds": ("host",),
+    "component_makers": ("name",),
     "descriptions": ("where", "pattern"),
     "dhcp_fingerprints": ("options", "vendor_class"),
     "dicom_roots": ("root",),
@@ -24,6 +27,7 @@ KEYS = {
     "maker_categories": ("category",),
     "maker_classes": ("name",),
     "makers_without_prefix": ("host",),
+    "models": ("pattern",),
     "name_patterns": ("where", "pattern"),
     "ports": ("proto", "first", "last", "scope"),
     "practice_hosts": ("host",),
@@ -93,7 +97,10 @@ def test_kinds_are_of_the_vocabulary(table):
     assert {row["kind"] for row in rows(table) if "kind" in row} <= set(Kind)
 
 
-@pytest.mark.parametrize("table", ["descriptions", "maker_classes", "name_patterns"])
+@pytest.mark.parametrize(
+    "table",
+    ["agents", "component_makers", "descriptions", "maker_classes", "models", "name_patterns"],
+)
 def test_patterns_compile_and_cannot_backtrack_for_long(table):
     """Nothing is repeated without end, and no group is repeated at all."""
     for row in rows(table):
@@ -103,7 +110,9 @@ def test_patterns_compile_and_cannot_backtrack_for_long(table):
         assert row["pattern"] == row["pattern"].lower()
 
 
-@pytest.mark.parametrize("table", ["practice_hosts", "hygiene_hosts", "makers_without_prefix"])
+@pytest.mark.parametrize(
+    "table", ["clouds", "hygiene_hosts", "makers_without_prefix", "practice_hosts"]
+)
 def test_hosts_are_lower_case_names(table):
     """As the look-up is; no stars, no dots at an end."""
     name = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
@@ -229,10 +238,13 @@ def test_identifiers_of_dicom_are_dotted_numbers():
 def test_every_row_that_is_to_say_something_does():
     """A hint without content would be a mistake in the table."""
     for table in (
+        "agents",
+        "clouds",
         "descriptions",
         "dhcp_fingerprints",
         "enterprises",
         "makers_without_prefix",
+        "models",
         "name_patterns",
         "smb_dialects",
     ):
