@@ -72,6 +72,7 @@ class Learner:
         self._learn_until = learn_until
         self._families: Mapping[type[Fact], tuple[Family, ...]] = families()
         self._ports = ports.served()
+        self._called_ports = ports.called()
         self._served: Memory[tuple[Mac, int, int], None] = Memory(SERVED)
         self._of_traffic: Mapping[type[Fact], Callable[[Any], list[Fact]]] = {
             FlowDelta: self._flow,
@@ -152,6 +153,9 @@ class Learner:
         src, dst = self._place(delta.src), self._place(delta.dst)
         if src is Place.HOME:
             self._holders.used(delta.src, delta.mac)
+            clue = self._called_ports.get((delta.proto, delta.dport))
+            if clue and delta.payload_out and self._holders.speaks(delta.mac, delta.src):
+                self._believe(self._roster.find(delta.mac), clue, at)
             if dst is Place.OUTSIDE and delta.packets_in:
                 self._gateway(self._gateways.passed(delta.peer_mac))
         elif src is Place.OUTSIDE and dst is Place.HOME:
@@ -240,8 +244,11 @@ class Learner:
         name = fact.name if isinstance(fact, TlsHello) else fact.host
         if entry is None or self._place(fact.dst) is not Place.OUTSIDE:
             return
-        speaks = self._holders.speaks(fact.mac, fact.src)
-        if speaks and self._calls.named(fact.mac, fact.dst, name, fact.at):
+        if not self._holders.speaks(fact.mac, fact.src):
+            return
+        for clue in outside.read_call(fact):
+            self._believe(entry, clue, fact.at)
+        if self._calls.named(fact.mac, fact.dst, name, fact.at):
             self._began(fact.mac, name, fact.at)
 
     def _contacts(self, mac: Mac) -> Contacts | None:

@@ -44,6 +44,16 @@ class Hygiene:
 
 
 @dataclass(frozen=True, slots=True)
+class Cloud:
+    """A host that devices call by themselves."""
+
+    host: str
+    """The entry that covers the name."""
+    says: Hint
+    """Of the caller."""
+
+
+@dataclass(frozen=True, slots=True)
 class Suffixes(Generic[T]):
     """Entries by name."""
 
@@ -63,12 +73,14 @@ class Suffixes(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Hosts:
-    """The three tables."""
+    """The tables."""
 
     practice: Suffixes[Practice]
     hygiene: Suffixes[Hygiene]
     makers: Suffixes[Hint]
     """Makers whose devices no hardware address gives away, by whom their devices call."""
+    clouds: Suffixes[Cloud]
+    """Whom devices call by themselves."""
 
 
 @cache
@@ -96,7 +108,12 @@ def hosts() -> Hosts:
         for row in rows("makers_without_prefix")
         if (says := hint(row, Source.OUTSIDE_HOST))
     ]
-    return Hosts(suffixes(practice), suffixes(hygiene), suffixes(makers))
+    clouds = [
+        (row, Cloud(row["host"], says))
+        for row in rows("clouds")
+        if (says := hint(row, Source.OUTSIDE_HOST))
+    ]
+    return Hosts(suffixes(practice), suffixes(hygiene), suffixes(makers), suffixes(clouds))
 
 
 def suffixes(entries: list[tuple[Mapping[str, str], T]]) -> Suffixes[T]:

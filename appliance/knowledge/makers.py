@@ -24,6 +24,9 @@ _LONGEST_FIRST = (36, 28, _WHOLE)
 _SHARED = ("00:00:5e:00:01:", "00:00:5e:00:02:", "00:00:0c:07:ac:", "00:00:0c:9f:f")
 """What routers put before an address that several of them share: VRRP (RFC 9568, section 7.3),
 HSRP (RFC 2281, section 5.2; its version 2 has its own). Their owner made no such device."""
+PART = 10
+"""Weight of the name of one who made a part: less than that of any sign of the device's maker, yet
+better than none for whoever looks for the device."""
 _NAMES = 4096
 """Registered names whose class is remembered; more than a practice can have, and 0.5 MB."""
 
@@ -75,21 +78,25 @@ def _of_category(maker: Maker) -> tuple[Hint, ...]:
 
 @lru_cache(maxsize=_NAMES)
 def _of_name(name: str) -> tuple[Hint, ...]:
-    """Give the maker's name, and the kinds of its classes, who share the weight."""
+    """Give the maker's name, and the kinds of its classes, who share the weight.
+
+    The name of one whose parts are inside the devices of others gives way to any other.
+    """
     lower = name.lower()
     weights: dict[Kind, int] = {}
     for pattern, says in _classes():
         if pattern.search(lower):
             weights[says.kind] = max(says.weight, weights.get(says.kind, 0))
-    return _made(name), *(
+    is_part = any(part.search(lower) for part in _parts())
+    return _made(name, PART if is_part else HIGH), *(
         Hint(kind=kind, weight=weight // len(weights), source_key=Source.HARDWARE_ADDRESS)
         for kind, weight in weights.items()
     )
 
 
-def _made(name: str) -> Hint:
+def _made(name: str, weight: int = HIGH) -> Hint:
     """Say that *name* made it; the registry is certain."""
-    return Hint(maker=name, weight=HIGH, source_key=Source.HARDWARE_ADDRESS)
+    return Hint(maker=name, weight=weight, source_key=Source.HARDWARE_ADDRESS)
 
 
 def is_randomised(mac: Mac) -> bool:
@@ -116,6 +123,11 @@ def _classes() -> tuple[tuple[re.Pattern[str], Hint], ...]:
     return tuple((re.compile(row["pattern"]), _kind(row)) for row in rows("maker_classes"))
 
 
+@cache
+def _parts() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(row["pattern"]) for row in rows("component_makers"))
+
+
 def _kind(row: Mapping[str, str]) -> Hint:
     return Hint(kind=Kind(row["kind"]), weight=weigh(row), source_key=Source.HARDWARE_ADDRESS)
 
@@ -125,6 +137,7 @@ def makers() -> Makers:
     """Load the registries and what is known of makers, once: later no file may be opened."""
     _categories()
     _classes()
+    _parts()
     blocks = {
         (int(row["bits"]), row["prefix"]): Maker(
             name=row["vendor"], bits=int(row["bits"]), category=row["category"]

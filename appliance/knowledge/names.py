@@ -1,12 +1,13 @@
 """What the name of a host, a share or a service says of a device (``data/name_patterns.csv``).
 
-And what a device says of itself, in banners, heads and announcements (``data/descriptions.csv``):
-both are patterns, found in text.
+And what a device says of itself, in banners, heads and announcements (``data/descriptions.csv``),
+what programs call themselves (``data/agents.csv``), and models and default names, wherever they
+stand (``data/models.csv``): all are patterns, found in text.
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from appliance.knowledge.hint import Hint, Source, hint
@@ -40,6 +41,40 @@ def names() -> Names:
 def descriptions() -> Names:
     """Load the patterns for what devices say of themselves."""
     return _load("descriptions")
+
+
+@cache
+def agents() -> Names:
+    """Load the patterns for what programs call themselves when they ask for pages."""
+    return _load("agents")
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """Looks models up."""
+
+    _patterns: tuple[tuple[re.Pattern[str], Hint], ...] = field(repr=False)
+
+    def hints(self, where: Source, text: str) -> tuple[Hint, ...]:
+        """Give what the models in *text*, seen in *where*, say of its device."""
+        lower = text[:LONGEST].lower()
+        return tuple(
+            replace(says, source_key=where)
+            for pattern, says in self._patterns
+            if pattern.search(lower)
+        )
+
+
+@cache
+def models() -> Models:
+    """Load the patterns for models."""
+    return Models(
+        tuple(
+            (re.compile(row["pattern"]), says)
+            for row in rows("models")
+            if (says := hint(row, Source.NAME))
+        )
+    )
 
 
 def _load(table: str) -> Names:

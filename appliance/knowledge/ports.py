@@ -20,6 +20,8 @@ class Scope(StrEnum):
     """The listener is outside."""
     IN = "in"
     """The caller is outside."""
+    CALLS = "calls"
+    """Wherever the listener is: what is said is said of the caller, who is inside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Port:
     service: str
     """``dicom``, ``hl7``, ``raw_print``, …"""
     says: Hint | None
-    """Of the listener."""
+    """Of the listener; in the scope `Scope.CALLS` of the caller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,12 @@ class Ports:
         """Give what *port* of *proto* (6 or 17) is for, or None."""
         return self._ports.get((proto, port, scope))
 
-    def inside(self) -> Mapping[tuple[int, int], Port]:
-        """Give, by protocol and number, what the ports between inside devices are for."""
+    def within(self, wanted: Scope) -> Mapping[tuple[int, int], Port]:
+        """Give, by protocol and number, what the ports in the scope *wanted* are for."""
         return {
             (proto, port): known
             for (proto, port, scope), known in self._ports.items()
-            if scope is Scope.LAN
+            if scope is wanted
         }
 
 

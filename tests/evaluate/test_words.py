@@ -19,6 +19,10 @@ from tests.evaluate.words import Claim, understand
         ("Apple TV", {Kind.TELEVISION}),
         ("AP", {Kind.ACCESS_POINT}),
         ("Windows PC", {Kind.WORKSTATION}),
+        ("lighting bridge", {Kind.IOT}),
+        ("WeMo insight switch", {Kind.IOT}),
+        ("coffee machine", {Kind.IOT}),
+        ("game console", {Kind.TELEVISION}),
         ("viewer", {Kind.WORKSTATION, Kind.ACQUISITION_PC}),
     ],
 )
@@ -27,7 +31,8 @@ def test_a_word_for_a_kind_is_understood(phrase: str, kinds: set[Kind]) -> None:
 
 
 @pytest.mark.parametrize(
-    "phrase", ["DHCP server", "gateway", "sensor", "client", "switch", "WORKSTATION7", "apparatus"]
+    "phrase",
+    ["DHCP server", "gateway", "bridge", "sensor", "client", "switch", "WORKSTATION7", "apparatus"],
 )
 def test_a_word_that_may_mean_two_things_means_none(phrase: str) -> None:
     """A server may be any machine; a sensor an X-ray sensor, or one for doors."""
@@ -46,6 +51,7 @@ def test_a_doing_is_no_device(phrase: str) -> None:
     [
         ("a Synology box", ("synology",)),
         ("DLink thing", ("d-link", "dlink")),
+        ("ASUS box", ("asus", "asustek")),
         ("somebody's iPad", ("apple",)),
         ("Canon/Epson thing", ()),
         ("shp", ()),

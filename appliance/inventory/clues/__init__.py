@@ -18,6 +18,7 @@ from appliance.facts import (
     HttpAsked,
     ModbusHeard,
     NameAnswered,
+    NameAsked,
     NeighbourTold,
     NetbiosTold,
     NtlmHeard,
@@ -39,6 +40,7 @@ from appliance.inventory.clues import (
     names,
     neighbours,
     netbios,
+    outside,
     shapes,
     snmp,
     ssdp,
@@ -52,11 +54,14 @@ from appliance.knowledge.dhcp import clients
 from appliance.knowledge.dicom import dicom as dicom_tables
 from appliance.knowledge.enterprises import enterprises
 from appliance.knowledge.hosts import hosts
-from appliance.knowledge.names import descriptions
+from appliance.knowledge.names import agents, descriptions, models
 from appliance.knowledge.names import names as known_names
 from appliance.knowledge.windows import windows as windows_tables
 
-_TABLES = (clients, descriptions, dicom_tables, enterprises, hosts, known_names, windows_tables)
+_TABLES = (
+    *(agents, clients, descriptions, dicom_tables, enterprises, hosts, known_names, models),
+    windows_tables,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,7 @@ def families() -> Mapping[type[Fact], tuple[Family, ...]]:
     sender, receiver = subject.sender, subject.receiver
     return {
         DhcpAsked: (Family(subject.client, dhcp.read),),
+        NameAsked: (Family(sender, outside.Questions().read),),
         NameAnswered: (Family(sender, names.read), Family(sender, dns_sd.read)),
         SsdpHeard: (Family(sender, ssdp.read),),
         WsdHeard: (Family(sender, wsd.read),),

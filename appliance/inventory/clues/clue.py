@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from appliance.knowledge.hint import Hint, Source
 from appliance.knowledge.kinds import Kind
-from appliance.knowledge.names import names
+from appliance.knowledge.names import models, names
 
 LONGEST = 255
 """Characters of what a clue says, as in facts."""
@@ -64,4 +64,5 @@ def named(source: Source, name: str, weight: int) -> tuple[Clue, ...]:
 @lru_cache(_REMEMBERED)
 def hinted(name: str) -> tuple[Clue, ...]:
     """Give what is known of machines of that *name*."""
-    return tuple(of(hint, name) for hint in names().hints(Source.NAME, name))
+    known = tuple(of(hint, name) for hint in names().hints(Source.NAME, name))
+    return known + tuple(of(hint, name) for hint in models().hints(Source.NAME, name))

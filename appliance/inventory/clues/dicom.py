@@ -25,6 +25,7 @@ MOVERS = 64
 _SERVES = {"store": MEDIUM, "worklist": HIGH, "query": HIGH, "move": HIGH, "get": HIGH}
 """By what a device agrees to, how much that speaks for a server: stations take in images, too."""
 _TALKS = "association"
+_SENDS = frozenset(("store",))
 
 _End = tuple[Ip, int, Ip, int]
 
@@ -58,6 +59,9 @@ class Associations:
         yield from hinted(fact.calling)
         for hint in () if everything else dicom().hints(fact.syntaxes):
             yield of(hint, ", ".join(sorted(roles)))
+        if everything and roles == _SENDS:
+            # A toolkit's sender offers all kinds of images for the one that it has.
+            yield Clue(Source.DICOM_SERVICE, "store", LOW, kind=Kind.ACQUISITION_PC)
 
     def _answered(self, fact: DicomAssociated) -> Iterator[Clue]:
         roles = self._asked.pop((fact.dst, fact.dport, fact.src, fact.sport))

@@ -1,6 +1,7 @@
 """Services announced by mDNS (RFC 6763): their types, and the texts that describe them.
 
-Instances' names are left out, people give them: "Chambre de Marie". Of texts only the keys
+Instances' names are not shown, people give them: "Chambre de Marie". Some are the model of the
+device, and that tells. Of texts only the keys
 that name maker, model or category are looked at: Apple, "Bonjour Printing Specification" 1.2.1,
 section 9; HomeKit Accessory Protocol, section 6.4; ``md`` of Google Cast and ``am`` of AirPlay
 have no public papers.
@@ -13,7 +14,7 @@ from functools import lru_cache
 from appliance.facts import NameAnswered, Record
 from appliance.inventory.clues.clue import LONGEST_VOTE, Clue, of
 from appliance.knowledge.hint import MEDIUM, Source
-from appliance.knowledge.names import descriptions, names
+from appliance.knowledge.names import descriptions, models, names
 
 _A, _PTR, _TXT, _AAAA, _SRV = 1, 12, 16, 28, 33
 _SERVICE = re.compile(r"(?:^|\.)(_[a-z0-9_-]{1,20}\._(?:tcp|udp))\.local$")
@@ -40,6 +41,7 @@ def _read(fact: NameAnswered) -> Iterator[Clue]:
         service = _service(record)
         if record.ttl and service and not (shares and service in _PRINTING):
             yield from _of_service(service)
+            yield from _of_instance(service, _instance(record, service))
             for text in record.texts:
                 yield from _of_text(service, text)
 
@@ -64,6 +66,20 @@ def _service(record: Record) -> str:
 def _of_service(service: str) -> tuple[Clue, ...]:
     known = (names(), descriptions())
     return tuple(of(hint, service) for each in known for hint in each.hints(Source.MDNS, service))
+
+
+def _instance(record: Record, service: str) -> str:
+    """Give the name that somebody, or the maker, gave what offers *service*."""
+    for name in (record.name, record.value if record.type == _PTR else ""):
+        before, found, _ = name.partition(f".{service}.")
+        if found:
+            return before.replace("\\032", " ")
+    return ""
+
+
+@lru_cache(_REMEMBERED)
+def _of_instance(service: str, instance: str) -> tuple[Clue, ...]:
+    return tuple(of(hint, service) for hint in models().hints(Source.MDNS, instance))
 
 
 @lru_cache(_REMEMBERED)

@@ -16,6 +16,7 @@ from appliance.facts import (
     HttpAsked,
     ModbusHeard,
     NameAnswered,
+    NameAsked,
     NetbiosTold,
     NtlmHeard,
     RdpAnswered,
@@ -73,6 +74,7 @@ def speaking(src: str) -> list[Fact]:
         ),
         made(SnmpHeard, message="response", description="Brother NC-8300h", **here),
         made(NetbiosTold, roles=("domain_controller",), mac=ROUTER, src=Ip(src)),
+        made(NameAsked, protocol="dns", name="scalews.withings.net", type=1, **here),
         made(NameAnswered, protocol="mdns", records=(service,), **here),
         made(
             NameAnswered,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from appliance.knowledge.hint import LOW
 from appliance.knowledge.makers import Maker, hints, is_randomised, makers
 
 
@@ -74,9 +75,47 @@ def test_a_maker_of_one_thing_gives_its_kind():
 
 
 def test_a_maker_of_several_things_shares_the_weight_among_them():
-    """Apple makes telephones and computers."""
-    apple = hints(Maker(name="Apple, Inc.", bits=24))
-    assert [(hint.kind, hint.weight) for hint in apple[1:]] == [("phone", 17), ("workstation", 7)]
+    """A firm of a maker of computers and a maker of cameras may make both."""
+    both = hints(Maker(name="Lenovo Hikvision", bits=24))
+    assert {(hint.kind, hint.weight) for hint in both[1:]} == {("camera", 17), ("workstation", 7)}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Apple, Inc.",
+        "ASUSTek COMPUTER INC.",
+        "D-Link International",
+        "Edimax Technology Co. Ltd.",
+        "NETGEAR",
+        "Samsung Electronics Co.,Ltd",
+        "TP-LINK TECHNOLOGIES CO.,LTD.",
+        "Xiaomi Communications Co Ltd",
+    ],
+)
+def test_a_maker_of_nearly_everything_says_its_name_only(name):
+    """Whether it is a plug, a camera or a router, other signs must tell."""
+    (only,) = hints(Maker(name=name, bits=24))
+    assert (only.maker, only.kind) == (name, "unknown")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Espressif Inc.",
+        "AzureWave Technology Inc.",
+        "Murata Manufacturing Co., Ltd.",
+        "Hon Hai Precision Ind. Co.,Ltd.",
+        "Hi-flying electronics technology Co.,Ltd",
+        "Intel Corporate",
+        "VMware, Inc.",
+        "Private",
+    ],
+)
+def test_who_only_made_a_part_is_a_guess_that_gives_way_to_any_other(name):
+    """Modules, chips, contract makers, programs that play computers."""
+    made = next(hint for hint in hints(Maker(name=name, bits=24)) if hint.maker)
+    assert made.weight < LOW
 
 
 def test_a_maker_of_unheard_things_gives_its_name_only():

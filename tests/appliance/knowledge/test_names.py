@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appliance.knowledge.hint import Source
-from appliance.knowledge.names import LONGEST, descriptions, names
+from appliance.knowledge.names import LONGEST, descriptions, models, names
 
 
 def kinds(name, where=Source.NAME):
@@ -56,7 +56,50 @@ def test_a_word_inside_another_tells_nothing_of_it(name):
 def test_software_names_no_maker_of_the_computer():
     """It runs on a computer that somebody else made."""
     assert {hint.maker for hint in names().hints(Source.NAME, "pc-sidexis")} == {""}
-    assert {hint.maker for hint in names().hints(Source.NAME, "vatech-pano")} == {"Vatech", ""}
+    assert {hint.maker for hint in names().hints(Source.NAME, "vatech-ezdent")} == {"Vatech", ""}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("DCS-5222L", "camera"),
+        ("DIR-868L", "internet_box"),
+        ("DGS-1210-10P", "switch"),
+        ("HS110(EU)", "iot"),
+        ("TL-SG108E", "switch"),
+        ("Archer C7", "internet_box"),
+        ("IC-3116W", "camera"),
+        ("wemo.Insight.221", "iot"),
+        ("fritz.box", "internet_box"),
+        ("axis-00408cabcdef", "camera"),
+        ("Galaxy-S21", "phone"),
+        ("Galaxy-Tab-A8", "tablet"),
+        ("Annes-iPad", "tablet"),
+        ("HP LaserJet M404", "printer"),
+        ("DS218+", "nas"),
+        ("MacBook-Pro-de-Paul", "workstation"),
+        ("[TV]UE55", "television"),
+        ("SEP001122334455", "phone"),
+    ],
+)
+def test_a_model_tells_a_kind_wherever_it_stands(text, kind):
+    """In the name of a host or service, or in a head."""
+    assert {hint.kind.value for hint in models().hints(Source.SSDP, text)} == {kind}
+    assert {hint.source_key for hint in models().hints(Source.SSDP, text)} == {Source.SSDP}
+
+
+@pytest.mark.parametrize(
+    "text", ["julie", "accueil-2", "L500", "marie-curie", "dchristine", "salle-2", "hlm", "archive"]
+)
+def test_an_ordinary_name_is_no_model(text):
+    """However much it looks like one."""
+    assert models().hints(Source.NAME, text) == ()
+
+
+@pytest.mark.parametrize(("name", "kind"), [("pano", "panoramic"), ("pc-pano", "acquisition_pc")])
+def test_a_panoramic_is_told_from_the_computer_beside_it(name, kind):
+    """By habit one is called what it is, and the other a computer."""
+    assert kind in {hint.kind.value for hint in names().hints(Source.NAME, name)}
 
 
 def test_a_share_of_images_makes_a_server():

@@ -37,6 +37,11 @@ def test_tcp_and_udp_are_apart():
 
 def test_ports_between_inside_devices_are_given_together():
     """Those of the outside mean something else."""
-    inside = ports().inside()
+    inside = ports().within(Scope.LAN)
     assert inside[6, 9100].service == "raw_print"
     assert (6, 443) not in inside
+
+
+def test_some_ports_tell_who_calls_them():
+    """An access point looks for its controller."""
+    assert ports().within(Scope.CALLS)[17, 5246].says.kind == "access_point"

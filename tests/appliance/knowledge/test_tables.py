@@ -16,6 +16,9 @@ from appliance.knowledge.ports import NUMBERS, Scope
 ROOT = Path(__file__).parents[3]
 KEYS = {
     "clear_updates": ("host",),
+    "agents": ("where", "pattern"),
+    "clouds": ("host",),
+    "component_makers": ("name",),
     "descriptions": ("where", "pattern"),
     "dhcp_fingerprints": ("options", "vendor_class"),
     "dicom_roots": ("root",),
@@ -27,6 +30,7 @@ KEYS = {
     "maker_classes": ("name",),
     "makers_without_prefix": ("host",),
     "mining_pools": ("host",),
+    "models": ("pattern",),
     "name_patterns": ("where", "pattern"),
     "outside_ports": ("proto", "first", "last"),
     "ports": ("proto", "first", "last", "scope"),
@@ -104,7 +108,10 @@ def test_kinds_are_of_the_vocabulary(table):
     assert {row["kind"] for row in rows(table) if "kind" in row} <= set(Kind)
 
 
-@pytest.mark.parametrize("table", ["descriptions", "maker_classes", "name_patterns"])
+@pytest.mark.parametrize(
+    "table",
+    ["agents", "component_makers", "descriptions", "maker_classes", "models", "name_patterns"],
+)
 def test_patterns_compile_and_cannot_backtrack_for_long(table):
     """Nothing is repeated without end, and no group is repeated at all."""
     for row in rows(table):
@@ -240,10 +247,13 @@ def test_identifiers_of_dicom_are_dotted_numbers():
 def test_every_row_that_is_to_say_something_does():
     """A hint without content would be a mistake in the table."""
     for table in (
+        "agents",
+        "clouds",
         "descriptions",
         "dhcp_fingerprints",
         "enterprises",
         "makers_without_prefix",
+        "models",
         "name_patterns",
         "smb_dialects",
     ):

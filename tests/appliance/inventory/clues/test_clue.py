@@ -17,11 +17,10 @@ def test_a_hint_becomes_a_clue_with_what_was_seen():
 
 def test_a_name_is_a_clue_and_so_is_what_is_known_of_such_names():
     """The names of service instances end in .local."""
-    first, *others = named(Source.MDNS, "livebox.local", 60)
+    first, other, *more = named(Source.MDNS, "livebox.local", 60)
     assert (first.name, first.says, first.weight) == ("livebox", "livebox", 60)
-    assert [(each.source, each.kind, each.name) for each in others] == [
-        ("name", "internet_box", "")
-    ]
+    assert (other.source, other.kind, other.name) == ("name", "internet_box", "")
+    assert {each.kind for each in more} == {"internet_box"}
 
 
 def test_what_is_no_name_is_none():
@@ -39,7 +38,7 @@ def test_what_is_no_name_is_none():
 
 def test_a_name_seen_elsewhere_only_hints():
     """It does not become what the device is called."""
-    assert [each.name for each in hinted("livebox")] == [""]
+    assert {each.name for each in hinted("livebox")} == {""}
 
 
 @given(st.text(max_size=300))

@@ -35,8 +35,8 @@ def answer(kind: str = "accepted", *, agreed: bool = True, dport: int = 40_000, 
 @pytest.mark.parametrize(
     ("asked", "kind", "weight"),
     [
-        (WORKLIST, "acquisition_pc", 60),
-        (MPPS, "acquisition_pc", 60),
+        (WORKLIST, "acquisition_pc", 35),
+        (MPPS, "acquisition_pc", 35),
         (CBCT, "panoramic", 60),
         (INTRAORAL, "acquisition_pc", 35),
         (INTRAORAL + ".1", "sensor", 35),

@@ -35,6 +35,13 @@ def test_a_service_tells_a_kind(service, kind):
     assert says(clues) == [("mdns", service)]
 
 
+def test_a_model_in_the_name_of_a_service_tells_and_is_not_shown():
+    """For others may have put their own names there."""
+    clues = heard(offers("_http._tcp", "DCS-5030L\\032de\\032marie"))
+    assert votes(clues) == {"camera"}
+    assert says(clues) == [("mdns", "_http._tcp")]
+
+
 def test_services_are_found_in_lists_and_behind_subtypes():
     """Both point to services."""
     assert votes(heard(Record("_services._dns-sd._udp.local", PTR, "_ipp._tcp.local", 60))) == {

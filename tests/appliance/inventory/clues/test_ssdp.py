@@ -28,3 +28,16 @@ def test_who_searches_or_leaves_says_nothing_of_itself():
     for method, state in (("search", ""), ("notify", "byebye")):
         fact = made(SsdpHeard, method=method, state=state, target=BOX, server="Synology")
         assert list(read(fact)) == []
+
+
+def test_a_browser_that_searches_tells_its_system():
+    """In its own words, without being asked."""
+    searches = made(SsdpHeard, method="search", server="Google Chrome/126.0.0.0 Windows")
+    assert votes(read(searches)) == {"workstation"}
+    assert votes(read(searches), "os") == {"Windows"}
+
+
+def test_a_model_in_the_software_tells():
+    """Makers write it there."""
+    clues = list(read(made(SsdpHeard, method="notify", server="Linux UPnP/1.0 DCS-2330L/1.0")))
+    assert votes(clues) == {"camera"}
