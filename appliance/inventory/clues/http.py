@@ -23,10 +23,10 @@ _OLD = {
 """What browsers called Windows by its number; all later ones say 10.0."""
 _ANDROID = re.compile(r"Android (\d{1,2})(?:\.\d{1,2}){0,2}; (?!K\))")
 """With its version, unless the browser hides it: it then says 10 and "K" for the model
-(Chromium, "User-Agent Reduction")."""
+(Chromium, "User-Agent Reduction"; from memory)."""
 _PHONE = re.compile(r"(?:CPU|CPU iPhone) OS (\d{1,2})_\d")
 _FROZEN = 18
-"""The version of iOS that Safari tells since then, whatever it is (WebKit, Safari 26)."""
+"""The version of iOS that Safari tells whatever it is since (Safari 26; from memory)."""
 UNKNOWN = 10
 _REMEMBERED = 256
 """Heads whose clues are known already: most are the same again and again."""

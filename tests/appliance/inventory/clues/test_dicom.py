@@ -99,6 +99,13 @@ def test_a_toolkit_that_offers_everything_tells_nothing():
     assert votes(both.read(answer())) == set()
 
 
+def test_a_toolkit_that_offers_all_kinds_of_images_sends_some():
+    """A hint, for it may also pass on what others made."""
+    everything = [f"1.2.3.{number}" for number in range(63)]
+    (clue,) = Associations().read(request(CBCT, *everything))
+    assert (clue.kind, clue.weight) == ("acquisition_pc", 15)
+
+
 def test_makers_roots_name_makers_and_toolkits_none():
     """The software that many use says nothing of who built the device."""
     maker = list(Associations().read(request(ECHO, implementation="1.2.410.200028.1")))
