@@ -8,7 +8,7 @@ def test_owners_that_send_programs_in_clear_are_known():
         "au.download.windowsupdate.com",
         "ardownload.adobe.com",
         "r3---sn.gvt1.com",
-        "deb.debian.org",
+        "security.debian.org",
         "ftp.hp.com",
     ):
         assert sends_programs(name)
