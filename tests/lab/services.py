@@ -117,6 +117,11 @@ def start_router(practice: Machines, hosts: Iterable[Host]) -> subprocess.Popen[
     )
 
 
+def shared(practice: Machines, who: str = "nas") -> Path:
+    """Give the folder that the file server shares."""
+    return practice.folder / f"share-{who}"
+
+
 def start_nas(practice: Machines) -> None:
     """Start the file server, with one share that everybody may write to; old machines, too."""
     _start_samba(practice, "nas", "NT1", "SMB3")
@@ -136,7 +141,7 @@ def add_account(configuration: Path, password: str) -> None:
 
 
 def _start_samba(practice: Machines, who: str, oldest: str, newest: str) -> None:
-    folder, share = practice.folder / f"samba-{who}", practice.folder / f"share-{who}"
+    folder, share = practice.folder / f"samba-{who}", shared(practice, who)
     folder.mkdir()
     share.mkdir()
     configuration = folder / "smb.conf"

@@ -13,7 +13,7 @@ import pytest
 
 from appliance.model import Level
 from appliance.panel.verify import Proof
-from tests.lab import namespaces, wiring
+from tests.lab import namespaces, services, wiring
 from tests.lab.awaiting import until
 from tests.lab.box import PARTS, Box, installed
 from tests.lab.cast import BAD_NAME, HOSTS, MAKER, MAKER_NAME, WEB
@@ -100,7 +100,7 @@ def test_files_that_are_encrypted_are_a_danger_within_5_seconds(box):
     with practice.running("surgery", argv):
         shown("encryption on the page", began, lambda: alerts(pages, "ransomware"))
         shown("encryption on the light", began, lambda: box.light() is Level.DANGER)
-        names = [it.name for it in (practice.folder / "share").rglob("piece-*")]
+        names = [it.name for it in services.shared(practice).rglob("piece-*")]
     lost = sum(name.count(".") > 1 for name in names)
     print(f"{lost} of {len(files)} files were lost when the page and the light showed it")
     (alert,) = alerts(pages, "ransomware")

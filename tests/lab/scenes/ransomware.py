@@ -3,6 +3,7 @@
 import sys
 from functools import partial
 
+from tests.lab import services
 from tests.lab.papers import letter, table
 from tests.lab.practice import Practice
 from tests.lab.programs.encrypt import STRATEGIES
@@ -18,7 +19,7 @@ _ENDINGS = ("docx", "pdf", "jpg", "txt")
 
 def papers(practice: Practice, *endings: str, count: int) -> list[str]:
     """Put documents on the file server, by hand; give their paths on the share."""
-    share, made = practice.folder / "share", []
+    share, made = services.shared(practice), []
     for folder in _FOLDERS:
         (share / folder).mkdir(parents=True, exist_ok=True)
     for number in range(count):
