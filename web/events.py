@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from threading import BoundedSemaphore
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, current_app, g, request
 
+from web.access.sessions import asking
 from web.box import Box, here
-from web.picture import look, or_none
+from web.picture import Picture, look, or_none
 from web.sight import alive
+from web.speech import picture
 
 AT_ONCE = 8
 """Streams at once; the server has twice as many threads."""
@@ -33,6 +35,9 @@ BACK_SOON = 1000
 BACK_LATER = 15_000
 """Milliseconds after which the browser comes back: after an end, and when there is no room."""
 
+_NO_PAGES = (None, "api", "events", "watching")
+"""Blueprints whose answers are no pages; None: files that never change."""
+
 blueprint = Blueprint("events", __name__)
 
 
@@ -44,13 +49,23 @@ class Streams:
     wait: Callable[[float], None] = time.sleep
 
 
+@blueprint.before_app_request
+def note() -> None:
+    """Take the mark before a page is made; it says it when it asks for the stream.
+
+    So what changes while the page is made, or before its stream begins, is told as well.
+    """
+    if request.method == "GET" and request.blueprint not in _NO_PAGES and asking():
+        g.mark = mark(here(), picture())
+
+
 @blueprint.get("/events")
 def stream() -> Response:
     """Send a line for each change, for some minutes."""
     streams: Streams = current_app.extensions["streams"]
     if not streams.places.acquire(blocking=False):
         return _answer([f"retry: {BACK_LATER}\nevent: change\ndata:\n\n"])
-    seen = request.headers.get("Last-Event-ID")
+    seen = request.headers.get("Last-Event-ID") or request.args.get("seen")
     response = _answer(changes(here(), streams.wait, seen))
     response.call_on_close(streams.places.release)
     return response
@@ -61,9 +76,9 @@ def changes(box: Box, wait: Callable[[float], None], seen: str | None) -> Iterat
     yield f"retry: {BACK_SOON}\n\n"
     until = said = box.now()
     until += LASTS
-    last = seen or mark(box)
+    last = seen or mark(box, look(box.panel))
     while (now := box.now()) < until:
-        fresh = mark(box)
+        fresh = mark(box, look(box.panel))
         if fresh != last:
             last, said = fresh, now
             yield f"id: {fresh}\nevent: change\ndata:\n\n"
@@ -73,12 +88,12 @@ def changes(box: Box, wait: Callable[[float], None], seen: str | None) -> Iterat
         wait(EVERY)
 
 
-def mark(box: Box) -> str:
-    """Give a mark that changes when a page would look different."""
-    picture, health = look(box.panel), or_none(box.reader.health)
+def mark(box: Box, seen: Picture) -> str:
+    """Give a mark that changes when a page would look different; *seen* is what the panel says."""
+    health = or_none(box.reader.health)
     told = (
         or_none(box.reader.changed),
-        picture.status,
+        seen.status,
         alive(health, box.now()),
         health and (health.seeing, health.why, health.learning, health.faults),
     )

@@ -1,5 +1,6 @@
 """The stream that tells a page to look again."""
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import islice
 
@@ -9,6 +10,7 @@ from tests.kit.people import ATTACKER
 from tests.kit.site import Site
 from web.box import Box
 from web.events import AT_ONCE, BACK_LATER, HEARTBEAT, LASTS, changes, mark
+from web.picture import look
 
 
 def box(opened: Site) -> Box:
@@ -74,13 +76,13 @@ def _pass(opened: Site, seconds: float) -> None:
 
 
 def test_what_happened_while_the_reader_was_away_is_told_at_once(opened: Site) -> None:
-    before = mark(box(opened))
+    before = mark(box(opened), look(opened.panel))
     opened.panel.isolate()
     lines = changes(box(opened), lambda seconds: None, before)
     first, second = islice(lines, 2)
     assert first.startswith("retry:")
     assert "event: change" in second
-    assert f"id: {mark(box(opened))}" in second
+    assert f"id: {mark(box(opened), look(opened.panel))}" in second
 
 
 def test_a_panel_or_a_card_that_fails_ends_no_stream(opened: Site) -> None:
@@ -104,3 +106,12 @@ def test_there_is_room_for_few_and_the_others_come_back_later(opened: Site) -> N
     again = staff.browser.get("/events", buffered=False)
     assert f"retry: {BACK_LATER}" not in next(iter(again.response)).decode()
     again.close()
+
+
+def test_what_changed_since_the_page_was_made_is_told_at_once(opened: Site) -> None:
+    """Also when it happened before the stream began: the page says which state it shows."""
+    page = opened.technician().get("/").text
+    (seen,) = re.findall(r'data-events="/events\?seen=([0-9a-f]{16})"', page)
+    assert events(told(opened, seen=seen)[:2]) == 0
+    opened.panel.light = Level.DANGER
+    assert events(told(opened, seen=seen)[:2]) == 1
