@@ -88,7 +88,10 @@ class Rarity:
             return None
         callers = self._callers.get(host) or ()
         if mac not in callers and len(callers) < self._most:
-            self._callers.put(host, (*callers, mac))
+            callers = (*callers, mac)
+            self._callers.put(host, callers)
+        if not nameless and len(callers) >= self._most:
+            return None
         if network.learning or self._relearns(mac, network):
             self._familiar.put(key, True)
             return None
