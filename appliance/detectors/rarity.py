@@ -90,12 +90,10 @@ class Rarity:
         if mac not in callers and len(callers) < self._most:
             callers = (*callers, mac)
             self._callers.put(host, callers)
-        if not nameless and len(callers) >= self._most:
+        if network.is_gateway(mac) or (not nameless and len(callers) >= self._most):
             return None
         if network.learning or self._relearns(mac, network):
             self._familiar.put(key, True)
-            return None
-        if network.is_gateway(mac):
             return None
         pair = Pair(nameless=nameless, odd=nameless or service is None)
         for at, other, _ in recent:
