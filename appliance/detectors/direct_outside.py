@@ -41,7 +41,7 @@ from typing import ClassVar
 
 from appliance.detectors.base import About, Network, limit
 from appliance.detectors.calling import kind_of
-from appliance.detectors.rarity import KNOWN_BEFORE, LEAP
+from appliance.detectors.listening import Listening
 from appliance.facts import Fact, FlowDelta, Tick
 from appliance.knowledge.calls import calls
 from appliance.knowledge.kinds import Kind
@@ -95,8 +95,7 @@ class DirectOutside:
         self._waiting: Memory[Mac, dict[tuple[Ip, int], FlowDelta]] = Memory(limits.devices)
         """The one whose first conversation was first, first."""
         self._judged: Memory[Mac, float] = Memory(limits.devices)
-        self._began: float | None = None
-        self._now = 0.0
+        self._listening = Listening()
 
     def see(self, fact: Fact, network: Network) -> Iterable[Finding]:
         """Yield a finding for the devices whose time to be judged has come."""
@@ -104,9 +103,7 @@ class DirectOutside:
             if fact.proto == _TCP and fact.payload_in and fact.payload_out:
                 self._note(fact, network)
         elif isinstance(fact, Tick):
-            if self._began is None or not -KNOWN_BEFORE <= fact.at - self._now <= LEAP:
-                self._began = fact.at
-            self._now = fact.at
+            self._listening.turn(fact.at)
             return self._judge(fact.at, network)
         return ()
 
@@ -117,7 +114,8 @@ class DirectOutside:
     def _note(self, delta: FlowDelta, network: Network) -> None:
         if (_TCP, delta.dport) in self._ordinary or not network.is_outside(delta.dst):
             return
-        if self._began is None or delta.first_at - self._began < self._limits.patience:
+        began = self._listening.began
+        if began is None or delta.first_at - began < self._limits.patience:
             return
         mac, place = delta.mac, (delta.dst, delta.dport)
         judged_at = self._judged.get(mac)

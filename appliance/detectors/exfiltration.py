@@ -53,8 +53,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from appliance.detectors.base import About, Network, limit
-from appliance.detectors.calling import is_known_before, kind_of
-from appliance.detectors.rarity import KNOWN_BEFORE, LEAP
+from appliance.detectors.calling import kind_of
+from appliance.detectors.listening import Listening
 from appliance.detectors.volumes import Level, Sent, ends, level_of
 from appliance.facts import Fact, FlowDelta, Tick
 from appliance.knowledge.kinds import Kind
@@ -157,8 +157,7 @@ class Exfiltration:
         """By device, host, and whether it is a call over UDP."""
         self._devices: Memory[Mac, Sent] = Memory(limits.pairs)
         """What each sent to hosts of no table."""
-        self._began: float | None = None
-        self._now = 0.0
+        self._listening = Listening()
         self._least = min(limits.sharing, limits.unknown) * _MEGA * _FEW
 
     def see(self, fact: Fact, network: Network) -> Iterable[Finding]:
@@ -167,9 +166,7 @@ class Exfiltration:
             if (fact.payload_out or fact.payload_in) and (found := ends(fact, network)):
                 return self._add(fact, *found, network)
         elif isinstance(fact, Tick):
-            if self._began is None or not -KNOWN_BEFORE <= fact.at - self._now <= LEAP:
-                self._began = fact.at
-            self._now = fact.at
+            self._listening.turn(fact.at)
         return ()
 
     def dropped(self) -> int:
@@ -226,7 +223,8 @@ class Exfiltration:
             return
         name, share = network.name_of(outside), self._share(mac, network)
         floor = getattr(self._limits, level)
-        if level is Level.UNKNOWN and name and self._relearns(mac, network):
+        relearn = self._limits.relearn
+        if level is Level.UNKNOWN and name and self._listening.relearns(mac, relearn, network):
             floor = max(floor, self._limits.trusted)
         host, subject = name or outside, name or outside
         if not self._is_much(sent, floor * share):
@@ -263,9 +261,3 @@ class Exfiltration:
         """Give what part of a floor counts for a device of this kind."""
         kind = kind_of(mac, network)
         return _FEW if kind in _SMALL else _MANY if kind in _PERSONAL else 1.0
-
-    def _relearns(self, mac: Mac, network: Network) -> bool:
-        began = self._began
-        if began is None or self._now - began >= self._limits.relearn:
-            return False
-        return is_known_before(mac, began - KNOWN_BEFORE, network)

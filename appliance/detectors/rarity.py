@@ -1,20 +1,16 @@
 """Which calls are worth watching: those of a device to a host that is rare in this practice."""
 
 from collections import deque
-from typing import Final
 
 from appliance.detectors.base import Network
-from appliance.detectors.calling import COMPANIONS, Pair, is_known_before
+from appliance.detectors.calling import COMPANIONS, Pair
+from appliance.detectors.listening import Listening
 from appliance.facts import FlowDelta
 from appliance.knowledge.calls import calls, is_ordinary
 from appliance.knowledge.uploads import HIDDEN, uploads
 from appliance.memory import Memory
 from appliance.model import Mac
 
-LEAP: Final = 4 * 86_400.0
-"""A leap of packet time that no weekend explains: the clock was wrong, all begins anew."""
-KNOWN_BEFORE: Final = 60.0
-"""Seconds before the first fact from which on a device is one that was known before."""
 _TCP = 6
 _SYN = 2
 _KEPT_ALIVE = 1
@@ -42,14 +38,9 @@ class Rarity:
         self._recent: Memory[Mac, deque[tuple[float, str, Pair | None]]] = Memory(pairs)
         """By device its last calls to anybody, with the pair where that was a first call."""
         self._services = calls().ports
-        self._began: float | None = None
-        self._now = 0.0
-
-    def turn(self, now: float) -> None:
+        self._listening = Listening()
+        self.turn = self._listening.turn
         """Take note of the time."""
-        if self._began is None or not -KNOWN_BEFORE <= now - self._now <= LEAP:
-            self._began = now
-        self._now = now
 
     def watched(self, delta: FlowDelta, host: str, network: Network) -> Pair | None:
         """Give the pair that *delta* is of, or None when nothing of it can be a beacon."""
@@ -92,7 +83,7 @@ class Rarity:
             self._callers.put(host, callers)
         if network.is_gateway(mac) or (not nameless and len(callers) >= self._most):
             return None
-        if network.learning or self._relearns(mac, network):
+        if network.learning or self._listening.relearns(mac, self._relearn, network):
             self._familiar.put(key, True)
             return None
         pair = Pair(nameless=nameless, odd=nameless or service is None)
@@ -101,12 +92,6 @@ class Rarity:
                 _join(pair, other)
         recent.append((delta.first_at, host, pair))
         return pair
-
-    def _relearns(self, mac: Mac, network: Network) -> bool:
-        began = self._began
-        if began is None or self._now - began >= self._relearn:
-            return False
-        return is_known_before(mac, began - KNOWN_BEFORE, network)
 
 
 def _opens(delta: FlowDelta) -> bool:
