@@ -9,6 +9,7 @@ from appliance.decisions import Decision, Known, Verdict, standing
 from appliance.exchange.day import EARLIEST
 from appliance.exchange.portrait import portray
 from appliance.exchange.sheet import kind_words
+from appliance.knowledge.hint import Source
 from appliance.knowledge.kinds import Kind
 from appliance.model import Device
 from appliance.roles import roles
@@ -83,6 +84,7 @@ def context(device: Device) -> dict[str, Any]:
         "care": cared,
         "antivirus": antivirus(cared),
         "reliances": reliances((device,)),
+        "shares_hidden_at": shares_hidden_at(device),
         "age": age(device.bought_on, told.kind, box.config.renewal, today),
         "names": names,
         "others": sorted(
@@ -103,6 +105,12 @@ def context(device: Device) -> dict[str, Any]:
         "earliest": EARLIEST.isoformat(),
         "today": today.isoformat(),
     }
+
+
+def shares_hidden_at(device: Device) -> float:
+    """Tell when *device* was last heard to share files that only it and its client can read."""
+    of = (each.last_at for each in device.evidence if each.source == Source.SMB_ENCRYPTED)
+    return max(of, default=0.0)
 
 
 def said(tongue: str, decisions: list[Decision], device: Device) -> Said | None:

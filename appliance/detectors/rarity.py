@@ -35,8 +35,10 @@ class Rarity:
         self.pairs: Memory[tuple[Mac, str], Pair] = Memory(pairs)
         self._familiar: Memory[tuple[Mac, str], bool] = Memory(familiar)
         self._callers: Memory[str, tuple[Mac, ...]] = Memory(familiar)
-        self._recent: Memory[Mac, deque[tuple[float, str, Pair | None]]] = Memory(pairs)
-        """By device its last calls to anybody, with the pair where that was a first call."""
+        self._recent: Memory[Mac, deque[tuple[float, str]]] = Memory(pairs)
+        """By device when it last called anybody, and whom."""
+        self._met: Memory[Mac, deque[tuple[float, str, Pair]]] = Memory(pairs)
+        """Those of them that were the first call of a pair."""
         self._services = calls().ports
         self._listening = Listening()
         self.turn = self._listening.turn
@@ -60,18 +62,18 @@ class Rarity:
         recent = self._recent.get(delta.mac)
         if recent is None:
             recent = deque(maxlen=COMPANIONS)
-        for at, other, pair in recent:
-            if pair is not None and other != host and abs(delta.first_at - at) <= _COMPANY:
-                _join(pair, host)
-        recent.append((delta.first_at, host, None))
+        recent.append((delta.first_at, host))
         self._recent.put(delta.mac, recent)
+        for at, other, pair in self._met.get(delta.mac) or ():
+            if other != host and abs(delta.first_at - at) <= _COMPANY:
+                _join(pair, host)
 
     def _meet(self, delta: FlowDelta, host: str, network: Network) -> Pair | None:
         mac, key = delta.mac, (delta.mac, host)
         if key in self._familiar:
             return None
         recent = self._recent.get(mac)
-        if recent is None or not any(at == delta.first_at for at, _, _ in recent):
+        if recent is None or all(at != delta.first_at for at, _ in reversed(recent)):
             return None  # a conversation from before the box listened: its name was not heard
         service = self._services.get((delta.proto, delta.dport))
         nameless = host == delta.dst or uploads().find(host) in HIDDEN
@@ -87,10 +89,12 @@ class Rarity:
             self._familiar.put(key, True)
             return None
         pair = Pair(nameless=nameless, odd=nameless or service is None)
-        for at, other, _ in recent:
+        for at, other in recent:
             if other != host and abs(delta.first_at - at) <= _COMPANY:
                 _join(pair, other)
-        recent.append((delta.first_at, host, pair))
+        met = self._met.get(mac) or deque(maxlen=COMPANIONS)
+        met.append((delta.first_at, host, pair))
+        self._met.put(mac, met)
         return pair
 
 

@@ -19,13 +19,18 @@ class Gateways:
         """Router addresses that DHCP gave out, and who was first to hold them."""
         self._advertised: Memory[Mac, Ip] = Memory(ROUTERS)
         self._passed: Memory[Mac, None] = Memory(ROUTERS)
+        self._all: dict[Mac, Ip | None] = {}
 
     def __contains__(self, mac: Mac) -> bool:
-        return mac in self.all()
+        return mac in self._all
 
     def all(self) -> dict[Mac, Ip | None]:
         """Give the gateways with the address each is reached by, where that is known."""
-        return self._named() or dict.fromkeys(self._passed)
+        return dict(self._all)
+
+    def _weigh(self) -> None:
+        """Work out anew who they are: asked for each conversation, and hardly ever another."""
+        self._all = self._named() or dict.fromkeys(self._passed)
 
     def _named(self) -> dict[Mac, Ip | None]:
         named: dict[Mac, Ip | None] = {}
@@ -44,12 +49,14 @@ class Gateways:
         if self._leased.get(ip) or (len(self._leased) and ip not in self._leased):
             return None
         self._leased.put(ip, holder)
+        self._weigh()
         return holder
 
     def claimed(self, ip: Ip, mac: Mac) -> Mac | None:
         """*mac* came to hold *ip*."""
         if ip in self._leased and self._leased.get(ip) is None:
             self._leased.put(ip, mac)
+            self._weigh()
             return mac
         return None
 
@@ -60,10 +67,12 @@ class Gateways:
         """
         if lifetime == 0:
             self._advertised.pop(mac)
+            self._weigh()
             return None
         if mac not in (named := self._named()) and named:
             return None
         self._advertised.put(mac, ip)
+        self._weigh()
         return mac
 
     def passed(self, mac: Mac) -> Mac | None:
@@ -71,8 +80,10 @@ class Gateways:
         if mac in self._passed:
             return None
         self._passed.put(mac, None)
+        self._weigh()
         return mac if mac in self else None
 
     def restore(self, mac: Mac) -> None:
         """*mac* was a gateway before a restart."""
         self._passed.put(mac, None)
+        self._weigh()

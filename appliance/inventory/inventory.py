@@ -49,6 +49,8 @@ class Inventory:
         self._roster = Roster(devices, own, find_maker)
         self._joins = Joins(self._roster, devices)
         self._holders = Holders(devices * ADDRESSES, self._roster, self.place)
+        self.holder: Callable[[Ip], Mac | None] = self._holders.find
+        """Tell who holds an inside address."""
         self._names = OutsideNames()
         self._learner = Learner(
             place=self.place,
@@ -135,17 +137,13 @@ class Inventory:
         entry = self._roster.find(mac)
         return entry.last_at if entry else None
 
-    def holder(self, ip: Ip) -> Mac | None:
-        """Tell who holds an inside address."""
-        return self._holders.find(ip)
-
     def is_home(self, ip: Ip) -> bool:
         """Tell whether *ip* is inside: of the practice's networks, or claimed on the wire."""
         return self.place(ip) is Place.HOME or ip in self._holders
 
     def is_outside(self, ip: Ip) -> bool:
         """Tell whether *ip* is a host of the internet."""
-        return self.place(ip) is Place.OUTSIDE and ip not in self._holders
+        return self.place(ip) is Place.OUTSIDE and self.holder(ip) is None
 
     def is_gateway(self, mac: Mac) -> bool:
         """Tell whether others reach the internet through *mac*."""

@@ -1,4 +1,4 @@
-"""Whose enterprise number an SNMP object identifier has (``data/enterprises.csv``)."""
+"""Whose enterprise number a device shows, in SNMP or in DHCP (``data/enterprises.csv``)."""
 
 from collections.abc import Mapping
 from functools import cache

@@ -33,6 +33,8 @@ class Source(StrEnum):
     """Option 55, what a client asks for."""
     NTLM = "ntlm"
     SMB_DIALECT = "smb_dialect"
+    SMB_ENCRYPTED = "smb_encrypted"
+    """What it shares is encrypted on the way: of the files nothing can be seen."""
     DICOM_IMPLEMENTATION = "dicom_implementation"
     DICOM_SERVICE = "dicom_service"
     PORT = "port"

@@ -132,6 +132,7 @@ def devices() -> tuple[Device, ...]:
                     "mdns", "DS220+", 60, kind="nas", maker="Synology", model="DS220+", os="DSM"
                 ),
                 evidence("port", "TCP 445", 15, kind="server"),
+                evidence("smb_encrypted", "SMB 3", 15),
             ),
             contacts=(contact(Table.HYGIENE, "update.synology.com", days=3),),
             **seen,

@@ -4,11 +4,11 @@ import pytest
 
 from appliance.addresses import Home
 from appliance.decisions import Decision, Verdict
-from appliance.model import Device, Ip
+from appliance.model import Device, Evidence, Ip
 from appliance.store import Conversation
 from appliance.texts import LANGUAGES, sentences
 from tests.kit.people import NAS, NOW, SENSOR
-from web.device import KINDS, said, talk
+from web.device import KINDS, said, shares_hidden_at, talk
 from web.wording import Names
 
 
@@ -28,6 +28,13 @@ def test_nothing_said_is_no_section() -> None:
     assert said("fr", [], Device(mac=NAS)) is None
     assert said("fr", [described(name="x"), described()], Device(mac=NAS)) is None
     assert said("fr", [described(name="x")], Device(mac=SENSOR)) is None
+
+
+def test_shares_are_hidden_since_they_were_last_heard_encrypted() -> None:
+    """And not hidden where nothing of the kind was heard."""
+    heard = Evidence(source="smb_encrypted", says="SMB 3", weight=15, first_at=1.0, last_at=NOW)
+    assert shares_hidden_at(Device(mac=NAS, evidence=(heard,))) == NOW
+    assert shares_hidden_at(Device(mac=NAS)) == 0.0
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -91,7 +91,10 @@ def families() -> Mapping[type[Fact], tuple[Family, ...]]:
         NeighbourTold: (Family(subject.chassis, neighbours.read),),
         NetbiosTold: (Family(sender, netbios.read),),
         NtlmHeard: (Family(sender, windows.read_ntlm),),
-        SmbSpoken: (Family(sender, windows.Dialects().read),),
+        SmbSpoken: (
+            Family(sender, windows.Dialects().read),
+            Family(subject.file_server, windows.read_encrypted),
+        ),
         ShareOpened: (Family(receiver, windows.read_share),),
         DicomAssociated: (Family(sender, dicom.Associations().read),),
         Hl7Heard: (Family(sender, hl7.read),),

@@ -7,7 +7,7 @@ believed of a hardware address only when that one holds it.
 from collections.abc import Callable
 from typing import Any, Protocol, TypeAlias
 
-from appliance.facts import DhcpAsked, NeighbourTold
+from appliance.facts import DhcpAsked, NeighbourTold, SmbSpoken
 from appliance.model import NO_MAC, Ip, Mac
 
 
@@ -53,6 +53,11 @@ def sender(fact: Sent, holders: Holders) -> Mac | None:
 def receiver(fact: Addressed, holders: Holders) -> Mac | None:
     """Give the inside device that *fact* was sent to."""
     return holders.find(fact.dst)
+
+
+def file_server(fact: SmbSpoken, holders: Holders) -> Mac | None:
+    """Give the device whose shares are spoken of, whichever side speaks."""
+    return sender(fact, holders) if fact.server else receiver(fact, holders)
 
 
 def client(fact: DhcpAsked, _: Holders) -> Mac:

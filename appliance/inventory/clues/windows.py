@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from appliance.facts import NtlmHeard, ShareOpened, SmbSpoken
 from appliance.inventory.clues.clue import Clue, named, of
-from appliance.knowledge.hint import MEDIUM, Source
+from appliance.knowledge.hint import LOW, MEDIUM, Source
 from appliance.knowledge.names import names
 from appliance.knowledge.windows import windows
 from appliance.memory import Memory
@@ -43,6 +43,12 @@ def read_share(fact: ShareOpened) -> Iterator[Clue]:
     """Give what a share, by what it is for, says of its server."""
     for hint in names().hints(Source.SHARE, fact.role):
         yield of(hint, fact.role)
+
+
+def read_encrypted(fact: SmbSpoken) -> Iterator[Clue]:
+    """Give the clue, about the server, that nobody else can see what is done with its files."""
+    if fact.encrypted:
+        yield Clue(Source.SMB_ENCRYPTED, f"SMB {fact.version}", LOW)
 
 
 class Dialects:

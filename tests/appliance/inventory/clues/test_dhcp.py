@@ -36,3 +36,18 @@ def test_what_no_table_knows_is_shown_without_a_vote():
 def test_a_client_that_says_nothing_gives_nothing():
     """No empty evidence."""
     assert list(read(made(DhcpAsked))) == []
+
+
+def test_an_enterprise_number_tells_the_maker():
+    """37459 is Yealink's, who makes telephones (IANA)."""
+    clues = list(read(made(DhcpAsked, enterprise=37459)))
+    assert votes(clues) == {"phone"}
+    assert votes(clues, "maker") == {"Yealink"}
+    assert says(clues) == [("dhcp", "enterprise 37459")]
+
+
+def test_microsofts_number_tells_the_system_and_no_maker():
+    """Its client brings it on machines of any make."""
+    clues = list(read(made(DhcpAsked, enterprise=311)))
+    assert votes(clues, "os") == {"Windows"}
+    assert votes(clues, "maker") == set()

@@ -2,8 +2,8 @@
 
 import pytest
 
-from appliance.facts import DhcpAsked, HttpAnswered, NeighbourTold, ShareOpened
-from appliance.inventory.clues.subject import chassis, client, receiver, sender
+from appliance.facts import DhcpAsked, HttpAnswered, NeighbourTold, ShareOpened, SmbSpoken
+from appliance.inventory.clues.subject import chassis, client, file_server, receiver, sender
 from appliance.model import NO_MAC
 from tests.kit.made import ALICE, BOB, BOB_IP, OUTSIDE, made
 
@@ -39,3 +39,10 @@ def test_a_client_says_itself_who_it_is():
 def test_a_port_speaks_for_the_device_around_it(said, meant):
     """Where that says its own address."""
     assert chassis(made(NeighbourTold, chassis=said), Everybody()) == meant
+
+
+def test_of_an_encrypted_talk_the_server_is_meant_whoever_speaks():
+    """The files are its own."""
+    asks = made(SmbSpoken, dst=BOB_IP, server=False, encrypted=True)
+    assert file_server(asks, Everybody()) == BOB
+    assert file_server(made(SmbSpoken, server=True, encrypted=True), Everybody()) == ALICE

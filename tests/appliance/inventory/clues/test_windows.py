@@ -5,7 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appliance.facts import NtlmHeard, ShareOpened, SmbSpoken
-from appliance.inventory.clues.windows import OFFERS, Dialects, read_ntlm, read_share
+from appliance.inventory.clues.windows import (
+    OFFERS,
+    Dialects,
+    read_encrypted,
+    read_ntlm,
+    read_share,
+)
 from tests.kit.made import ALICE_IP, BOB_IP, made, votes
 
 
@@ -103,3 +109,11 @@ def test_offers_have_a_maximum(ports):
     for port in (*ports, *range(OFFERS)):
         list(joined.read(offer(0x0311, sport=port)))
     assert len(joined._offers) == OFFERS
+
+
+def test_an_encrypted_talk_says_that_the_share_is_hidden_and_nothing_else():
+    """A reader of the device's page must know what the box cannot see."""
+    (clue,) = read_encrypted(made(SmbSpoken, version="3", encrypted=True))
+    assert (clue.source, clue.says) == ("smb_encrypted", "SMB 3")
+    assert votes([clue]) == votes([clue], "os") == set()
+    assert list(read_encrypted(made(SmbSpoken, version="3", dialect=0x0311))) == []
