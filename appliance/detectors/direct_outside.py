@@ -3,7 +3,9 @@
 What it sees
     TCP conversations in which an outside host answers, on a port that is not
     in a small table of ordinary ones, at an address that no name was asked
-    for or called by.
+    for or called by; web requests that call their host by its address, and
+    TLS that asks for no name, on such a port (requests in clear also on that
+    of encrypted pages); UDP with many such addresses on one port.
 
 Why it matters
     Ordinary programs ask for a name and speak on well-known ports. Tools for
@@ -18,17 +20,20 @@ How it decides
     `Limits.many` addresses on as many ports are the work of a program that
     shares files or plays with others, and no finding; many addresses on few
     ports are one. Devices of people, telephones and tablets, are left out. There is one
-    finding for a device and day at most.
+    finding for a device and day at most. Where the client itself says that it
+    has no name, nothing is waited for. Over UDP `Limits.peers` bare addresses
+    that answer on one port within an hour are one: programs that are run by
+    nobody in particular find each other so.
 
 What it misses
-    UDP, where telephony, games and films go to bare addresses all day; ordinary
-    ports; hosts with a name; a name that is found over encrypted DNS and never
+    UDP with fewer, for telephony, games and films go to bare addresses all day;
+    ordinary ports; hosts with a name; a name that is found over encrypted DNS and never
     said in clear makes its host look like a bare address.
 
 When it is wrong
     A technician's own tools, a camera or an alarm that calls a fixed address, a program
-    that keeps to an address it was told over an encrypted channel. Say that it is
-    normal here.
+    that keeps to an address it was told over an encrypted channel, a game that
+    asks all servers of its list. Say that it is normal here.
 
 Sources
     MITRE ATT&CK T1571; ``data/outside_ports.csv``; Slips leaves out
@@ -42,13 +47,16 @@ from typing import ClassVar
 from appliance.detectors.base import About, Network, limit
 from appliance.detectors.calling import kind_of
 from appliance.detectors.listening import Listening
-from appliance.facts import Fact, FlowDelta, Tick
+from appliance.detectors.windows import Distinct
+from appliance.facts import Fact, FlowDelta, HttpAsked, Tick, TlsHello
 from appliance.knowledge.calls import calls
 from appliance.knowledge.kinds import Kind
 from appliance.memory import Memory
 from appliance.model import Finding, Ip, Mac, Severity
 
-_TCP = 6
+_TCP, _UDP = 6, 17
+_ENCRYPTED_WEB = 443
+_HOUR = 3600.0
 _DAY = 86_400.0
 _PLACES = 64
 """Addresses with their ports remembered of a device; so many say all there is to say."""
@@ -75,6 +83,9 @@ class Limits:
     many: int = limit(
         8, "addresses, and ports, beyond which it shares files or plays", minimum=1, maximum=60
     )
+    peers: int = limit(
+        30, "addresses that answer on one UDP port within an hour", minimum=5, maximum=60
+    )
     devices: int = limit(1024, "devices remembered at once", minimum=64, maximum=65_536)
 
 
@@ -86,7 +97,7 @@ class DirectOutside:
         severity=Severity.NOTICE,
         attack=("T1571",),
         limits=Limits,
-        sees=(FlowDelta, Tick),
+        sees=(FlowDelta, HttpAsked, TlsHello, Tick),
     )
 
     def __init__(self, limits: Limits) -> None:
@@ -95,25 +106,72 @@ class DirectOutside:
         self._waiting: Memory[Mac, dict[tuple[Ip, int], FlowDelta]] = Memory(limits.devices)
         """The one whose first conversation was first, first."""
         self._judged: Memory[Mac, float] = Memory(limits.devices)
+        self._peers: Distinct[tuple[Mac, int], Ip] = Distinct(
+            seconds=_HOUR, keys=limits.devices, values=_PLACES
+        )
         self._listening = Listening()
 
     def see(self, fact: Fact, network: Network) -> Iterable[Finding]:
         """Yield a finding for the devices whose time to be judged has come."""
         if isinstance(fact, FlowDelta):
-            if fact.proto == _TCP and fact.payload_in and fact.payload_out:
-                self._note(fact, network)
+            if fact.payload_in and fact.payload_out:
+                return self._talk(fact, network)
         elif isinstance(fact, Tick):
             self._listening.turn(fact.at)
             return self._judge(fact.at, network)
+        elif isinstance(fact, HttpAsked):
+            if fact.host == fact.dst and self._is_odd(fact.dport, in_clear=True):
+                return self._nameless(fact, network)
+        elif isinstance(fact, TlsHello) and not fact.name and self._is_odd(fact.dport):
+            return self._nameless(fact, network)
         return ()
 
     def dropped(self) -> int:
         """Devices forgotten early."""
-        return self._waiting.dropped + self._judged.dropped
+        return self._waiting.dropped + self._judged.dropped + self._peers.dropped
+
+    def _is_odd(self, port: int, *, in_clear: bool = False) -> bool:
+        return (_TCP, port) not in self._ordinary or (in_clear and port == _ENCRYPTED_WEB)
+
+    def _talk(self, delta: FlowDelta, network: Network) -> Iterable[Finding]:
+        if (delta.proto, delta.dport) in self._ordinary or not network.is_outside(delta.dst):
+            return ()
+        if delta.proto == _TCP:
+            self._note(delta, network)
+        elif delta.proto == _UDP and delta.opened and not network.name_of(delta.dst):
+            count, new = self._peers.add((delta.mac, delta.dport), delta.dst, delta.at)
+            if new and count == self._limits.peers:
+                return self._tell(delta, count, network)
+        return ()
+
+    def _nameless(self, fact: HttpAsked | TlsHello, network: Network) -> Iterable[Finding]:
+        if network.is_outside(fact.dst) and not network.name_of(fact.dst):
+            return self._tell(fact, 1, network)
+        return ()
+
+    def _tell(
+        self, fact: FlowDelta | HttpAsked | TlsHello, count: int, network: Network
+    ) -> Iterator[Finding]:
+        mac = fact.mac
+        judged_at = self._judged.get(mac)
+        if judged_at is not None and 0 <= fact.at - judged_at < _DAY:
+            return
+        if network.is_gateway(mac) or network.declared(mac, fact.dst):
+            return
+        if kind_of(mac, network) in _PERSONAL:
+            return
+        self._judged.put(mac, fact.at)
+        yield Finding(
+            detector=self.about.id,
+            at=fact.at,
+            about=mac,
+            key=(self.about.id, mac),
+            words={"host": fact.dst, "port": str(fact.dport), "count": str(count)},
+            src_ip=fact.src,
+            dest_ip=fact.dst,
+        )
 
     def _note(self, delta: FlowDelta, network: Network) -> None:
-        if (_TCP, delta.dport) in self._ordinary or not network.is_outside(delta.dst):
-            return
         began = self._listening.began
         if began is None or delta.first_at - began < self._limits.patience:
             return
@@ -137,24 +195,7 @@ class DirectOutside:
                 return
             self._waiting.pop(mac)
             bare = [each for each in places.values() if not network.name_of(each.dst)]
-            if not bare or kind_of(mac, network) in _PERSONAL:
-                continue
-            self._judged.put(mac, now)
             addresses, ports = {each.dst for each in bare}, {each.dport for each in bare}
             bare = [each for each in bare if not network.declared(mac, each.dst)]
-            if not bare or min(len(addresses), len(ports)) > self._limits.many:
-                continue
-            example = bare[0]
-            yield Finding(
-                detector=self.about.id,
-                at=example.at,
-                about=mac,
-                key=(self.about.id, mac),
-                words={
-                    "host": example.dst,
-                    "port": str(example.dport),
-                    "count": str(len(addresses)),
-                },
-                src_ip=example.src,
-                dest_ip=example.dst,
-            )
+            if bare and min(len(addresses), len(ports)) <= self._limits.many:
+                yield from self._tell(bare[0], len(addresses), network)

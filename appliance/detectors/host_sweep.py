@@ -2,8 +2,8 @@
 
 What it sees
     Questions for hardware addresses (ARP, IPv6 neighbour discovery) that
-    nobody here holds, and conversations with one port, or pings, that stay
-    unanswered.
+    nobody here holds, conversations with one port, or pings, that stay
+    unanswered, and bursts of pings to many machines.
 
 Why it matters
     A worm or an intruder first looks which machines exist. Asking for
@@ -13,15 +13,17 @@ Why it matters
 How it decides
     One sender that asks for `Limits.vacant` vacant addresses within
     `Limits.seconds`, or that calls `Limits.hosts` machines on one port
-    without an answer, is a finding; each further as many add to it. The
-    gateway's questions do not count: it looks for its own clients.
+    without an answer, is a finding; each further as many add to it. So is one
+    that pings `Limits.pings` inside machines within `Limits.burst`, whether they
+    answer or not. The gateway's questions do not count: it looks for its own clients.
 
 What it misses
     A sweep slower than the limit; one that only tries machines it already
     knows; a network with so many machines that few addresses are vacant.
 
 When it is wrong
-    Inventory scanners of the technician; some printers' and NAS makers'
+    Inventory scanners of the technician; a program that watches whether all
+    machines are there and asks them all at once; some printers' and NAS makers'
     "find my device" programs; a mirror that shows only one direction (the
     box then says that it sees badly).
 
@@ -59,6 +61,13 @@ class Limits:
     seconds: float = limit(
         120.0, "seconds within which they are tried", minimum=1.0, maximum=86_400.0
     )
+    pings: int = limit(
+        15,
+        "inside machines pinged in a burst; whoever pings by hand, or in turn, is slower",
+        minimum=3,
+        maximum=4096,
+    )
+    burst: float = limit(10.0, "seconds that a burst of pings lasts", minimum=1.0, maximum=600.0)
     senders: int = limit(2048, "senders remembered at once", minimum=64, maximum=65_536)
 
 
@@ -81,6 +90,9 @@ class HostSweep:
         self._called: Distinct[tuple[Mac, Ip, int, int], Ip] = Distinct(
             seconds=limits.seconds, keys=limits.senders, values=max(512, limits.hosts)
         )
+        self._pinged: Distinct[tuple[Mac, Ip], Ip] = Distinct(
+            seconds=limits.burst, keys=limits.senders, values=max(512, limits.pings)
+        )
 
     def see(self, fact: Fact, network: Network) -> Iterator[Finding]:
         """Yield a finding when one machine more was tried than daily work explains."""
@@ -90,6 +102,10 @@ class HostSweep:
                 if new and count % self._limits.vacant == 0:
                     yield self._finding(fact, count, fact.ip)
         elif isinstance(fact, FlowDelta):
+            if (fact.proto, fact.sport) in _PING and fact.opened and network.is_home(fact.dst):
+                count, new = self._pinged.add((fact.mac, fact.src), fact.dst, fact.at)
+                if new and count % self._limits.pings == 0 and not network.is_gateway(fact.mac):
+                    yield self._finding(fact, count, fact.src)
             sender = (fact.mac, fact.src, fact.proto, fact.dport)
             if _answered(fact):
                 self._called.take_back(sender, fact.dst)
@@ -100,7 +116,7 @@ class HostSweep:
 
     def dropped(self) -> int:
         """Senders forgotten early."""
-        return self._asked.dropped + self._called.dropped
+        return self._asked.dropped + self._called.dropped + self._pinged.dropped
 
     def _finding(self, fact: AddressAsked | FlowDelta, count: int, src: Ip | None) -> Finding:
         return Finding(

@@ -14,7 +14,9 @@ How it decides
     of any other machine is a finding, a refusal as well. A
     router advertisement with a lifetime is one when another router has
     advertised itself or is known as the gateway. A server that was silent for
-    `Limits.retired` is no longer counted as the practice's own.
+    `Limits.retired` is no longer counted as the practice's own. A second server
+    that names the same router and the same name servers as the first leads
+    nobody astray: it is a warning, not a danger.
 
 What it misses
     A rogue that answers before the real server is ever heard; on a switch
@@ -23,7 +25,8 @@ What it misses
 
 When it is wrong
     Two servers meant to stand in for each other; a new internet box in the
-    days both are on: say once that it is normal here.
+    days both are on: say once that it is normal here. Two that stand in for
+    each other and name different name servers are told as a danger.
 
 Sources
     RFC 2131; RFC 8415; RFC 4861; RFC 6104 on rogue router advertisements;
@@ -32,11 +35,14 @@ Sources
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from appliance.detectors.base import About, Network, limit
 from appliance.facts import DhcpOffered, Fact, RouterAdvertised
-from appliance.model import Finding, Mac, Severity
+from appliance.model import Finding, Ip, Mac, Severity
+
+Ways: TypeAlias = tuple[tuple[Ip, ...], tuple[Ip, ...]]
+"""The routers and name servers that clients are sent to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +72,8 @@ class RogueDhcp:
         self._limits = limits
         self._own: dict[str, tuple[Mac, float]] = {}
         """By service (``dhcp4``, ``dhcp6``, ``ra``), who serves it and when it was last heard."""
+        self._ways: dict[str, Ways] = {}
+        """By service, where its own server sends clients."""
 
     def see(self, fact: Fact, network: Network) -> Iterator[Finding]:
         """Yield a finding when somebody serves who is not the practice's own server."""
@@ -87,16 +95,28 @@ class RogueDhcp:
         retired = own is not None and not 0 <= fact.at - own[1] < self._limits.retired
         if own is None or own[0] == fact.mac or retired:
             self._own[service] = (fact.mac, fact.at)
+            if ways := _ways(fact):
+                self._ways[service] = ways
             return
         suspect, server = fact.mac, own[0]
         if network.is_gateway(suspect) and not network.is_gateway(server):
             self._own[service] = (suspect, fact.at)
             suspect, server = server, suspect
+        ways = _ways(fact)
+        harmless = ways is not None and ways == self._ways.get(service)
         yield Finding(
             detector=self.about.id,
             at=fact.at,
             about=suspect,
             key=(self.about.id, service, suspect),
             words={"server": server},
+            severity=Severity.WARNING if harmless else None,
             src_ip=fact.ip if isinstance(fact, RouterAdvertised) else fact.server,
         )
+
+
+def _ways(fact: DhcpOffered | RouterAdvertised) -> Ways | None:
+    """Give where *fact* sends clients, or None when it does not say or speaks for itself."""
+    if isinstance(fact, RouterAdvertised) or not (fact.routers or fact.dns):
+        return None
+    return fact.routers, fact.dns

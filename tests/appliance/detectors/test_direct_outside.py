@@ -4,7 +4,7 @@ import pytest
 
 from appliance.decisions import Known, Standing
 from appliance.detectors.direct_outside import DirectOutside, Limits
-from appliance.facts import NameAnswered, Record, Tick
+from appliance.facts import HttpAsked, NameAnswered, Record, Tick, TlsHello
 from appliance.model import Ip, Mac
 from tests.kit.check import alerts, flow, inventory
 
@@ -108,3 +108,69 @@ def test_telephones_and_declared_addresses_are_left_alone():
 def test_the_gateway_calls_whom_it_likes():
     through = flow(START + 1, PC, "192.168.1.10", OUTSIDE, 80, peer_mac=ROUTER)
     assert found(through, call(LATER, mac=ROUTER)) == []
+
+
+def asks(at: float = 1.0, *, host: str = OUTSIDE, port: int = 7080):
+    return HttpAsked(
+        at=START + at,
+        mac=PC,
+        src=Ip("192.168.1.10"),
+        dst=OUTSIDE,
+        dport=port,
+        method="POST",
+        host=host,
+        user_agent="",
+        content_type="",
+    )
+
+
+def hello(at: float = 1.0, *, name: str = "", port: int = 7084):
+    return TlsHello(
+        at=START + at,
+        mac=PC,
+        src=Ip("192.168.1.10"),
+        dst=OUTSIDE,
+        dport=port,
+        name=name,
+        alpn=(),
+        version=0x0303,
+        ja4="",
+    )
+
+
+@pytest.mark.parametrize("told", [asks(), asks(port=443), hello()])
+def test_who_says_itself_that_it_has_no_name_is_found_at_once(told):
+    """No name can be heard later; the hour of the beginning is not waited for."""
+    assert found(told) == [(PC, OUTSIDE, str(told.dport), "1", 1)]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        asks(port=80),
+        asks(host="tool.example"),
+        hello(name="tool.example"),
+        hello(port=443),
+        hello(port=2762),
+    ],
+)
+def test_ordinary_ports_and_hosts_with_a_name_are_left_alone(told):
+    assert found(told) == []
+
+
+def test_tls_without_a_name_to_a_host_that_has_one_is_left_alone():
+    """Small devices ask for a name and do not say it again."""
+    assert found(named(0.5), hello()) == []
+
+
+def test_who_meets_many_bare_addresses_on_one_udp_port_is_found():
+    """So do machines that nobody in particular commands; a game or two asks fewer."""
+    peers = [call(n, f"93.184.217.{n}", 16_464, proto=17) for n in range(1, 41)]
+    assert found(*peers) == [(PC, "93.184.217.30", "16464", "30", 1)]
+    assert found(*peers[:29]) == []
+
+
+def test_many_addresses_on_many_udp_ports_share_files():
+    """Each peer of a file sharing program listens on a port of its own."""
+    peers = [call(n, f"93.184.217.{n}", 20_000 + n, proto=17) for n in range(1, 61)]
+    assert found(*peers) == []

@@ -81,6 +81,18 @@ def test_pinging_twenty_silent_machines_is_a_sweep():
     assert sweep(*(calls(n, 1 + n, proto=1, sport=8) for n in range(20)))
 
 
+def test_a_burst_of_pings_is_a_sweep_also_when_all_answer():
+    """Whoever looks which machines are there is glad of every answer."""
+    burst = [calls(n / 10, 1 + n, proto=1, sport=8, back=True) for n in range(15)]
+    assert [alert.words["hosts"] for alert in sweep(*burst)] == ["15"]
+    assert sweep(*burst[:14]) == []
+
+
+def test_pinging_many_machines_in_turn_is_no_sweep():
+    """A program that watches them asks one after the other."""
+    assert sweep(*(calls(n, 1 + n, proto=1, sport=8, back=True) for n in range(60))) == []
+
+
 def test_machines_that_accept_do_not_count():
     """A backup server polls all its clients."""
     assert sweep(*(calls(n, 1 + n, back=True, flags_in=0x12) for n in range(40))) == []

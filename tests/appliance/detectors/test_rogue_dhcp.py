@@ -22,6 +22,24 @@ def offer(at: float, mac: Mac, message: str = "offer", version: int = 4, router:
     )
 
 
+def leads(at: float, mac: Mac, router: str, dns: str):
+    return DhcpOffered(
+        at=at,
+        mac=mac,
+        version=4,
+        message="ack",
+        server=Ip("192.168.1.1"),
+        client=PC,
+        address=None,
+        routers=(Ip(router),),
+        dns=(Ip(dns),),
+    )
+
+
+def severities(*told):
+    return [alert.severity.name for alert in alerts(RogueDhcp(Limits()), *told)]
+
+
 def advert(at: float, mac: Mac, lifetime: int = 1800):
     return RouterAdvertised(
         at=at, mac=mac, ip=Ip("fe80::1"), lifetime=lifetime, prefixes=(), dns=()
@@ -94,3 +112,22 @@ def test_a_second_router_that_advertises_itself_is_found():
 def test_an_advertisement_that_takes_no_traffic_is_left_alone():
     """A lifetime of zero says "not through me"; home automation hubs send these."""
     assert found(advert(0, GATEWAY), advert(5, SERVER, lifetime=0)) == []
+
+
+def test_a_second_server_that_leads_the_same_way_is_a_warning():
+    """Two that stand in for each other send everybody to one router and one name server."""
+    first = leads(0, GATEWAY, "192.168.1.1", "192.168.1.4")
+    assert severities(first, leads(1, SERVER, "192.168.1.1", "192.168.1.4")) == ["WARNING"]
+
+
+def test_a_second_server_that_leads_another_way_is_a_danger():
+    """Another name server is enough to send everybody astray."""
+    first = leads(0, GATEWAY, "192.168.1.1", "192.168.1.1")
+    assert severities(first, leads(1, MALLORY, "192.168.1.66", "192.168.1.1")) == ["DANGER"]
+    assert severities(first, leads(1, MALLORY, "192.168.1.1", "192.168.1.66")) == ["DANGER"]
+    assert severities(first, offer(1, MALLORY)) == ["DANGER"]
+
+
+def test_two_servers_that_do_not_say_where_they_lead_are_a_danger():
+    """Nothing said is nothing in common."""
+    assert severities(offer(0, GATEWAY), offer(1, MALLORY)) == ["DANGER"]
