@@ -156,7 +156,7 @@ class ArpSpoof:
             return
         heard = network.heard(before)
         if heard is not None and claim.at < heard and delta.at - claim.at <= self._limits.contest:
-            yield self._accuse(delta.at, claim, delta.peer_mac, before)
+            yield self._accuse(delta.at, claim, delta.peer_mac, before, delta.src)
         else:
             self._hops.put(delta.mac, delta.peer_mac)
 
@@ -164,7 +164,7 @@ class ArpSpoof:
         """Accuse, now that the holder speaks, whoever else has claimed to be it."""
         suspect = self._suspects.get(claim.ip)
         if suspect is not None and claim.at - suspect.last_at <= self._limits.contest:
-            yield self._finding(claim, suspect.mac, claim.mac)
+            yield self._finding(claim, suspect.mac, claim.mac, None)
 
     def _suspect(self, claim: AddressClaim, holder: Mac, network: Network) -> Iterator[Finding]:
         before = self._suspects.get(claim.ip)
@@ -187,14 +187,17 @@ class ArpSpoof:
         heard = network.heard(holder)
         alive = heard is not None and heard > suspect.first_at
         if alive and (insists or several > 1):
-            yield self._finding(claim, claim.mac, holder)
+            yield self._finding(claim, claim.mac, holder, _address(claim.to, network))
 
-    def _finding(self, claim: AddressClaim, thief: Mac, holder: Mac) -> Finding:
+    def _finding(self, claim: AddressClaim, thief: Mac, holder: Mac, told: Ip | None) -> Finding:
         if self._bolder(holder, thief, claim.at):
             thief, holder = holder, thief
-        return self._accuse(claim.at, claim, thief, holder)
+        return self._accuse(claim.at, claim, thief, holder, told)
 
-    def _accuse(self, at: float, claim: AddressClaim, thief: Mac, holder: Mac) -> Finding:
+    def _accuse(
+        self, at: float, claim: AddressClaim, thief: Mac, holder: Mac, told: Ip | None
+    ) -> Finding:
+        """Give the finding about *thief*; *told* is the address of whoever was lied to."""
         return Finding(
             detector=self.about.id,
             at=at,
@@ -202,6 +205,7 @@ class ArpSpoof:
             key=(self.about.id, thief),
             words={"ip": claim.ip, "owner": holder},
             src_ip=claim.ip,
+            dest_ip=told,
         )
 
     def _bolder(self, holder: Mac, thief: Mac, at: float) -> bool:
@@ -209,3 +213,8 @@ class ArpSpoof:
         more = self._claimed.count(holder, at) - self._claimed.count(thief, at)
         unasked = (self._unasked.get(holder) or 0) - (self._unasked.get(thief) or 0)
         return more > 0 or (more == 0 and unasked >= self._limits.claims)
+
+
+def _address(mac: Mac, network: Network) -> Ip | None:
+    device = network.device(mac)
+    return device.addresses[0] if device and device.addresses else None

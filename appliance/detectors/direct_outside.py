@@ -3,7 +3,7 @@
 What it sees
     TCP conversations in which an outside host answers, on a port that is not
     in a small table of ordinary ones, at an address that no name was asked
-    for or called by; web requests that call their host by its address, and
+    for or called by, or one that anybody can have for a day; web requests that call their host by its address, and
     TLS that asks for no name, on such a port (requests in clear also on that
     of encrypted pages); UDP with many such addresses on one port.
 
@@ -51,6 +51,7 @@ from appliance.detectors.windows import Distinct
 from appliance.facts import Fact, FlowDelta, HttpAsked, Tick, TlsHello
 from appliance.knowledge.calls import calls
 from appliance.knowledge.kinds import Kind
+from appliance.knowledge.uploads import HIDDEN, uploads
 from appliance.memory import Memory
 from appliance.model import Finding, Ip, Mac, Severity
 
@@ -113,40 +114,38 @@ class DirectOutside:
 
     def see(self, fact: Fact, network: Network) -> Iterable[Finding]:
         """Yield a finding for the devices whose time to be judged has come."""
-        if isinstance(fact, FlowDelta):
-            if fact.payload_in and fact.payload_out:
+        match fact:
+            case FlowDelta() if fact.payload_in and fact.payload_out:
                 return self._talk(fact, network)
-        elif isinstance(fact, Tick):
-            self._listening.turn(fact.at)
-            return self._judge(fact.at, network)
-        elif isinstance(fact, HttpAsked):
-            if fact.host == fact.dst and self._is_odd(fact.dport, in_clear=True):
-                return self._nameless(fact, network)
-        elif isinstance(fact, TlsHello) and not fact.name and self._is_odd(fact.dport):
-            return self._nameless(fact, network)
+            case Tick():
+                self._listening.turn(fact.at)
+                return self._judge(fact.at, network)
+            case HttpAsked() | TlsHello() if self._is_nameless(fact, network):
+                return self._tell(fact, 1, network)
         return ()
 
     def dropped(self) -> int:
         """Devices forgotten early."""
         return self._waiting.dropped + self._judged.dropped + self._peers.dropped
 
-    def _is_odd(self, port: int, *, in_clear: bool = False) -> bool:
-        return (_TCP, port) not in self._ordinary or (in_clear and port == _ENCRYPTED_WEB)
+    def _is_nameless(self, fact: HttpAsked | TlsHello, network: Network) -> bool:
+        """Tell whether a client says itself that its host has no name, on an odd port."""
+        odd = (_TCP, fact.dport) not in self._ordinary
+        if isinstance(fact, HttpAsked):
+            nameless = fact.host == fact.dst and (odd or fact.dport == _ENCRYPTED_WEB)
+        else:
+            nameless = odd and not fact.name and _is_bare(network.name_of(fact.dst))
+        return nameless and network.is_outside(fact.dst)
 
     def _talk(self, delta: FlowDelta, network: Network) -> Iterable[Finding]:
         if (delta.proto, delta.dport) in self._ordinary or not network.is_outside(delta.dst):
             return ()
         if delta.proto == _TCP:
             self._note(delta, network)
-        elif delta.proto == _UDP and delta.opened and not network.name_of(delta.dst):
+        elif delta.proto == _UDP and delta.opened and _is_bare(network.name_of(delta.dst)):
             count, new = self._peers.add((delta.mac, delta.dport), delta.dst, delta.at)
             if new and count == self._limits.peers:
                 return self._tell(delta, count, network)
-        return ()
-
-    def _nameless(self, fact: HttpAsked | TlsHello, network: Network) -> Iterable[Finding]:
-        if network.is_outside(fact.dst) and not network.name_of(fact.dst):
-            return self._tell(fact, 1, network)
         return ()
 
     def _tell(
@@ -173,13 +172,14 @@ class DirectOutside:
 
     def _note(self, delta: FlowDelta, network: Network) -> None:
         began = self._listening.began
-        if began is None or delta.first_at - began < self._limits.patience:
+        name = network.name_of(delta.dst)
+        if began is None or (not name and delta.first_at - began < self._limits.patience):
             return
         mac, place = delta.mac, (delta.dst, delta.dport)
         judged_at = self._judged.get(mac)
         if judged_at is not None and 0 <= delta.at - judged_at < _DAY:
             return
-        if network.name_of(delta.dst) or network.is_gateway(mac):
+        if not _is_bare(name) or network.is_gateway(mac):
             return
         places = self._waiting.get(mac)
         if places is None:
@@ -194,8 +194,13 @@ class DirectOutside:
             if 0 <= now - first.at < self._limits.settle:
                 return
             self._waiting.pop(mac)
-            bare = [each for each in places.values() if not network.name_of(each.dst)]
+            bare = [each for each in places.values() if _is_bare(network.name_of(each.dst))]
             addresses, ports = {each.dst for each in bare}, {each.dport for each in bare}
             bare = [each for each in bare if not network.declared(mac, each.dst)]
             if bare and min(len(addresses), len(ports)) <= self._limits.many:
                 yield from self._tell(bare[0], len(addresses), network)
+
+
+def _is_bare(name: str) -> bool:
+    """Tell whether *name* says no more than an address does."""
+    return not name or uploads().find(name) in HIDDEN

@@ -19,17 +19,17 @@ def call(at: float, dst: str = OUTSIDE, port: int = 4444, *, mac: Mac = PC, **ho
     return flow(START + at, mac, "192.168.1.10", dst, port, **how)
 
 
-def named(at: float, ip: str = OUTSIDE):
+def named(at: float, ip: str = OUTSIDE, name: str = "tool.example"):
     return NameAnswered(
         at=START + at,
         mac=ROUTER,
         src=Ip("192.168.1.1"),
         dst=Ip("192.168.1.10"),
         protocol="dns",
-        name="tool.example",
+        name=name,
         type=1,
         code=0,
-        records=(Record("tool.example", 1, ip, 60),),
+        records=(Record(name, 1, ip, 60),),
     )
 
 
@@ -174,3 +174,15 @@ def test_many_addresses_on_many_udp_ports_share_files():
     """Each peer of a file sharing program listens on a port of its own."""
     peers = [call(n, f"93.184.217.{n}", 20_000 + n, proto=17) for n in range(1, 61)]
     assert found(*peers) == []
+
+
+def test_a_name_that_anybody_can_have_for_a_day_counts_as_none():
+    """It is sure at once: no other name will come."""
+    for told in (hello(), call(2)):
+        asked = named(0.5, name="whoever.duckdns.org")
+        assert found(asked, told) == [(PC, OUTSIDE, str(told.dport), "1", 1)]
+
+
+def test_a_request_that_calls_its_host_by_the_address_is_found_whatever_its_name():
+    """It was told the address by somebody, in clear, on the port of encrypted pages."""
+    assert found(named(0.5), asks(port=443)) == [(PC, OUTSIDE, "443", "1", 1)]
