@@ -3,9 +3,10 @@
 What it sees
     TCP conversations in which an outside host answers, on a port that is not
     in a small table of ordinary ones, at an address that no name was asked
-    for or called by, or one that anybody can have for a day; web requests that call their host by its address, and
-    TLS that asks for no name, on such a port (requests in clear also on that
-    of encrypted pages); UDP with many such addresses on one port.
+    for or called by, or one that anybody can have for a day; web requests that
+    call their host by its address, and TLS that asks for no name, on such a
+    port (requests in clear also on that of encrypted pages); UDP with many
+    such addresses on one port.
 
 Why it matters
     Ordinary programs ask for a name and speak on well-known ports. Tools for

@@ -20,10 +20,11 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 from tests.evaluate import identities
 from tests.evaluate.identities import Heard
-from tests.evaluate.judge import Reply, Verdict, judge, totals
+from tests.evaluate.judge import Raised, Reply, Verdict, judge, totals
 
 ROOT = Path(__file__).parent.parent.parent
 LONGEST = 300.0
@@ -44,7 +45,8 @@ def main(arguments: list[str]) -> int:
     with ThreadPoolExecutor(os.cpu_count()) as workers:
         replies = list(workers.map(lambda case: replay(case[0]), found))
     verdicts = [
-        judge(row["expected"], reply) for (_, row), reply in zip(found, replies, strict=True)
+        judge(row["expected"], row["victim_or_subject_ip"], reply)
+        for (_, row), reply in zip(found, replies, strict=True)
     ]
     for line in report(folder, found, replies, verdicts):
         print(line)
@@ -73,17 +75,26 @@ def replay(capture: Path) -> Reply:
     except subprocess.TimeoutExpired:
         return Reply(status=None, seconds=LONGEST)
     events = [json.loads(line) for line in done.stdout.splitlines()]
+    devices = tuple(event for event in events if event["event_type"] == "device")
     return Reply(
         status=done.returncode,
         seconds=time.monotonic() - started,
-        alerts=tuple(
-            (event["detector"], event["severity"])
-            for event in events
-            if event["event_type"] == "alert"
-        ),
-        devices=tuple(event for event in events if event["event_type"] == "device"),
+        alerts=tuple(_raised(events, devices)),
+        devices=devices,
         said=done.stderr,
     )
+
+
+def _raised(
+    events: Sequence[Mapping[str, Any]], devices: Sequence[Mapping[str, Any]]
+) -> Iterator[Raised]:
+    """Give the alerts among *events*, with the addresses of the device that each is about."""
+    held = {device["mac"]: frozenset(device["ips"]) for device in devices}
+    for event in events:
+        if event["event_type"] == "alert":
+            named = frozenset(filter(None, (event.get("src_ip"), event.get("dest_ip"))))
+            hosts = named | held.get(event.get("mac", ""), frozenset())
+            yield Raised(event["detector"], event["severity"], hosts)
 
 
 def _heard(folder: Path, found: Sequence[Case], replies: Sequence[Reply]) -> Iterator[Heard]:
@@ -97,23 +108,27 @@ def report(
     folder: Path, found: list[Case], replies: list[Reply], verdicts: list[Verdict]
 ) -> Iterator[str]:
     """Give the lines of the report."""
-    yield f"{'detector':<14}{'found':>6}{'missed':>8}"
-    for detector, (hits, misses) in totals(verdicts).items():
-        yield f"{detector:<14}{hits:>6}{misses:>8}"
+    yield f"{'category':<20}{'told':>6}{'untold':>8}"
+    counts = totals((row["category"], it) for (_, row), it in zip(found, verdicts, strict=True))
+    for category, (told, untold) in counts.items():
+        yield f"{category:<20}{told:>6}{untold:>8}"
+    told, untold = (sum(column) for column in zip((0, 0), *counts.values(), strict=True))
+    share = told / max(1, told + untold)
+    yield f"{'all attacks':<20}{told:>6}{untold:>8}   {share:.1%} name the right host"
     quiet = [verdict for verdict in verdicts if verdict.must_be_quiet]
     noisy = sum(bool(verdict.false) for verdict in quiet)
-    without = sum(bool(verdict.without_detector) for verdict in verdicts)
     yield f"\n{len(quiet) - noisy} of {len(quiet)} captures that must stay quiet did."
-    yield f"{without} captures hold something that no detector is for yet."
     yield f"{sum(verdict.refused for verdict in verdicts)} captures were refused in one sentence."
     yield f"{sum(bool(verdict.broken) for verdict in verdicts)} replays broke."
     total = sum(reply.seconds for reply in replies)
     yield f"{len(found)} captures, {total:.0f} s of replays, the longest {_longest(replies):.1f} s."
-    for (capture, _), reply, verdict in zip(found, replies, verdicts, strict=True):
+    for (capture, row), reply, verdict in zip(found, replies, verdicts, strict=True):
         name = capture.relative_to(folder)
-        for what, of in (("missed", verdict.missed), ("in vain", verdict.false)):
-            if of:
-                yield f"{what}: {name}: {', '.join(sorted(set(of)))}"
+        for miss in verdict.missed:
+            extent = f"{row['packets']} packets in {float(row['seconds'] or 0):.0f} s"
+            yield f"missed: {name} ({extent}): {miss.kinds}: {miss.why}"
+        if verdict.false:
+            yield f"in vain: {name}: {', '.join(sorted(set(verdict.false)))}"
         if verdict.refused:
             yield f"refused: {name}: {reply.said.strip()}"
         if verdict.broken:

@@ -3,11 +3,14 @@
 import pytest
 
 from appliance.detectors import ALL
-from tests.evaluate.judge import KINDS, Reply, Verdict, forbidden, judge, totals, wanted
+from tests.evaluate.judge import UNKNOWN, Raised, Reply, forbidden, judge, kinds, totals, wanted
+
+HOST, OTHER = "192.168.1.10", "192.168.1.11"
 
 
-def read(*alerts: tuple[str, str]) -> Reply:
-    return Reply(status=0, seconds=1, alerts=alerts)
+def read(*alerts: tuple[str, str], host: str = HOST) -> Reply:
+    told = tuple(Raised(detector, severity, frozenset({host})) for detector, severity in alerts)
+    return Reply(status=0, seconds=1, alerts=told)
 
 
 @pytest.mark.parametrize(
@@ -19,6 +22,7 @@ def read(*alerts: tuple[str, str]) -> Reply:
         ("alert:dhcp-flood optional (relay traffic)", ()),
         ("optional alert:heartbleed", ()),
         ("alert:beacon 10.70.0.21; .22 silent", ("beacon",)),
+        ("alert:beacon/c2 (dyn-DNS), alert:tor", ("beacon/c2", "tor")),
     ],
 )
 def test_the_kinds_that_must_be_raised_are_read(expected: str, kinds: tuple[str, ...]) -> None:
@@ -39,18 +43,41 @@ def test_the_severities_that_must_stay_away_are_read(expected: str, severities: 
     assert forbidden(expected) == severities
 
 
-def test_what_was_found_and_missed_is_counted_by_detector() -> None:
-    verdict = judge("alert:arp-scan, alert:port-scan, alert:c2", read(("host_sweep", "warning")))
-    assert verdict == Verdict(
-        found=("host_sweep",), missed=("port_scan",), without_detector=("c2",)
-    )
-    assert totals([verdict, verdict])["host_sweep"] == (2, 0)
-    assert totals([verdict])["port_scan"] == (0, 1)
+def test_what_was_found_and_missed_is_counted_by_category() -> None:
+    """One fitting alert tells of an attack; what else was expected is listed all the same."""
+    verdict = judge("alert:arp-scan, alert:port-scan", HOST, read(("host_sweep", "warning")))
+    assert (verdict.found, verdict.missed) == (("arp-scan", "port-scan"), ())
+    verdict = judge("alert:arp-scan, alert:tor", HOST, read(("host_sweep", "warning")))
+    assert [miss.kinds for miss in verdict.missed] == ["tor"]
+    untold = judge("alert:tor", HOST, read())
+    quiet = judge("silent", "", read())
+    assert totals([("scan", verdict), ("scan", untold), ("c2", untold), ("tls", quiet)]) == {
+        "c2": (0, 1),
+        "scan": (1, 1),
+    }
+
+
+def test_an_alert_that_names_another_host_does_not_fit() -> None:
+    reply = read(("beacon", "warning"), host=OTHER)
+    assert judge("alert:beacon", HOST, reply).found == ()
+    assert judge("alert:beacon", "", reply).found == ("beacon",)
+
+
+def test_any_of_several_kinds_will_do() -> None:
+    assert judge("alert:beacon/exfil", HOST, read(("exfiltration", "warning"))).missed == ()
+
+
+def test_a_miss_has_its_reason() -> None:
+    (miss,) = judge("alert:beacon/tor", HOST, read()).missed
+    assert kinds()["beacon"].needs in miss.why
+    assert kinds()["tor"].needs in miss.why
+    (miss,) = judge("alert:sorcery", HOST, read()).missed
+    assert miss.why == UNKNOWN
 
 
 def test_a_warning_where_all_is_quiet_is_raised_in_vain() -> None:
     reply = read(("old_protocol", "notice"), ("arp_spoof", "danger"))
-    assert judge("silent", reply).false == ("arp_spoof danger",)
+    assert judge("silent", "", reply).false == ("arp_spoof danger",)
 
 
 @pytest.mark.parametrize(
@@ -64,10 +91,11 @@ def test_a_warning_where_all_is_quiet_is_raised_in_vain() -> None:
     ],
 )
 def test_only_a_clear_refusal_is_no_breakage(reply: Reply, broken: str) -> None:
-    verdict = judge("alert:arp-spoof", reply)
+    verdict = judge("alert:arp-spoof", "", reply)
     assert (verdict.broken, verdict.refused) == (broken, not broken)
     assert verdict.missed == ()
 
 
 def test_every_kind_is_seen_by_a_detector_that_exists() -> None:
-    assert set(KINDS.values()) <= {detector.about.id for detector in ALL}
+    known = {detector.about.id for detector in ALL}
+    assert all(set(kind.detectors) <= known and kind.detectors for kind in kinds().values())
