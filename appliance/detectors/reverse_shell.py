@@ -15,13 +15,13 @@ How it decides
     Windows' or complains that it has no terminal; with a mere prompt it is a warning,
     for so do consoles of devices. The other side must have spoken, too: a file that
     is only sent is no shell. Greetings and complaints are sure; of all
-    other signs there must be two kinds, or `Limits.again` of one. A program whose
-    first bytes are a loader's code is a danger wherever it comes from. An ordinary
+    other signs there must be two kinds, or `Limits.again` of one. Code of an
+    attack kit's loader is a danger wherever it comes from. An ordinary
     program behind its length is one from outside, and a warning from inside, when
     nobody asked for it in that conversation and talk goes on after it. Conversations
     of HTTP, DICOM, HL7 and all that greet by a protocol's rules are left out, as
-    are telnet's ports, printers', and whatever passes beside FTP between the same
-    two. Once an hour for a device and its master.
+    are telnet's ports; those of shares and printers, inside; and whatever passes beside
+    FTP between the same two. Once an hour for a device and its master.
 
 What it misses
     Shells over TLS or with any encryption: their rhythm is `beacon`'s. Those inside
@@ -62,18 +62,20 @@ _TCP = 6
 _FTP = frozenset((21, 990, 2121))
 _CONSOLES = frozenset((22, 23, 107, 512, 513, 514, 992, 2323))
 """Ports of servers that rightly give prompts: SSH, telnet, rexec, rlogin, rsh."""
-_PRINTERS = frozenset((515, 631, *range(9100, 9108)))
-_SURE = frozenset(("cmd", "powershell", "no_terminal"))
-_NO_CONSOLE = _SURE | {"cmd_part", "cmd_prompt", "powershell_prompt"}
+_CARRIERS = frozenset((139, 445, 515, 548, 631, 873, 2049, 3260, *range(9100, 9108)))
+"""Ports on which, inside, files and pages pass as they are: of shares, disks, rsync, printers."""
+_SURE = frozenset(("cmd", "cmd_system", "powershell", "no_terminal"))
+_NO_CONSOLE = _SURE | {"cmd_version", "cmd_copyright", "cmd_prompt", "powershell_prompt"}
 """What no device's own console says."""
-_PROGRAMS = frozenset(("loader", "stage"))
 _SPELT = {
     "cmd": "cmd.exe",
-    "cmd_part": "cmd.exe",
+    "cmd_version": "cmd.exe",
+    "cmd_copyright": "cmd.exe",
+    "cmd_system": "cmd.exe",
     "cmd_prompt": "cmd.exe",
     "powershell": "PowerShell",
     "powershell_prompt": "PowerShell",
-    "loader": "Meterpreter / Cobalt Strike",
+    "loader": "Metasploit / Cobalt Strike",
     "stage": "EXE / ELF",
 }
 """How both languages write what obeys; all other signs are of ``sh``."""
@@ -206,7 +208,7 @@ class ReverseShell:
         spoken = self._spoken.get((delta.src, delta.dst, delta.dport))
         if spoken is not None and spoken >= delta.first_at:
             return True
-        if delta.dport in _PRINTERS and network.is_home(delta.dst):
+        if delta.dport in _CARRIERS and network.is_home(delta.dst):
             return True
         for pair in ((delta.src, delta.dst), (delta.dst, delta.src)):
             at = self._ftp.get(pair)

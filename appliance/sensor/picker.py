@@ -54,7 +54,8 @@ _WORDS = np.array(
             b"\x0bMSH",
             *(b'{"id', b'{"me', b'{"js', b'{"wo', b'{"pa', b'{ "i', b'{ "m'),
             *(b"\x7fELF", b"PK\3\4", b"L\0\0\0", b"vhdx", b"cone"),
-            *(b"Micr", b"\r\nMi", b"(c) ", b"\r\n(c", b"Copy", b"\r\nCo", b"Wind", b"\r\nWi"),
+            *(b"Micr", b"\r\nMi", b"(c) ", b"\r\n(c", b"(C) ", b"\r\n(C", b"Copy", b"\r\nCo"),
+            *(b"Wind", b"\r\nWi"),
             *(b"\r\n\r\n", b"\r\nUs", b"PS C", b"PS D", b"\nPS ", b"bash", b"/bin", b"sh: "),
             *(b"dash", b"uid=", b"Linu", b"root", b"nt a", b"NT A", b"auto", b"AUTO", b"nt A"),
         )
@@ -77,6 +78,8 @@ _MASKS = np.array(
         (0xFFFFFF00, _word(b"D:\\\0")),
         (0xFFFF00FF, _word(b"\r\n\0:")),  # … also on the next line
         (0xFFFFFF00, _word(b"sh-\0")),
+        (0xFFFF0000, _word(b"\xfc\xe8\0\0")),  # code that comes alone, 32 bits wide; …
+        (0xFFFFFFFF, _word(b"\xfcH\x83\xe4")),  # … and 64
     ]
 )
 """How others begin: which bits, and their values."""
@@ -86,7 +89,9 @@ _SMB_MASK, _SMB = 0xFCFFFFFF, _word(b"\xfcSMB")
 """SMB's four bytes, behind those of NetBIOS that say a length of at most 16 MiB ([MS-SMB2] 2.1)."""
 _PROMPT_ENDS = np.array([int.from_bytes(two) for two in (b"# ", b"$ ", b"2>", b"> ", b"\\>")])
 """How a shell's segment ends that waits for orders; "2>" is of ``C:\\Windows\\System32>``."""
-_MZ, _ELF = int.from_bytes(b"MZ"), _word(b"\x7fELF")
+_PROGRAMS = np.array([_word(b"MZ\0\0"), _word(b"\xfc\xe8\0\0")])
+_WHOLE_PROGRAMS = np.array([_word(b"\x7fELF"), _word(b"\xfcH\x83\xe4")])
+"""What may stand behind a length, told by two bytes, and by four."""
 _MAY_BEGIN = np.zeros(256, bool)
 _MAY_BEGIN[[0, 1, 2, 3, _HANDSHAKE, _DATA, _CHANGE_CIPHER, *_WORDS >> 24]] = True
 _MAY_BEGIN[[*_MASKS[:, 1] >> 24, *range(0xF8, 0x100)]] = True
@@ -156,18 +161,21 @@ def by_beginning(get: Gather, columns: Columns, segments: Segments) -> tuple[Fla
 
 def _prompts(get: Gather, columns: Columns, rows: Ints, early: Flags) -> Ints:
     """Give those of the *early* segments that end as a shell's prompt does."""
-    found = np.flatnonzero(early & (columns.present[rows] >= _END))
+    whole = columns.present[rows] == columns.payload[rows]
+    found = np.flatnonzero(early & whole & (columns.present[rows] >= _END))
     at = rows[found]
     ends = get.u16(columns.payload_at[at] + columns.present[at] - _END)
-    return found[(ends[:, None] == _PROMPT_ENDS).any(axis=1)]
+    prompts: Ints = found[(ends[:, None] == _PROMPT_ENDS).any(axis=1)]
+    return prompts
 
 
 def _are_staged(get: Gather, columns: Columns, rows: Ints, first: Ints) -> Flags:
     """Tell which segments begin with a length, its low byte *first*, and then a program."""
     behind = columns.payload_at[rows] + _LOOKED_AT
-    staged = (first & 0xFF == 0) & (columns.present[rows] >= 2 * _LOOKED_AT)
-    begun = get.u32(behind[staged])
-    staged[staged] = (begun >> 16 == _MZ) | (begun == _ELF)
+    staged: Flags = (first & 0xFF == 0) & (columns.present[rows] >= 2 * _LOOKED_AT)
+    begun = get.u32(behind[staged])[:, None]
+    known = (begun & 0xFFFF0000 == _PROGRAMS) | (begun == _WHOLE_PROGRAMS)
+    staged[staged] = known.any(axis=1)
     return staged
 
 

@@ -43,14 +43,16 @@ def test_windows_greets_in_every_language(version: str, copyright_: str):
     whole = greeting(version, copyright_)
     assert shell.sign(whole) == "cmd"
     first, _, second = whole.partition(b"\n")
-    assert shell.sign(first + b"\n") == "cmd_part"
-    assert shell.sign(second) == shell.sign(b"\r\n" + second) == "cmd_part"
+    assert shell.sign(first + b"\n") == "cmd_version"
+    assert shell.sign(second) == shell.sign(b"\r\n" + second) == "cmd_copyright"
 
 
 @pytest.mark.parametrize(
     ("said", "told"),
     [
-        (b"C:\\Windows\\system32>", "cmd_prompt"),
+        (b"C:\\Windows\\system32>", "cmd_system"),
+        (b"\n\rC:\\WINNT\\system32>", "cmd_system"),
+        (b"C:\\Windows\\system32>dir\r\n", "cmd_prompt"),
         (b"\r\nC:\\Users\\alice>", "cmd_prompt"),
         (b"nothing here\r\n\r\nD:\\Some where (2)>", "cmd_prompt"),
         (b"PS C:\\Users\\alice> ", "powershell_prompt"),
@@ -121,10 +123,12 @@ def test_a_program_behind_its_length_is_a_stage(program: bytes):
         "4d5a 4152 55 4889e5 4883ec20 e800000000",
         "4d5a e800000000 5b 52 45 55 89e5",
         "4d5a 52 45 e800000000 5b",
+        "fc e882000000 60 89e5 31c0",
+        "fc 4883e4f0 e8cc000000 4151 4150 52",
     ],
 )
 def test_a_head_that_is_code_is_a_loaders(code: str):
-    """As its assembler spells it: the letters MZ are code, too (pop r10; or dec ebp, pop edx)."""
+    """As their assemblers spell it: the letters MZ are code, too (pop r10; or dec ebp, pop edx)."""
     head = bytes.fromhex(code)
     assert shell.sign(head + bytes(60)) == "loader"
     assert shell.sign(b"\x2f\x26\x12\0" + head + bytes(60)) == "loader"

@@ -56,7 +56,13 @@ def found(*told, **limits):
 
 
 @pytest.mark.parametrize(
-    ("sign", "what"), [("cmd", "cmd.exe"), ("powershell", "PowerShell"), ("no_terminal", "sh")]
+    ("sign", "what"),
+    [
+        ("cmd", "cmd.exe"),
+        ("cmd_system", "cmd.exe"),
+        ("powershell", "PowerShell"),
+        ("no_terminal", "sh"),
+    ],
 )
 def test_one_sure_sign_of_a_shell_that_called_outside_is_enough(sign, what):
     assert found(says(sign), talks()) == [(PC, DANGER, OUT_IP, what)]
@@ -73,7 +79,7 @@ def test_other_signs_must_be_of_two_kinds_or_come_again():
     assert found(says("prompt", "answer"), talks()) == [(PC, DANGER, OUT_IP, "sh")]
     assert found(says("prompt", "prompt", "prompt"), talks()) == [(PC, DANGER, OUT_IP, "sh")]
     assert found(says("prompt", "prompt"), talks(), again=2) == [(PC, DANGER, OUT_IP, "sh")]
-    assert found(says("cmd_part", "cmd_prompt"), talks()) == [(PC, DANGER, OUT_IP, "cmd.exe")]
+    assert found(says("cmd_version", "cmd_prompt"), talks()) == [(PC, DANGER, OUT_IP, "cmd.exe")]
 
 
 def test_what_nobody_answers_is_a_file():
@@ -132,16 +138,18 @@ def test_what_passes_beside_ftp_is_a_file():
     assert found(control, says("cmd", dst=NAS_IP, at=4000.0), later) != []
 
 
-def test_text_that_is_printed_is_no_shell():
-    told = says("cmd", dst=NAS_IP, dport=9100)
-    assert found(told, talks(dst=NAS_IP, dport=9100)) == []
-    assert found(says("cmd", dport=9100), talks(dport=9100)) != []
+@pytest.mark.parametrize("port", [445, 873, 9100])
+def test_text_that_is_printed_or_kept_is_no_shell(port):
+    """Inside, where such ports are what they seem."""
+    told = says("cmd", dst=NAS_IP, dport=port)
+    assert found(told, talks(dst=NAS_IP, dport=port)) == []
+    assert found(says("cmd", dport=port), talks(dport=port)) != []
 
 
 def test_a_loader_is_a_danger_wherever_it_comes_from():
     """Who is sent it obeys: whether it called, or was called."""
     told = says("loader", src=OUT_IP, dst=PC_IP, sport=PORT, dport=50_000)
-    assert found(told, talks(out=False)) == [(PC, DANGER, OUT_IP, "Meterpreter / Cobalt Strike")]
+    assert found(told, talks(out=False)) == [(PC, DANGER, OUT_IP, "Metasploit / Cobalt Strike")]
     told = found(says("loader", dst=NAS_IP), talks(dst=NAS_IP))
     assert [(about, severity, master) for about, severity, master, _ in told] == [(NAS, DANGER, PC)]
 
