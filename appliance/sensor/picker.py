@@ -87,7 +87,8 @@ _ASSOCIATES = slice(6, 8)
 """Of these, the ones that may go on in further segments."""
 _SMB_MASK, _SMB = 0xFCFFFFFF, _word(b"\xfcSMB")
 """SMB's four bytes, behind those of NetBIOS that say a length of at most 16 MiB ([MS-SMB2] 2.1)."""
-_PROMPT_ENDS = np.array([int.from_bytes(two) for two in (b"# ", b"$ ", b"2>", b"> ", b"\\>")])
+_PROMPTS = np.zeros(65_536, bool)
+_PROMPTS[[int.from_bytes(two) for two in (b"# ", b"$ ", b"2>", b"> ", b"\\>")]] = True
 """How a shell's segment ends that waits for orders; "2>" is of ``C:\\Windows\\System32>``."""
 _PROGRAMS = np.array([_word(b"MZ\0\0"), _word(b"\xfc\xe8\0\0")])
 _WHOLE_PROGRAMS = np.array([_word(b"\x7fELF"), _word(b"\xfcH\x83\xe4")])
@@ -165,7 +166,7 @@ def _prompts(get: Gather, columns: Columns, rows: Ints, early: Flags) -> Ints:
     found = np.flatnonzero(early & whole & (columns.present[rows] >= _END))
     at = rows[found]
     ends = get.u16(columns.payload_at[at] + columns.present[at] - _END)
-    prompts: Ints = found[(ends[:, None] == _PROMPT_ENDS).any(axis=1)]
+    prompts: Ints = found[_PROMPTS[ends]]
     return prompts
 
 
