@@ -403,6 +403,20 @@ class StratumSpoken(Struct, frozen=True, kw_only=True, gc=False):
     """``XMRig/6.21.0``; empty where none is named."""
 
 
+class ShellHeard(Struct, frozen=True, kw_only=True, gc=False):
+    """A segment looks like one of a shell, or is a bare program; nothing of it is kept."""
+
+    at: float
+    mac: Mac
+    src: Ip
+    """Who sends it: the machine that obeys, or of a program, the one that gives orders."""
+    dst: Ip
+    sport: int
+    dport: int
+    sign: str
+    """As `appliance.decode.shell` names them: ``cmd``, ``prompt``, ``answer``, ``loader``, …"""
+
+
 class DicomAssociated(Struct, frozen=True, kw_only=True, gc=False):
     """What one side says when a DICOM association is opened (PS3.8, section 9.3)."""
 
@@ -757,6 +771,7 @@ Fact: TypeAlias = (
     | HttpAnswered
     | FileBegun
     | StratumSpoken
+    | ShellHeard
     | DicomAssociated
     | Hl7Heard
     | BannerHeard

@@ -20,8 +20,9 @@ _ZIP, _ZIP_HEAD = b"PK\3\4", 30
 _MZ, _MZ_HEAD = b"MZ", 64
 _FARTHEST = 0x1000
 """Where the new head of a program for Windows begins at the latest; mostly at 128 to 300."""
+_ELF = b"\x7fELF"
 _STARTS = (
-    (b"\x7fELF", "program"),
+    (_ELF, "program"),
     (b"\xcf\xfa\xed\xfe", "program"),
     (b"\xfe\xed\xfa\xcf", "program"),
     (b"L\0\0\0\1\x14\2\0", "shortcut"),
@@ -69,6 +70,11 @@ def kind(start: bytes) -> str:
     if len(start) == LOOKED_AT or start.rstrip().endswith((b">", b"}")):
         return "text" if _TEXT(start) else ""
     return ""
+
+
+def is_native(start: bytes) -> bool:
+    """Tell whether *start* begins a program for Windows or Linux."""
+    return start.startswith(_ELF) or _is_program(start[:LOOKED_AT])
 
 
 def begins(payload: bytes) -> bool:

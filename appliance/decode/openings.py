@@ -1,7 +1,8 @@
 """Which protocol a TCP segment speaks: told by a port where only that is sure, else by its start.
 
 A port decides alone for protocols whose messages have nothing of their own at the beginning. All
-others are tried by the segment's first byte, and each looks closer itself (``begins``).
+others are tried by the segment's first byte, and each looks closer itself (``begins``). What none
+of them claims may still be a shell's, which has no protocol.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -26,6 +27,7 @@ from appliance.decode import (
     rdp,
     rpc_bind,
     rtsp,
+    shell,
     sip,
     smb,
     stratum,
@@ -74,6 +76,12 @@ def _either(*openings: Opening) -> Opening:
     return Opening(lambda payload: any(it.begins(payload) for it in openings), read)
 
 
+def _no_shell(payload: bytes) -> bool:
+    return not shell.begins(payload)
+
+
+_SHELL = Opening(shell.begins, shell.read)
+_PROGRAMS = _either(Opening(file_starts.begins, file_starts.read), _SHELL)
 _LDAP = Opening(ldap_bind.begins, _ldap)
 _BANNERS = Opening(banners.begins, banners.read)
 _TDS = _either(Opening(tds_login.begins, tds_login.read), Opening(tds_logon.begins, tds_logon.read))
@@ -81,7 +89,7 @@ _MYSQL = _either(_BANNERS, Opening(mysql_logon.begins, mysql_logon.read))
 _VNC = _either(_BANNERS, Opening(vnc_logon.begins, vnc_logon.read))
 _LINES = _either(_BANNERS, Opening(dialogues.begins, dialogues.read))
 _BY_PORT = {
-    **dict.fromkeys(dns.PORTS, Opening(_always, dns.read_stream)),
+    **dict.fromkeys(dns.PORTS, Opening(_no_shell, dns.read_stream)),
     **dict.fromkeys(ldap_bind.PORTS, _LDAP),
     **dict.fromkeys(dialogues.PORTS, _LINES),
     **dict.fromkeys(vnc_logon.PORTS, _VNC),
@@ -107,7 +115,7 @@ _BY_START = (
     (b"SR2*+\xff", Opening(banners.begins, banners.read)),
     (b"GHPDCOT", Opening(http.begins, _http)),
     (b"{", Opening(stratum.begins, stratum.read)),
-    (b"MPL\x7fvc", Opening(file_starts.begins, file_starts.read)),
+    (b"MPL\x7fvc", _PROGRAMS),
 )
 """By what their messages may begin with; SIP has a word in common with HTTP, and comes first."""
 
@@ -125,4 +133,4 @@ def find(payload: bytes, sport: int, dport: int) -> Read | None:
     for opening in _BY_FIRST_BYTE[payload[0]]:
         if opening.begins(payload):
             return opening.read
-    return None
+    return shell.read if shell.begins(payload) else None

@@ -26,6 +26,7 @@ from appliance.detectors.patient_data_outside import PatientDataOutside
 from appliance.detectors.port_scan import PortScan
 from appliance.detectors.ransomware import Ransomware
 from appliance.detectors.remote_access import RemoteAccess
+from appliance.detectors.reverse_shell import ReverseShell
 from appliance.detectors.rogue_dhcp import RogueDhcp
 from appliance.detectors.stale_updates import StaleUpdates
 
@@ -38,6 +39,7 @@ ALL: tuple[type[Detector], ...] = (
     HostSweep,
     PortScan,
     BruteForce,
+    ReverseShell,
     OldProtocol,
     Ransomware,
     KnownBad,

@@ -34,7 +34,9 @@ _RECORDS = 4
 """Records followed within one segment; a server's first flight has no more."""
 
 _LOOKED_AT = 4
-"""Bytes of a segment that tell how it begins."""
+"""Bytes of a segment that tell how it begins, …"""
+_END = 2
+"""… and how it ends."""
 
 
 def _word(four: bytes) -> int:
@@ -52,11 +54,15 @@ _WORDS = np.array(
             b"\x0bMSH",
             *(b'{"id', b'{"me', b'{"js', b'{"wo', b'{"pa', b'{ "i', b'{ "m'),
             *(b"\x7fELF", b"PK\3\4", b"L\0\0\0", b"vhdx", b"cone"),
+            *(b"Micr", b"\r\nMi", b"(c) ", b"\r\n(c", b"(C) ", b"\r\n(C", b"Copy", b"\r\nCo"),
+            *(b"Wind", b"\r\nWi"),
+            *(b"\r\n\r\n", b"\r\nUs", b"PS C", b"PS D", b"\nPS ", b"bash", b"/bin", b"sh: "),
+            *(b"dash", b"uid=", b"Linu", b"root", b"nt a", b"NT A", b"auto", b"AUTO", b"nt A"),
         )
     )
 )
 """How messages begin that have words of their own: HTTP, SIP and RTSP, greetings, PJL, HL7,
-stratum, programs and what may hold one."""
+stratum, programs and what may hold one, shells and what commands say."""
 _MASKS = np.array(
     [
         (0xFFFFFF00, _word(b"+OK\0")),
@@ -68,6 +74,12 @@ _MASKS = np.array(
         (0xFFFFFFFC, _word(b"\1\0\0\0")),  # DICOM's A-ASSOCIATE-RQ, …
         (0xFFFFFFFC, _word(b"\2\0\0\0")),  # … -AC …
         (0xFFFFFFFF, _word(b"\3\0\0\0")),  # … and -RJ
+        (0xFFFFFF00, _word(b"C:\\\0")),  # what Windows' shells wait behind, …
+        (0xFFFFFF00, _word(b"D:\\\0")),
+        (0xFFFF00FF, _word(b"\r\n\0:")),  # … also on the next line
+        (0xFFFFFF00, _word(b"sh-\0")),
+        (0xFFFF0000, _word(b"\xfc\xe8\0\0")),  # code that comes alone, 32 bits wide; …
+        (0xFFFFFFFF, _word(b"\xfcH\x83\xe4")),  # … and 64
     ]
 )
 """How others begin: which bits, and their values."""
@@ -75,6 +87,12 @@ _ASSOCIATES = slice(6, 8)
 """Of these, the ones that may go on in further segments."""
 _SMB_MASK, _SMB = 0xFCFFFFFF, _word(b"\xfcSMB")
 """SMB's four bytes, behind those of NetBIOS that say a length of at most 16 MiB ([MS-SMB2] 2.1)."""
+_PROMPTS = np.zeros(65_536, bool)
+_PROMPTS[[int.from_bytes(two) for two in (b"# ", b"$ ", b"2>", b"> ", b"\\>")]] = True
+"""How a shell's segment ends that waits for orders; "2>" is of ``C:\\Windows\\System32>``."""
+_PROGRAMS = np.array([_word(b"MZ\0\0"), _word(b"\xfc\xe8\0\0")])
+_WHOLE_PROGRAMS = np.array([_word(b"\x7fELF"), _word(b"\xfcH\x83\xe4")])
+"""What may stand behind a length, told by two bytes, and by four."""
 _MAY_BEGIN = np.zeros(256, bool)
 _MAY_BEGIN[[0, 1, 2, 3, _HANDSHAKE, _DATA, _CHANGE_CIPHER, *_WORDS >> 24]] = True
 _MAY_BEGIN[[*_MASKS[:, 1] >> 24, *range(0xF8, 0x100)]] = True
@@ -121,6 +139,7 @@ def by_beginning(get: Gather, columns: Columns, segments: Segments) -> tuple[Fla
     early = place - start + np.repeat(segments.seen, sizes) < SEGMENTS
     looked = np.flatnonzero(early & (columns.present[segments.rows] >= _LOOKED_AT))
     first = get.u32(columns.payload_at[segments.rows[looked]])
+    staged = looked[_are_staged(get, columns, segments.rows[looked], first)]
     close = _MAY_BEGIN[first >> 24]
     looked, first = looked[close], first[close]
     rows = segments.rows[looked]
@@ -135,8 +154,30 @@ def by_beginning(get: Gather, columns: Columns, segments: Segments) -> tuple[Fla
     worth = reading | _TCP_PORTS[columns.sport[segments.rows]]
     worth |= _TCP_PORTS[columns.dport[segments.rows]]
     worth[looked[begins | hello]] = True
+    worth[staged] = True
+    worth[_prompts(get, columns, segments.rows, early)] = True
     worth &= early
     return worth, reading[segments.starts + sizes - 1] if count else segments.reading
+
+
+def _prompts(get: Gather, columns: Columns, rows: Ints, early: Flags) -> Ints:
+    """Give those of the *early* segments that end as a shell's prompt does."""
+    whole = columns.present[rows] == columns.payload[rows]
+    found = np.flatnonzero(early & whole & (columns.present[rows] >= _END))
+    at = rows[found]
+    ends = get.u16(columns.payload_at[at] + columns.present[at] - _END)
+    prompts: Ints = found[_PROMPTS[ends]]
+    return prompts
+
+
+def _are_staged(get: Gather, columns: Columns, rows: Ints, first: Ints) -> Flags:
+    """Tell which segments begin with a length, its low byte *first*, and then a program."""
+    behind = columns.payload_at[rows] + _LOOKED_AT
+    staged: Flags = (first & 0xFF == 0) & (columns.present[rows] >= 2 * _LOOKED_AT)
+    begun = get.u32(behind[staged])[:, None]
+    known = (begun & 0xFFFF0000 == _PROGRAMS) | (begun == _WHOLE_PROGRAMS)
+    staged[staged] = known.any(axis=1)
+    return staged
 
 
 def _beginnings(get: Gather, first: Ints, at: Ints, end: Ints) -> tuple[Flags, Flags, Flags, Flags]:

@@ -38,6 +38,14 @@ def test_programs():
     assert file_starts.kind(WINDOWS) == "program"
 
 
+def test_programs_of_windows_and_linux_are_native():
+    """A Mach-O is a program, too, but of no system that is sent one bare."""
+    for start in (Path(sys.executable).resolve().read_bytes()[:200], WINDOWS):
+        assert file_starts.is_native(start)
+    assert not file_starts.is_native(b"\xcf\xfa\xed\xfe" + bytes(60))
+    assert not file_starts.is_native(b"MZ")
+
+
 @pytest.mark.parametrize("at", [0, 60, 130, 0x10_0000])
 def test_two_letters_do_not_make_a_program(at: int):
     """Its old head must say where the new one is: behind it, aligned, and near."""

@@ -155,6 +155,16 @@ def test_bytes_that_pad_the_link_are_not_looked_at():
     assert not picker.by_beginning(Gather(many.buffer), columns, one)[0].any()
 
 
+def test_the_end_of_a_segment_that_was_cut_is_not_looked_at():
+    """A prompt may end there, or not."""
+    cut = segment(1.0, b"alice@nas:/# ls").data[:-2]
+    many = block([Frame(1.0, cut)])
+    columns = headers.read(many)
+    one = picker.Segments(np.array([0]), np.array([0]), np.array([0]), np.array([False]))
+    assert not picker.by_beginning(Gather(many.buffer), columns, one)[0].any()
+    assert Looked().at(b"alice@nas:/# ", b"$ ", b"$") == [True, True, False]
+
+
 @given(
     st.lists(st.sampled_from([HELLO, LONG, CIPHER, ALERT, DATA, MORE, b"GET / ", b"x"])),
     st.lists(st.integers(1, 4)),
