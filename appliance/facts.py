@@ -682,6 +682,23 @@ class RpcCalled(Struct, frozen=True, kw_only=True, gc=False):
     """A path on another machine (``\\\\host\\share``) is handed over."""
 
 
+class ExploitTraced(Struct, frozen=True, kw_only=True, gc=False):
+    """A message that belongs to a known exploit and to nothing else; it is an attempt at first."""
+
+    at: float
+    mac: Mac
+    src: Ip
+    dst: Ip
+    sport: int
+    dport: int
+    trace: str
+    """Key in ``data/exploits.csv``: ``ms17_010`` (somebody looks whether a server has that hole),
+    ``eternal``, ``doublepulsar``, ``smbghost``, ``ms08_067``, ``bluekeep``, ``log4shell``,
+    ``shellshock``, ``traversal``, ``shell``, …"""
+    answer: bool = False
+    """*src* is the machine attacked, and says by this that it can be, or has been, broken into."""
+
+
 class LogonAsked(Struct, frozen=True, kw_only=True, gc=False):
     """Somebody asks a server to be let in; neither the name nor the password is kept."""
 
@@ -794,6 +811,7 @@ Fact: TypeAlias = (
     | ShareOpened
     | FileTouched
     | RpcCalled
+    | ExploitTraced
     | LogonAsked
     | LogonJudged
     | PasswordSeen

@@ -16,6 +16,7 @@ from appliance.decode import (
     http,
     http_login,
     http_password,
+    http_traces,
     ldap_bind,
     ldap_logon,
     modbus,
@@ -24,6 +25,7 @@ from appliance.decode import (
     postgres_logon,
     printing,
     rdp,
+    rdp_channels,
     rpc,
     rtsp,
     sip,
@@ -53,6 +55,7 @@ def _always(_: bytes) -> bool:
 
 def _http(payload: bytes, envelope: Envelope) -> Iterator[Fact]:
     yield from http.read(payload, envelope)
+    yield from http_traces.read(payload, envelope)
     if http_login.is_in(payload):
         yield from http_login.read(payload, envelope)
     if http_password.is_in(payload):
@@ -99,6 +102,7 @@ PORTS = frozenset(_BY_PORT)
 _BY_START = (
     (b"\0", Opening(smb.begins, smb.read)),
     (b"\3", Opening(rdp.begins, rdp.read)),
+    (b"\3", Opening(rdp_channels.begins, rdp_channels.read)),
     (b"\5", Opening(rpc.begins, rpc.read)),
     (b"\x0b", Opening(hl7.begins, hl7.read)),
     (b"\x10", Opening(mqtt.begins, mqtt.read)),

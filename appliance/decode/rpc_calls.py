@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from appliance.decode import rpc_stubs
 from appliance.decode.rpc_heads import MOST_CONTEXTS, Bound, Called, Said
+from appliance.decode.traced import traced
 from appliance.facts import Fact, RpcCalled
 from appliance.memory import Memory
 from appliance.model import Ip
@@ -48,7 +49,7 @@ class Calls:
             contexts = dict(self._bound.get(key) or ()) | contexts
         self._bound.put(key, tuple(contexts.items())[-MOST_CONTEXTS:])
 
-    def _call(self, called: Called) -> Iterator[RpcCalled]:
+    def _call(self, called: Called) -> Iterator[Fact]:
         interface = dict(self._bound.get(_key(called)) or ()).get(called.context)
         if interface is None:
             return
@@ -66,6 +67,8 @@ class Calls:
             blank=rpc_stubs.blank(interface, operation, stub),
             far_path=rpc_stubs.far(interface, operation, stub, envelope.dst),
         )
+        if rpc_stubs.climbs(interface, operation, stub):
+            yield traced(envelope, "ms08_067")
 
 
 def _key(said: Said) -> _Key:

@@ -11,6 +11,7 @@ EFSRPC            all                      a file on another machine: [MS-EFSR] 
                                            CVE-2021-36942
 netdfs, fssagent  12, 13; 8, 9             another machine by its address: [MS-DFSNM] 3.1.4.4,
                                            [MS-FSRVP] 3.1.4; ordinary clients give names
+srvsvc            31, 32                   a path that climbs out of itself twice: MS08-067
 ================  =======================  =====================================================
 
 Only the 32-bit transfer syntax is read, and nothing that is sealed.
@@ -25,12 +26,14 @@ NETLOGON = "12345678-1234-abcd-ef00-01234567cffb"
 SPOOLSS = "12345678-1234-abcd-ef00-0123456789ab"
 EFS = frozenset(("c681d488-d850-11d0-8c52-00c04fd90f7e", "df1941c5-fe89-4e79-bf10-463657acf44d"))
 DFS = "4fc742e0-4a10-11cf-8273-00aa004ae673"
+SRVSVC = "4b324fc8-1670-01d3-1278-5a47bf6ee188"
 FSS = "a8e0653c-2744-4389-a61d-7373df8b2292"
 
 _CHALLENGE = 4
 _AUTHENTICATE = frozenset((15, 26))
 _DRIVERS, _NOTIFICATIONS = frozenset((9, 89)), frozenset((62, 65))
 _ROOTS, _PATHS = frozenset((12, 13)), frozenset((8, 9))
+_CANONICAL = frozenset((31, 32))
 _CREDENTIAL = 8
 _LONGEST_NAME = 256
 """Characters of a name handed over; those of machines have up to 255."""
@@ -40,6 +43,7 @@ _PATH = re.compile(
     rb"(?:\\\0\\\0|\\\0U\0N\0C\0\\\0)((?:[\w.:@%\[\]-]\0){1,255})(\\\0|\0\0)", re.IGNORECASE
 )
 r"""``\\host\…`` and ``\??\UNC\host\…``, or ``\\host`` and no more, in UTF-16."""
+_CLIMBS = re.compile(rb"(?:\\\0\.\0\.\0){2}")
 _WORD = re.compile(rb"((?:[\w.:@-]\0){3,255})\0\0")
 _HERE = frozenset((".", "localhost", "127.0.0.1"))
 
@@ -78,6 +82,13 @@ def far(interface: str, operation: int, stub: bytes, server: str) -> bool:
         found = _WORD.search(stub[:_LOOKED_AT])
         return found is not None and _is_address(_text(found[1]), server)
     return False
+
+
+def climbs(interface: str, operation: int, stub: bytes) -> bool:
+    r"""Tell whether a server is handed a path to make plain that has ``\..\..`` in it."""
+    if interface != SRVSVC or operation not in _CANONICAL:
+        return False
+    return _CLIMBS.search(stub[:_LOOKED_AT]) is not None
 
 
 def _skip_name(reader: Reader, size: int) -> None:

@@ -17,6 +17,7 @@ from appliance.decode import (
     smb_logon,
     smb_negotiate,
     smb_share,
+    smb_traces,
 )
 from appliance.decode.envelope import Envelope
 from appliance.decode.reader import Malformed
@@ -30,7 +31,7 @@ _SESSION_MESSAGE = 0
 _HEAD = 4
 _MAGIC = 4
 _WORD, _WORD_AT = b"SMB", 5
-_MAGICS = frozenset((SMB1, SMB2, TRANSFORM))
+_MAGICS = frozenset((SMB1, SMB2, TRANSFORM, smb_traces.COMPRESSED))
 _MOST_MESSAGES = 8
 """Messages of one segment that are read; programs send one, or a few at once."""
 
@@ -88,6 +89,8 @@ def read(
         try:
             if message.startswith(SMB1):
                 yield from _read1(message, envelope, roles)
+            elif message.startswith(smb_traces.COMPRESSED):
+                yield from smb_traces.read_compressed(message, envelope)
             else:
                 yield from _read2(message, envelope, roles)
         except Malformed:
@@ -105,6 +108,7 @@ def _read1(message: bytes, envelope: Envelope, roles: smb_share.Roles) -> Iterat
         elif command.code == _TREE_CONNECT1:
             yield from smb_share.read1(command, envelope, roles)
         else:
+            yield from smb_traces.read1(command, envelope)
             yield from smb_files1.read(command, envelope)
             yield from rpc_pipes.read1(command, envelope)
 

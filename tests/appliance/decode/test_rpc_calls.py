@@ -3,7 +3,7 @@
 from appliance.decode import Decoder, rpc_heads
 from appliance.decode.envelope import Envelope
 from appliance.decode.rpc_calls import Calls
-from appliance.facts import Fact, RpcCalled
+from appliance.facts import ExploitTraced, Fact, RpcCalled
 from tests.kit import procedures, wire
 from tests.kit.procedures import EFSRPC, NETLOGON, SAMR, SPOOLSS
 from tests.kit.reading import CLIENT, SERVER
@@ -74,6 +74,14 @@ def test_what_a_call_is_handed_is_told_only_as_what_it_is():
     (fact,) = told(procedures.bind(EFSRPC), far)
     assert isinstance(fact, RpcCalled)
     assert (fact.blank, fact.far_path) == (False, True)
+
+
+def test_an_exploit_in_what_is_handed_over_is_told_behind_the_call():
+    srvsvc = "4b324fc8-1670-01d3-1278-5a47bf6ee188"
+    call = procedures.call(31, procedures.text("\\a\\..\\..\\b"))
+    _, trace = told(procedures.bind(srvsvc), call)
+    assert isinstance(trace, ExploitTraced)
+    assert (trace.trace, trace.src) == ("ms08_067", CLIENT.src)
 
 
 def read(port: int, *payloads: bytes) -> list[Fact]:

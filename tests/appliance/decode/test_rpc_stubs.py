@@ -101,6 +101,16 @@ def test_a_root_of_shares_on_another_machine_is_far_by_its_address():
     assert not rpc_stubs.far(DFS, 13, text(SERVER) + text("test"), SERVER)
 
 
+def test_a_path_that_climbs_out_of_itself_is_seen():
+    """Twice; and only where paths are made plain."""
+    stub = pointed("SRV") + text("\\AAAA\\..\\..\\BBBB")
+    assert rpc_stubs.climbs(rpc_stubs.SRVSVC, 31, stub)
+    assert rpc_stubs.climbs(rpc_stubs.SRVSVC, 32, stub)
+    assert not rpc_stubs.climbs(rpc_stubs.SRVSVC, 15, stub)
+    assert not rpc_stubs.climbs(SAMR, 31, stub)
+    assert not rpc_stubs.climbs(rpc_stubs.SRVSVC, 31, text(r"\share\a\..\b"))
+
+
 @given(
     st.sampled_from((NETLOGON, SPOOLSS, EFSRPC, DFS, FSS)),
     st.sampled_from((0, 4, 8, 13, 15, 26, 62, 89)),
