@@ -128,8 +128,11 @@ def _is_mac(value: str) -> bool:
 
 
 def _told(language: str, table: str, words: Mapping[str, str]) -> Told:
-    return Told(
-        title=say(language, f"{table}.title", **words),
-        body=say(language, f"{table}.body", **words),
-        advice=say(language, f"{table}.advice", **words),
-    )
+    """Say what *table* says; a part that it has for this case or list alone goes before."""
+    own = f"{table}.{words.get('case') or words.get('list', '')}"
+
+    def part(name: str) -> str:
+        key = f"{own}.{name}"
+        return say(language, key if key in sentences(language) else f"{table}.{name}", **words)
+
+    return Told(title=part("title"), body=part("body"), advice=part("advice"))
