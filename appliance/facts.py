@@ -680,6 +680,8 @@ class RpcCalled(Struct, frozen=True, kw_only=True, gc=False):
     """What stands for a password in it is nothing but zeros (Zerologon)."""
     far_path: bool = False
     """A path on another machine (``\\\\host\\share``) is handed over."""
+    sealed: bool = False
+    """What is handed over is encrypted: the two above cannot be told."""
 
 
 class ExploitTraced(Struct, frozen=True, kw_only=True, gc=False):

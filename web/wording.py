@@ -8,7 +8,7 @@ from datetime import date
 from appliance.decisions import Decision, Verdict
 from appliance.exchange.sheet import kind_words
 from appliance.model import Alert, Device, Mac
-from appliance.texts import say, sentences
+from appliance.texts import say, say_part, sentences
 from web.format import day, moment
 
 MAC = re.compile(r"(?:[0-9a-f]{2}:){5}[0-9a-f]{2}")
@@ -128,11 +128,8 @@ def _is_mac(value: str) -> bool:
 
 
 def _told(language: str, table: str, words: Mapping[str, str]) -> Told:
-    """Say what *table* says; a part that it has for this case or list alone goes before."""
-    own = f"{table}.{words.get('case') or words.get('list', '')}"
-
-    def part(name: str) -> str:
-        key = f"{own}.{name}"
-        return say(language, key if key in sentences(language) else f"{table}.{name}", **words)
-
-    return Told(title=part("title"), body=part("body"), advice=part("advice"))
+    return Told(
+        title=say_part(language, table, "title", words),
+        body=say_part(language, table, "body", words),
+        advice=say_part(language, table, "advice", words),
+    )

@@ -1,6 +1,7 @@
 """Exploits in the heads of HTTP requests, told by a short table (``data/http_exploits.csv``).
 
-Only the head is looked at: a page or a message *about* an exploit has its words in the body.
+Of bodies only forms are looked at, as a page or a message *about* an exploit has its words there;
+what is found in one has a key of its own, as it may be no more than that.
 Attackers write letters in other ways that the server undoes; so does this: %xx, twice, and what
 log4j puts for nested words, ``${lower:j}`` and ``${::-j}`` (log4j's manual, "Lookups").
 """
@@ -16,6 +17,7 @@ from appliance.facts import Fact
 from appliance.knowledge.exploits import signs
 
 _ANSWER = b"HTTP"
+_IS_FORM = re.compile(rb"\ncontent-type:[ \t]*application/x-www-form-url", re.IGNORECASE).search
 _ESCAPED = 2
 """Times that %xx is undone; servers behind servers do so once each."""
 _NESTED = re.compile(
@@ -29,11 +31,11 @@ def read(payload: bytes, envelope: Envelope) -> Iterator[Fact]:
     """Give a fact for each exploit that the request at the start of *payload* tries."""
     if payload.startswith(_ANSWER):
         return
-    head = payload[:LONGEST]
-    end = head.find(b"\r\n\r\n")
-    head = _plain(head[:end] if end >= 0 else head)
-    line = head.partition(b"\n")[0]
-    found = (sign.key for sign in signs() if sign.pattern.search(line if sign.in_line else head))
+    head, _, body = payload[:LONGEST].partition(b"\r\n\r\n")
+    form = _plain(body) if body and _IS_FORM(head) else b""
+    head = _plain(head)
+    places = {"line": head.partition(b"\n")[0], "head": head, "form": form}
+    found = (sign.key for sign in signs() if sign.pattern.search(places[sign.place]))
     for key in dict.fromkeys(found):
         yield traced(envelope, key)
 

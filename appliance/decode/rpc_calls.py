@@ -53,7 +53,8 @@ class Calls:
         interface = dict(self._bound.get(_key(called)) or ()).get(called.context)
         if interface is None:
             return
-        envelope, stub, operation = called.envelope, called.stub, called.operation
+        envelope, operation = called.envelope, called.operation
+        stub = b"" if called.sealed else called.stub
         yield RpcCalled(
             at=envelope.at,
             mac=envelope.mac,
@@ -64,6 +65,7 @@ class Calls:
             interface=interface,
             operation=operation,
             pipe=bool(called.file),
+            sealed=called.sealed,
             blank=rpc_stubs.blank(interface, operation, stub),
             far_path=rpc_stubs.far(interface, operation, stub, envelope.dst),
         )

@@ -26,7 +26,10 @@ _FIRST, _OBJECT = 0x01, 0x80
 _HEAD = 16
 _UUID = 16
 _VERIFIER = 8
-"""Before the verifier's value, at the end of a fragment."""
+"""Before the verifier's value, at the end of a fragment; the second byte says how much it protects,
+…"""
+_PRIVACY = 6
+"""… and at this level no one else can read ([MS-RPCE] section 2.2.1.1.8)."""
 _CONTEXTS_AT, _CONTEXT = _HEAD + 12, 24
 """Behind sizes, group and count; a context has number, count, UUID and version, then …"""
 _SYNTAX = 20
@@ -57,6 +60,8 @@ class Called(NamedTuple):
     operation: int
     stub: bytes
     """What is handed over, as far as it is in this fragment and segment."""
+    sealed: bool = False
+    """It is encrypted."""
 
 
 Said: TypeAlias = Bound | Called
@@ -86,12 +91,15 @@ def read(payload: bytes, envelope: Envelope, file: int = 0) -> Iterator[Said]:
         if size < _HEAD + (value and _VERIFIER + value):
             raise Malformed
         if begins(payload, at):
-            fragment = payload[at : at + size - (value and _VERIFIER + value)]
-            yield from _said(fragment, numbers, envelope, file)
+            end = at + size - (value and _VERIFIER + value)
+            sealed = value > 0 and payload[end + 1 : end + 2] == bytes((_PRIVACY,))
+            yield from _said(payload[at:end], numbers, envelope, file, sealed=sealed)
         at += size
 
 
-def _said(fragment: bytes, numbers: Struct, envelope: Envelope, file: int) -> Iterator[Said]:
+def _said(
+    fragment: bytes, numbers: Struct, envelope: Envelope, file: int, *, sealed: bool
+) -> Iterator[Said]:
     kind, flags = fragment[_KIND_AT], fragment[_FLAGS_AT]
     if kind != _REQUEST:
         contexts = tuple(_contexts(fragment, numbers))
@@ -100,7 +108,7 @@ def _said(fragment: bytes, numbers: Struct, envelope: Envelope, file: int) -> It
     elif flags & _FIRST and len(fragment) >= _STUB_AT:
         context, operation = numbers.unpack_from(fragment, _CALL_AT)
         stub = fragment[_STUB_AT + (_UUID if flags & _OBJECT else 0) :]
-        yield Called(envelope, file, context, operation, stub)
+        yield Called(envelope, file, context, operation, stub, sealed)
 
 
 def _contexts(fragment: bytes, numbers: Struct) -> Iterator[tuple[int, str]]:

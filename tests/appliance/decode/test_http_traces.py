@@ -85,6 +85,14 @@ def test_ordinary_requests_bodies_and_answers_have_none(payload: bytes):
     assert traces(payload) == []
 
 
+def test_words_in_a_form_that_is_sent_have_a_key_of_their_own():
+    """A person may send such words; a page is no form."""
+    start = b"POST /login HTTP/1.1\r\nContent-Type: "
+    body = b"\r\n\r\nuser=%24%7Bjndi%3Aldap%3A%2F%2Fx%2Fa%7D&q=() { :; };"
+    assert traces(start + b"application/x-www-form-urlencoded" + body) == ["log4shell_form"]
+    assert traces(start + b"text/plain" + body) == []
+
+
 def test_the_same_sign_twice_is_one_trace_and_two_signs_are_two():
     both = request("/?q=${jndi:ldap://x/a}${jndi:ldap://x/b}", "() { :; };")
     assert traces(both) == ["log4shell", "shellshock"]

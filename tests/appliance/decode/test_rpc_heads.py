@@ -54,6 +54,17 @@ def test_scapys_messages_are_read_alike():
     assert said(bytes(call)) == [Called(CLIENT, 0, 5, 40, b"stub")]
 
 
+def test_a_call_whose_verifier_says_so_is_sealed():
+    plain = bytearray(procedures.call(1, b"stub", verifier=b"seal"))
+    (called,) = said(bytes(plain))
+    assert isinstance(called, Called)
+    assert not called.sealed
+    plain[-11] = 6
+    (called,) = said(bytes(plain))
+    assert isinstance(called, Called)
+    assert called.sealed
+
+
 def test_only_the_first_part_of_a_call_is_one():
     assert said(procedures.call(1, flags=0)) == []
     assert said(procedures.call(1, flags=2)) == []
