@@ -17,6 +17,8 @@ from appliance.facts import Fact
 from appliance.knowledge.exploits import signs
 
 _ANSWER = b"HTTP"
+_LONGEST_LINE = 2048
+"""Bytes of the first line that are looked at; exploits are short."""
 _IS_FORM = re.compile(rb"\ncontent-type:[ \t]*application/x-www-form-url", re.IGNORECASE).search
 _ESCAPED = 2
 """Times that %xx is undone; servers behind servers do so once each."""
@@ -34,7 +36,7 @@ def read(payload: bytes, envelope: Envelope) -> Iterator[Fact]:
     head, _, body = payload[:LONGEST].partition(b"\r\n\r\n")
     form = _plain(body) if body and _IS_FORM(head) else b""
     head = _plain(head)
-    places = {"line": head.partition(b"\n")[0], "head": head, "form": form}
+    places = {"line": head[:_LONGEST_LINE].partition(b"\n")[0], "head": head, "form": form}
     found = (sign.key for sign in signs() if sign.pattern.search(places[sign.place]))
     for key in dict.fromkeys(found):
         yield traced(envelope, key)

@@ -16,7 +16,7 @@ smb2 = layer("smb2")
 
 
 def said(payload: bytes) -> list[Fact | Said]:
-    found, _ = gather(smb.read(payload, CLIENT))  # type: ignore[arg-type]
+    found, _ = gather(smb.read(payload, CLIENT))
     return [it for it in found if isinstance(it, Bound | Called)]
 
 

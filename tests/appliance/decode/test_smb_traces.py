@@ -17,7 +17,7 @@ NO_RESOURCES, NOT_IMPLEMENTED, DENIED = 0xC0000205, 0xC0000002, 0xC0000022
 
 
 def traces(payload: bytes) -> list[tuple[str, bool]]:
-    found, _ = gather(smb.read(payload, CLIENT))  # type: ignore[arg-type]
+    found, _ = gather(smb.read(payload, CLIENT))
     return [(it.trace, it.answer) for it in found if isinstance(it, ExploitTraced)]
 
 
