@@ -671,6 +671,50 @@ class FileTouched(Struct, frozen=True, kw_only=True, gc=False):
     """The format whose first bytes they are: ``jpeg``, ``zip``, …"""
 
 
+class RpcCalled(Struct, frozen=True, kw_only=True, gc=False):
+    """A client calls a remote procedure ([MS-RPCE]); what it hands over is not kept.
+
+    Only procedures in an interface that was bound in the same conversation are told.
+    """
+
+    at: float
+    mac: Mac
+    src: Ip
+    dst: Ip
+    """The machine whose procedure it is."""
+    sport: int
+    dport: int
+    interface: str
+    """UUID, ``12345778-1234-abcd-ef00-0123456789ac``, in lower case."""
+    operation: int
+    """Number of the procedure in the interface."""
+    pipe: bool
+    """It came through a named pipe of SMB, not over a port of its own."""
+    blank: bool = False
+    """What stands for a password in it is nothing but zeros (Zerologon)."""
+    far_path: bool = False
+    """A path on another machine (``\\\\host\\share``) is handed over."""
+    sealed: bool = False
+    """What is handed over is encrypted: the two above cannot be told."""
+
+
+class ExploitTraced(Struct, frozen=True, kw_only=True, gc=False):
+    """A message that belongs to a known exploit and to nothing else; it is an attempt at first."""
+
+    at: float
+    mac: Mac
+    src: Ip
+    dst: Ip
+    sport: int
+    dport: int
+    trace: str
+    """Key in ``data/exploits.csv``: ``ms17_010`` (somebody looks whether a server has that hole),
+    ``eternal``, ``doublepulsar``, ``smbghost``, ``ms08_067``, ``bluekeep``, ``log4shell``,
+    ``shellshock``, ``traversal``, ``shell``, …"""
+    answer: bool = False
+    """*src* is the machine attacked, and says by this that it can be, or has been, broken into."""
+
+
 class LogonAsked(Struct, frozen=True, kw_only=True, gc=False):
     """Somebody asks a server to be let in; neither the name nor the password is kept."""
 
@@ -783,6 +827,8 @@ Fact: TypeAlias = (
     | SmbSpoken
     | ShareOpened
     | FileTouched
+    | RpcCalled
+    | ExploitTraced
     | LogonAsked
     | LogonJudged
     | PasswordSeen

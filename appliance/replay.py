@@ -14,7 +14,7 @@ from appliance.model import Alert, Device, Mac
 from appliance.pipeline import Pipeline, Setting
 from appliance.sensor.capture_file import CaptureFile
 from appliance.site import Site
-from appliance.texts import say
+from appliance.texts import say_part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +121,7 @@ def _alert(alert: Alert, names: Mapping[Mac, str], language: str) -> Mapping[str
         "count": alert.count,
     }
     for part in ("title", "body", "advice"):
-        event[part] = say(language, f"{alert.detector}.{part}", **words)
+        event[part] = say_part(language, alert.detector, part, words)
     return {key: value for key, value in event.items() if value is not None}
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from appliance.decisions import Decision, Verdict
 from appliance.exchange.sheet import kind_words
 from appliance.model import Alert, Device, Mac
-from appliance.texts import say, sentences
+from appliance.texts import say, say_part, sentences
 from web.format import day, moment
 
 MAC = re.compile(r"(?:[0-9a-f]{2}:){5}[0-9a-f]{2}")
@@ -129,7 +129,7 @@ def _is_mac(value: str) -> bool:
 
 def _told(language: str, table: str, words: Mapping[str, str]) -> Told:
     return Told(
-        title=say(language, f"{table}.title", **words),
-        body=say(language, f"{table}.body", **words),
-        advice=say(language, f"{table}.advice", **words),
+        title=say_part(language, table, "title", words),
+        body=say_part(language, table, "body", words),
+        advice=say_part(language, table, "advice", words),
     )

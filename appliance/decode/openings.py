@@ -17,6 +17,7 @@ from appliance.decode import (
     http,
     http_login,
     http_password,
+    http_traces,
     ldap_bind,
     ldap_logon,
     modbus,
@@ -25,7 +26,8 @@ from appliance.decode import (
     postgres_logon,
     printing,
     rdp,
-    rpc_bind,
+    rdp_channels,
+    rpc,
     rtsp,
     shell,
     sip,
@@ -36,9 +38,10 @@ from appliance.decode import (
     vnc_logon,
 )
 from appliance.decode.envelope import Envelope
+from appliance.decode.rpc_heads import Said
 from appliance.facts import Fact
 
-Read: TypeAlias = Callable[[bytes, Envelope], Iterable[Fact]]
+Read: TypeAlias = Callable[[bytes, Envelope], Iterable[Fact | Said]]
 
 
 class Opening(NamedTuple):
@@ -54,6 +57,7 @@ def _always(_: bytes) -> bool:
 
 def _http(payload: bytes, envelope: Envelope) -> Iterator[Fact]:
     yield from http.read(payload, envelope)
+    yield from http_traces.read(payload, envelope)
     if http_login.is_in(payload):
         yield from http_login.read(payload, envelope)
     if http_password.is_in(payload):
@@ -68,7 +72,7 @@ def _ldap(payload: bytes, envelope: Envelope) -> Iterator[Fact]:
 def _either(*openings: Opening) -> Opening:
     """Join protocols that share a port: each reads what begins as its messages do."""
 
-    def read(payload: bytes, envelope: Envelope) -> Iterator[Fact]:
+    def read(payload: bytes, envelope: Envelope) -> Iterator[Fact | Said]:
         for opening in openings:
             if opening.begins(payload):
                 yield from opening.read(payload, envelope)
@@ -106,7 +110,8 @@ PORTS = frozenset(_BY_PORT)
 _BY_START = (
     (b"\0", Opening(smb.begins, smb.read)),
     (b"\3", Opening(rdp.begins, rdp.read)),
-    (b"\5", Opening(rpc_bind.begins, rpc_bind.read)),
+    (b"\3", Opening(rdp_channels.begins, rdp_channels.read)),
+    (b"\5", Opening(rpc.begins, rpc.read)),
     (b"\x0b", Opening(hl7.begins, hl7.read)),
     (b"\x10", Opening(mqtt.begins, mqtt.read)),
     (b"@", Opening(printing.begins, printing.read)),

@@ -10,15 +10,18 @@ from collections.abc import Iterator
 
 from appliance.decode import (
     ntlm,
+    rpc_pipes,
     smb_files,
     smb_files1,
     smb_heads,
     smb_logon,
     smb_negotiate,
     smb_share,
+    smb_traces,
 )
 from appliance.decode.envelope import Envelope
 from appliance.decode.reader import Malformed
+from appliance.decode.rpc_heads import Said
 from appliance.decode.smb_heads import HEAD1, HEAD2, SMB1, SMB2, TRANSFORM
 from appliance.facts import Fact
 
@@ -28,7 +31,7 @@ _SESSION_MESSAGE = 0
 _HEAD = 4
 _MAGIC = 4
 _WORD, _WORD_AT = b"SMB", 5
-_MAGICS = frozenset((SMB1, SMB2, TRANSFORM))
+_MAGICS = frozenset((SMB1, SMB2, TRANSFORM, smb_traces.COMPRESSED))
 _MOST_MESSAGES = 8
 """Messages of one segment that are read; programs send one, or a few at once."""
 
@@ -70,7 +73,7 @@ def _begins(payload: bytes, at: int) -> bool:
 
 def read(
     payload: bytes, envelope: Envelope, roles: smb_share.Roles = smb_share.ROLES
-) -> Iterator[Fact]:
+) -> Iterator[Fact | Said]:
     """Give the facts in a segment that begins with a message; *roles* tell what a share is for."""
     at = max(0, _first(payload))
     for _ in range(_MOST_MESSAGES):
@@ -86,6 +89,8 @@ def read(
         try:
             if message.startswith(SMB1):
                 yield from _read1(message, envelope, roles)
+            elif message.startswith(smb_traces.COMPRESSED):
+                yield from smb_traces.read_compressed(message, envelope)
             else:
                 yield from _read2(message, envelope, roles)
         except Malformed:
@@ -93,7 +98,7 @@ def read(
                 raise
 
 
-def _read1(message: bytes, envelope: Envelope, roles: smb_share.Roles) -> Iterator[Fact]:
+def _read1(message: bytes, envelope: Envelope, roles: smb_share.Roles) -> Iterator[Fact | Said]:
     for command in smb_heads.commands1(message):
         if command.code == _NEGOTIATE1:
             yield from smb_negotiate.read1(command, envelope)
@@ -103,10 +108,12 @@ def _read1(message: bytes, envelope: Envelope, roles: smb_share.Roles) -> Iterat
         elif command.code == _TREE_CONNECT1:
             yield from smb_share.read1(command, envelope, roles)
         else:
+            yield from smb_traces.read1(command, envelope)
             yield from smb_files1.read(command, envelope)
+            yield from rpc_pipes.read1(command, envelope)
 
 
-def _read2(message: bytes, envelope: Envelope, roles: smb_share.Roles) -> Iterator[Fact]:
+def _read2(message: bytes, envelope: Envelope, roles: smb_share.Roles) -> Iterator[Fact | Said]:
     opening = 0
     for command in smb_heads.commands2(message):
         if command.code == _NEGOTIATE2:
@@ -120,3 +127,4 @@ def _read2(message: bytes, envelope: Envelope, roles: smb_share.Roles) -> Iterat
             if command.code == smb_files.CREATE:
                 opening = command.number
             yield from smb_files.read(command, envelope, opening)
+            yield from rpc_pipes.read2(command, envelope)

@@ -11,6 +11,7 @@ from appliance.detectors.direct_outside import DirectOutside
 from appliance.detectors.dns_tunnel import DnsTunnel
 from appliance.detectors.download import Download
 from appliance.detectors.exfiltration import Exfiltration
+from appliance.detectors.exploit import Exploit
 from appliance.detectors.flood import Flood
 from appliance.detectors.generated_names import GeneratedNames
 from appliance.detectors.host_sweep import HostSweep
@@ -39,6 +40,7 @@ ALL: tuple[type[Detector], ...] = (
     HostSweep,
     PortScan,
     BruteForce,
+    Exploit,
     ReverseShell,
     OldProtocol,
     Ransomware,

@@ -32,6 +32,15 @@ def say(language: str, key: str, **words: object) -> str:
     return sentences(language)[key].format(**words)
 
 
+def say_part(language: str, table: str, part: str, words: Mapping[str, str]) -> str:
+    """Give a *part* of what *table* says: title, body or advice.
+
+    One that the table has for a single case, or a single list, goes before: ``words`` name it.
+    """
+    own = f"{table}.{words.get('case') or words.get('list', '')}.{part}"
+    return say(language, own if own in sentences(language) else f"{table}.{part}", **words)
+
+
 def _flat(prefix: str, table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in table.items():
         if isinstance(value, str):

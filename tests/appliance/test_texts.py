@@ -5,7 +5,7 @@ from string import Formatter
 
 import pytest
 
-from appliance.texts import LANGUAGES, say, sentences
+from appliance.texts import LANGUAGES, say, say_part, sentences
 
 FINE = "\u202f"
 """The narrow no-break space of French typography."""
@@ -81,3 +81,11 @@ def test_a_misspelt_text_is_a_bug(key: str, words: dict[str, str]) -> None:
     """A key or a blank that does not exist raises."""
     with pytest.raises(KeyError):
         say("fr", key, **words)
+
+
+def test_a_case_may_have_a_part_of_its_own_and_else_takes_the_tables() -> None:
+    """A list of names is a case, too."""
+    words = {"about": "x", "host": "x", "list": "wannacry-switch"}
+    own = say_part("en", "known_bad", "advice", words)
+    assert own != say_part("en", "known_bad", "advice", words | {"list": "other"})
+    assert say_part("en", "known_bad", "title", words) == say("en", "known_bad.title")

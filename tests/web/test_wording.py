@@ -44,6 +44,25 @@ def test_an_alert_whose_words_are_missing_is_told_plainly(detector, language: st
     assert "forgotten" in gone.title
 
 
+def test_a_case_may_have_words_of_its_own() -> None:
+    """What it does not say itself, the table says."""
+    words = dict.fromkeys(("client", "target", "exploit", "targets", "hits"), "x")
+    inside = tell("en", alert(detector="exploit", words=words | {"case": ""}), NAMES)
+    outside = tell("en", alert(detector="exploit", words=words | {"case": "outside"}), NAMES)
+    assert "attacks other machines" in inside.title
+    assert "from the internet" in outside.title
+
+
+def test_a_machine_with_wannacry_is_unplugged_before_anything_is_cut() -> None:
+    """While the name answers, the worm sleeps."""
+    words = {"host": "x.example", "list": "wannacry-switch", "why": ""}
+    switch = tell("en", alert(detector="known_bad", words=words), NAMES)
+    other = tell("en", alert(detector="known_bad", words=words | {"list": "tor-gateways"}), NAMES)
+    assert "Do not cut the internet" in switch.advice
+    assert "cut" not in other.advice
+    assert switch.title == other.title
+
+
 @given(st.dictionaries(st.sampled_from(["ip", "owner", "host", "list"]), st.text(max_size=40)))
 def test_hostile_words_do_no_harm(words: dict[str, str]) -> None:
     """Braces in a name are not blanks to fill."""

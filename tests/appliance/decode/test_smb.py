@@ -163,7 +163,7 @@ def test_other_commands_tell_nothing():
         b"\x85\0\0\0",
         b"\0\0\0\x20\xfeSMB" + bytes(60),
         b"\1\0\0\x40\xfeSMB" + bytes(60),
-        b"\0\0\0\x40\xfcSMB" + bytes(60),
+        b"\0\0\0\x40\xfbSMB" + bytes(60),
         b"\xfeSMB" + bytes(60),
     ],
 )

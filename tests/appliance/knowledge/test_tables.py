@@ -25,6 +25,8 @@ KEYS = {
     "dicom_sop_classes": ("uid",),
     "enterprises": ("number",),
     "domains": ("domain",),
+    "exploits": ("key",),
+    "http_exploits": ("key",),
     "hygiene_hosts": ("host",),
     "maker_categories": ("category",),
     "maker_classes": ("name",),
@@ -110,7 +112,10 @@ def test_kinds_are_of_the_vocabulary(table):
 
 @pytest.mark.parametrize(
     "table",
-    ["agents", "component_makers", "descriptions", "maker_classes", "models", "name_patterns"],
+    [
+        *("agents", "component_makers", "descriptions", "http_exploits"),
+        *("maker_classes", "models", "name_patterns"),
+    ],
 )
 def test_patterns_compile_and_cannot_backtrack_for_long(table):
     """Nothing is repeated without end, and no group is repeated at all."""
