@@ -20,7 +20,7 @@ PER_SECOND = 2000
 """Packets of one kind read whole in a second; a flood of further ones is counted, not read."""
 
 _UDP_PORTS = np.zeros(65_536, bool)
-_UDP_PORTS[[53, 67, 68, 137, 161, 162, 546, 547, 1900, 3702, 5353, 5355]] = True
+_UDP_PORTS[[53, 67, 68, 88, 137, 161, 162, 546, 547, 1900, 3702, 5353, 5355]] = True
 _DNS = 53
 _DISCOVERY_FIRST, _DISCOVERY_LAST = 133, 137
 """ICMPv6 types of neighbour discovery (RFC 4861)."""
@@ -80,10 +80,10 @@ _MAY_BEGIN[[0, 1, 2, 3, _HANDSHAKE, _DATA, _CHANGE_CIPHER, *_WORDS >> 24]] = Tru
 _MAY_BEGIN[[*_MASKS[:, 1] >> 24, *range(0xF8, 0x100)]] = True
 """The first bytes worth a closer look."""
 _TCP_PORTS = np.zeros(65_536, bool)
-_TCP_PORTS[[389, 502, 515, 1433, 3268, 3306, 5432, *range(5900, 5904)]] = True
+_TCP_PORTS[[88, 389, 502, 515, 1433, 3268, 3306, 5432, *range(5900, 5904)]] = True
 _TCP_PORTS[[21, 2121, 23, 25, 587, 2525, 110, 143]] = True
-"""Ports on which only `decode` can tell what is said: LDAP, Modbus, LPD, databases, VNC, and the
-logons among the lines of FTP, Telnet and mail."""
+"""Ports on which only `decode` can tell what is said: Kerberos, LDAP, Modbus, LPD, databases, VNC,
+and the logons among the lines of FTP, Telnet and mail."""
 
 
 @dataclass(frozen=True, slots=True)
