@@ -21,7 +21,7 @@ def kinds(frame: Frame) -> tuple[bool, bool]:
     return bool(strange[0]), bool(named[0])
 
 
-NAMED = [53, 67, 68, 137, 161, 162, 546, 547, 1900, 3702, 5353, 5355]
+NAMED = [53, 67, 68, 88, 137, 161, 162, 546, 547, 1900, 3702, 5353, 5355]
 
 
 @pytest.mark.parametrize("port", NAMED)
