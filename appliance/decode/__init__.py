@@ -37,6 +37,7 @@ from appliance.decode.envelope import Envelope
 from appliance.decode.ethernet import Hop
 from appliance.decode.ip import Packet
 from appliance.decode.reader import Malformed
+from appliance.decode.rpc_calls import Calls
 from appliance.decode.streams import STREAMS, Segment, Streams, opened
 from appliance.facts import Fact
 from appliance.model import Frame
@@ -59,18 +60,19 @@ _BY_UDP_PORT: dict[int, Callable[[bytes, Envelope], Iterable[Fact]]] = {
 
 
 class Decoder:
-    """Reads frames; remembers only the openings that are not complete yet."""
+    """Reads frames; remembers the openings that are not complete yet, and what RPC has bound."""
 
     def __init__(self, streams: int = STREAMS) -> None:
         self.read_frames = 0
         self.malformed = 0
         """Frames that ended too early, or held something that is not what it claims to be."""
         self._streams = Streams(streams)
+        self._calls = Calls()
 
     @property
     def dropped(self) -> int:
-        """Openings given up because too many were begun at once."""
-        return self._streams.dropped
+        """Openings and binds given up because there were too many at once."""
+        return self._streams.dropped + self._calls.dropped
 
     def read(self, frame: Frame) -> list[Fact]:
         """Give the facts in *frame*, in the order they stand in it. Never raises."""
@@ -114,7 +116,9 @@ class Decoder:
             segment = Segment(key, seq, payload, packet.whole, opens)
             return self._streams.read(segment, _envelope(frame, hop, packet, sport, dport))
         read = openings.find(payload, sport, dport)
-        return read(payload, _envelope(frame, hop, packet, sport, dport)) if read else ()
+        if read is None:
+            return ()
+        return self._calls.told(read(payload, _envelope(frame, hop, packet, sport, dport)))
 
 
 def _of_no_ip(frame: Frame, hop: Hop) -> Iterable[Fact]:

@@ -24,7 +24,7 @@ from appliance.decode import (
     postgres_logon,
     printing,
     rdp,
-    rpc_bind,
+    rpc,
     rtsp,
     sip,
     smb,
@@ -34,9 +34,10 @@ from appliance.decode import (
     vnc_logon,
 )
 from appliance.decode.envelope import Envelope
+from appliance.decode.rpc_heads import Said
 from appliance.facts import Fact
 
-Read: TypeAlias = Callable[[bytes, Envelope], Iterable[Fact]]
+Read: TypeAlias = Callable[[bytes, Envelope], Iterable[Fact | Said]]
 
 
 class Opening(NamedTuple):
@@ -66,7 +67,7 @@ def _ldap(payload: bytes, envelope: Envelope) -> Iterator[Fact]:
 def _either(*openings: Opening) -> Opening:
     """Join protocols that share a port: each reads what begins as its messages do."""
 
-    def read(payload: bytes, envelope: Envelope) -> Iterator[Fact]:
+    def read(payload: bytes, envelope: Envelope) -> Iterator[Fact | Said]:
         for opening in openings:
             if opening.begins(payload):
                 yield from opening.read(payload, envelope)
@@ -98,7 +99,7 @@ PORTS = frozenset(_BY_PORT)
 _BY_START = (
     (b"\0", Opening(smb.begins, smb.read)),
     (b"\3", Opening(rdp.begins, rdp.read)),
-    (b"\5", Opening(rpc_bind.begins, rpc_bind.read)),
+    (b"\5", Opening(rpc.begins, rpc.read)),
     (b"\x0b", Opening(hl7.begins, hl7.read)),
     (b"\x10", Opening(mqtt.begins, mqtt.read)),
     (b"@", Opening(printing.begins, printing.read)),

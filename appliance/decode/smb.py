@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from appliance.decode import (
     ntlm,
+    rpc_pipes,
     smb_files,
     smb_files1,
     smb_heads,
@@ -19,6 +20,7 @@ from appliance.decode import (
 )
 from appliance.decode.envelope import Envelope
 from appliance.decode.reader import Malformed
+from appliance.decode.rpc_heads import Said
 from appliance.decode.smb_heads import HEAD1, HEAD2, SMB1, SMB2, TRANSFORM
 from appliance.facts import Fact
 
@@ -70,7 +72,7 @@ def _begins(payload: bytes, at: int) -> bool:
 
 def read(
     payload: bytes, envelope: Envelope, roles: smb_share.Roles = smb_share.ROLES
-) -> Iterator[Fact]:
+) -> Iterator[Fact | Said]:
     """Give the facts in a segment that begins with a message; *roles* tell what a share is for."""
     at = max(0, _first(payload))
     for _ in range(_MOST_MESSAGES):
@@ -93,7 +95,7 @@ def read(
                 raise
 
 
-def _read1(message: bytes, envelope: Envelope, roles: smb_share.Roles) -> Iterator[Fact]:
+def _read1(message: bytes, envelope: Envelope, roles: smb_share.Roles) -> Iterator[Fact | Said]:
     for command in smb_heads.commands1(message):
         if command.code == _NEGOTIATE1:
             yield from smb_negotiate.read1(command, envelope)
@@ -104,9 +106,10 @@ def _read1(message: bytes, envelope: Envelope, roles: smb_share.Roles) -> Iterat
             yield from smb_share.read1(command, envelope, roles)
         else:
             yield from smb_files1.read(command, envelope)
+            yield from rpc_pipes.read1(command, envelope)
 
 
-def _read2(message: bytes, envelope: Envelope, roles: smb_share.Roles) -> Iterator[Fact]:
+def _read2(message: bytes, envelope: Envelope, roles: smb_share.Roles) -> Iterator[Fact | Said]:
     opening = 0
     for command in smb_heads.commands2(message):
         if command.code == _NEGOTIATE2:
@@ -120,3 +123,4 @@ def _read2(message: bytes, envelope: Envelope, roles: smb_share.Roles) -> Iterat
             if command.code == smb_files.CREATE:
                 opening = command.number
             yield from smb_files.read(command, envelope, opening)
+            yield from rpc_pipes.read2(command, envelope)

@@ -31,6 +31,9 @@ SPAN = 10
 """Seconds of packet time after which the flow table makes room."""
 LONGEST = 65_535
 """Bytes of a packet that are read."""
+_KINDS = 5
+_CALLS = 4
+"""Kinds of frames that a flood of others must not hide; the last are calls of RPC."""
 
 Kinds: TypeAlias = NDArray[np.int8]
 Heard: TypeAlias = Frame | FlowDelta | Tick
@@ -77,8 +80,9 @@ class Meter:
         self._octets = 0
         self._malformed = 0
         self._fragments = 0
-        self._read = [0, 0, 0, 0]
-        """Frames of each kind read in the running second (`picker.by_header`, `shares.heads`)."""
+        self._read = [0] * _KINDS
+        """Frames of each kind read in the running second (`picker.by_header`, `shares.heads`,
+        `picker.calls`)."""
         self._unread = 0
         self._order = 0
         """Packets sorted so far: the order in which conversations are told."""
@@ -149,13 +153,15 @@ class Meter:
         begun, shared = self._begun(get, columns, known), self._shared(block, columns, known)
         begun |= self._shapes.new(get, columns)
         begun[rows[twins]] = False
+        calls = picker.calls(get, columns) & ~begun
+        calls[rows[twins]] = False
         sums = add_up(columns, known, seconds, times, self._order)
         self._order += len(times)
         for low, high in _runs(seconds):
             if self._is_later(int(seconds[low])):
                 heard += self._close(int(seconds[low]))
             worth = self._few(0, strange[low:high]) | self._few(1, named[low:high])
-            worth |= begun[low:high]
+            worth |= begun[low:high] | self._few(_CALLS, calls[low:high])
             if shared is not None:
                 for kind in (shares.NAMES, shares.BULK):
                     worth |= self._few(1 + kind, shared[low:high] == kind)
@@ -235,7 +241,7 @@ class Meter:
             self._table.tidy(float(second // SPAN * SPAN))
         if before is None or before // FRESH != second // FRESH:
             self._shapes.forget()
-        self._read = [0, 0, 0, 0]
+        self._read = [0] * _KINDS
         return heard
 
     def _begin_anew(self, second: int) -> list[Heard]:

@@ -4,7 +4,8 @@ Everything that is not IP, neighbour discovery, and the small protocols that dev
 themselves with, by port; and of each conversation, among the first segments with payload in each
 direction, those that may begin a message we can read: a first look at four bytes, `decode` looks
 closer. A TLS hello or a DICOM association may go on in the next segments: these are taken, too,
-until another kind of record begins, be it in the hello's own last segment.
+until another kind of record begins, be it in the hello's own last segment. Calls of remote
+procedures are taken wherever in a conversation they begin a segment.
 """
 
 from dataclasses import dataclass
@@ -32,6 +33,12 @@ _PDU_HEAD = 6
 """Of DICOM (PS3.8 section 9.3.1): type, a reserved byte, four of length."""
 _RECORDS = 4
 """Records followed within one segment; a server's first flight has no more."""
+
+_RPC_PORT = 135
+_REGISTERED = 1024
+"""The first port that needs no rights: RPC is at 135 and at such ports, and called from such."""
+_RPC_CALLS, _RPC_LITTLE = int.from_bytes(b"\5\0\0\3"), int.from_bytes(b"\x10\0\0\0")
+"""How a request begins that is not in parts (C706, section 12.6.3.1), of all that Windows sends."""
 
 _LOOKED_AT = 4
 """Bytes of a segment that tell how it begins."""
@@ -110,6 +117,19 @@ def by_header(columns: Columns) -> tuple[Flags, Flags]:
     dns = (columns.sport == _DNS) | (columns.dport == _DNS)
     named |= (columns.proto == TCP) & dns & (columns.payload > 0)
     return ~columns.is_ip & sound, named & columns.is_ip & sound
+
+
+def calls(get: Gather, columns: Columns) -> Flags:
+    """Tell which packets begin with a call of a remote procedure over TCP."""
+    worth: Flags = (columns.proto == TCP) & (columns.present >= 2 * _LOOKED_AT)
+    worth &= (columns.dport >= _REGISTERED) | (columns.dport == _RPC_PORT)
+    worth &= (columns.sport >= _REGISTERED) & ~columns.malformed
+    at = np.flatnonzero(worth)
+    starts = columns.payload_at[at]
+    worth[at] = get.u32(starts) == _RPC_CALLS
+    at = at[worth[at]]
+    worth[at] = get.u32(columns.payload_at[at] + _LOOKED_AT) == _RPC_LITTLE
+    return worth
 
 
 def by_beginning(get: Gather, columns: Columns, segments: Segments) -> tuple[Flags, Flags]:

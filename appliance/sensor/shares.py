@@ -48,14 +48,14 @@ def _kinds(names: tuple[int, ...], bulk: tuple[int, ...], answers: tuple[int, ..
 
 
 # Answers are read where they join a file to its number, or carry what was read.
-_NEW_KINDS = _kinds((0, 1, 3, 5, 6, 17), (8, 9), (0, 1, 5, 8))
-"""Negotiation, logon, share, CREATE, CLOSE, SET_INFO; READ, WRITE ([MS-SMB2] 2.2.1.2)."""
+_NEW_KINDS = _kinds((0, 1, 3, 5, 6, 11, 17), (8, 9), (0, 1, 5, 8))
+"""Negotiation, logon, share, CREATE, CLOSE, IOCTL, SET_INFO; READ, WRITE ([MS-SMB2] 2.2.1.2)."""
 _OLD_KINDS = _kinds(
-    (0x72, 0x73, 0x75, 0xA2, 0x04, 0x07, 0x06, 0x32, 0x2D),
+    (0x72, 0x73, 0x75, 0xA2, 0x04, 0x07, 0x06, 0x25, 0x32, 0x2D),
     (0x2E, 0x2F),
     (0x72, 0x73, 0xA2, 0x2D, 0x2E),
 )
-"""The same; RENAME, DELETE, TRANSACTION2, OPEN_ANDX ([MS-CIFS] 2.2.2.1)."""
+"""The same; RENAME, DELETE, TRANSACTION, TRANSACTION2, OPEN_ANDX ([MS-CIFS] 2.2.2.1)."""
 
 
 @dataclass(frozen=True, slots=True)

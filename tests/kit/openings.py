@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 
-from tests.kit import files, logons, wire
+from tests.kit import files, logons, procedures, wire
 from tests.kit.associations import ECHO, IMAGES, accepted, rejected, requested
 from tests.kit.handshakes import hello, recorded, server_name
 from tests.kit.scapy_layers import layer
@@ -43,6 +43,19 @@ def _bind() -> bytes:
     size = 16 + len(body) + len(verifier)
     head = b"\5\0\x0b\3\x10\0\0\0" + size.to_bytes(2, "little")
     return head + len(_NTLM).to_bytes(2, "little") + b"\1\0\0\0" + body + verifier
+
+
+def _procedure() -> bytes:
+    """Give an interface that is bound, and a procedure of it that is called at once."""
+    stub = procedures.authenticate(bytes(8))
+    return procedures.bind(procedures.NETLOGON) + procedures.call(26, stub)
+
+
+def _pipe() -> bytes:
+    stub = procedures.text(r"\\192.0.2.7\share\a")
+    return procedures.written(procedures.bind(procedures.EFSRPC)) + procedures.exchanged(
+        procedures.call(0, stub)
+    )
 
 
 def _ldap() -> bytes:
@@ -89,6 +102,8 @@ OPENINGS: tuple[tuple[int, int, bytes], ...] = (
     (ANY, 445, _share()),
     (ANY, 445, files.session(files.opens("a\\photo.jpg"))),
     (ANY, 135, _bind()),
+    (ANY, 49_670, _procedure()),
+    (ANY, 445, _pipe()),
     (ANY, 389, _ldap()),
     (ANY, 1433, _sspi()),
     (88, ANY, _KERBEROS),

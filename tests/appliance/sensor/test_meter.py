@@ -6,7 +6,7 @@ from appliance.facts import FlowDelta, Tick
 from appliance.model import Frame, Mac
 from appliance.sensor import picker
 from appliance.sensor.meter import Meter
-from tests.kit import wire
+from tests.kit import procedures, wire
 from tests.kit.capture import block, metered
 from tests.kit.talk import ACK, ALICE, ALICE_IP, BOB, BOB_IP, SYN, datagram, deltas, frames, segment
 
@@ -188,6 +188,18 @@ def test_a_flood_of_odd_frames_is_counted_not_read():
     packets = [Frame(1 + n / 10_000, odd) for n in range(3000)]
     assert len(frames(meter.feed(block(packets)))) == 2000
     assert meter.counters.dropped["frames"] == 1000
+
+
+def test_late_calls_of_remote_procedures_are_read_and_a_flood_of_them_is_counted():
+    """Behind many other segments of their conversation."""
+    said = [b"x"] * picker.SEGMENTS + [procedures.call(5, bytes(40))] * (picker.PER_SECOND + 50)
+    talk = [
+        segment(1 + n / 10_000, data, dport=49_670, seq=1000 + 100 * n)
+        for n, data in enumerate(said)
+    ]
+    meter = Meter()
+    assert len(frames(meter.feed(block(talk)))) == picker.PER_SECOND
+    assert meter.counters.dropped == {"frames": 50}
 
 
 def test_it_is_noted_when_a_device_that_is_watched_sends_and_is_sent_to():

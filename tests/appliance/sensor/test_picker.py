@@ -9,7 +9,7 @@ from appliance.decode import Decoder
 from appliance.model import Frame
 from appliance.sensor import headers, picker
 from appliance.sensor.columns import Gather
-from tests.kit import wire
+from tests.kit import procedures, wire
 from tests.kit.associations import IMAGES, requested
 from tests.kit.capture import block
 from tests.kit.openings import OPENINGS
@@ -212,3 +212,26 @@ def test_no_segments_are_none_worth_reading():
     segments = picker.Segments(none, none, none, none.astype(bool))
     worth, goes_on = picker.by_beginning(Gather(many.buffer), headers.read(many), segments)
     assert (len(worth), len(goes_on)) == (0, 0)
+
+
+def are_calls(*frames: Frame) -> list[bool]:
+    many = block(list(frames))
+    return picker.calls(Gather(many.buffer), headers.read(many)).tolist()
+
+
+@pytest.mark.parametrize("port", [135, 1025, 49_670])
+def test_calls_of_remote_procedures_are_taken_wherever_they_come(port: int):
+    """To the endpoint mapper, or to a port of their own."""
+    called = segment(1.0, procedures.call(5, bytes(40)), dport=port)
+    cut = segment(1.0, procedures.call(5)[:7], dport=port)
+    assert are_calls(segment(1.0, MORE, dport=port), called, cut) == [False, True, False]
+
+
+def test_what_is_no_call_or_not_where_calls_are_is_left():
+    """Answers, binds, and web pages that begin like one."""
+    answer = procedures.fragment(2, bytes(24))
+    others = [procedures.bind(procedures.SAMR), answer, b"", b"\5\0\0\3\x10\0\0\1" + bytes(40)]
+    assert not any(are_calls(*(segment(1.0, other, dport=49_670) for other in others)))
+    call = procedures.call(5)
+    assert not any(are_calls(segment(1.0, call, dport=80), segment(1.0, call, sport=80)))
+    assert not any(are_calls(datagram(1.0, dport=49_670)))
