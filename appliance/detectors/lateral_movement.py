@@ -19,8 +19,8 @@ How it decides
     share; a task planned; a method executed by WMI; WinRM that answers; an
     application set to work by DCOM: each is a finding. Who acts decides how
     much it weighs: a machine that people declared a server manages others, a
-    notice; one that looks like a server, or whose shares several others use,
-    a warning; all others a danger. DCOM and a program alone are warnings at
+    notice; a domain controller, or one whose shares several others use, a
+    warning; all others a danger. DCOM and a program alone are warnings at
     most, so is WinRM towards a server, which collects events so, and
     everything while the box learns.
     A registry saved from afar is a danger. So are a domain's accounts handed
@@ -54,12 +54,13 @@ Sources
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from appliance.detectors.base import About, Network, limit
 from appliance.detectors.calling import kind_of
-from appliance.detectors.tickets import Haul, Tickets
-from appliance.detectors.windows import Distinct
+from appliance.detectors.grasp import Grasp, Sign, Way
+from appliance.detectors.servers import Servers, is_declared
+from appliance.detectors.tickets import Haul, Most, Tickets
 from appliance.facts import (
     Fact,
     FileTouched,
@@ -72,28 +73,17 @@ from appliance.facts import (
     TlsHello,
 )
 from appliance.knowledge.kinds import Kind
-from appliance.knowledge.procedures import Deed, deed
+from appliance.knowledge.procedures import Deed
 from appliance.memory import Memory
 from appliance.model import Finding, Ip, Mac, Severity
 
-_WINRM, _WINRM_TLS = 5985, 5986
-_ANSWERS = range(200, 300)
 _AGAIN = 600.0
 """Seconds after which what goes on is told again."""
 _DAY = 86_400.0
-_USERS = 2
-"""Machines that use the shares of another: that makes it a server."""
-_SERVERS = frozenset((Kind.SERVER, Kind.NAS))
 _QUIET = frozenset((Kind.PRINTER, Kind.NAS))
 """Kinds that list shares, to offer folders in which to file scans and copies."""
-_PROGRAM, _WINRM_SPOKEN = "program", "winrm"
-_WEIGHTS = {
-    Deed.DCOM: Severity.WARNING,
-    Deed.SHARES: Severity.WARNING,
-    _PROGRAM: Severity.WARNING,
-    Haul.MANY: Severity.WARNING,
-}
-"""How much a sign weighs at most; others are a danger."""
+_WARNINGS = frozenset((Deed.DCOM, Deed.SHARES, Way.PROGRAM, Haul.MANY))
+"""Signs that other things explain, too; the rest is a danger."""
 _STOLEN = frozenset((Deed.SECRETS, Deed.REPLICATION, *Haul))
 """Signs that no management of machines explains."""
 _SPELT = {
@@ -107,8 +97,8 @@ _SPELT = {
     Haul.WEAK: "Kerberoasting, RC4",
     Haul.MANY: "Kerberoasting",
     Haul.UNPROVEN: "AS-REP roasting",
-    _PROGRAM: "EXE, ADMIN$ / C$",
-    _WINRM_SPOKEN: "WinRM",
+    Way.PROGRAM: "EXE, ADMIN$ / C$",
+    Way.WINRM: "WinRM",
 }
 """How both languages write what was seen."""
 
@@ -130,9 +120,7 @@ class Limits:
         3, "services for which RC4 is wanted; an old device wants one or two", minimum=1, maximum=64
     )
     given: int = limit(5, "services whose tickets are given in RC4", minimum=1, maximum=64)
-    tickets: int = limit(
-        20, "services of any kind; a logon takes up to ten", minimum=5, maximum=64
-    )
+    tickets: int = limit(20, "services of any kind; a logon takes up to ten", minimum=5, maximum=64)
     accounts: int = limit(2, "accounts let in without a proof", minimum=1, maximum=64)
     hosts: int = limit(5, "machines whose shares one client lists", minimum=2, maximum=64)
     pairs: int = limit(
@@ -141,17 +129,6 @@ class Limits:
         minimum=64,
         maximum=65_536,
     )
-
-
-class _Sign(NamedTuple):
-    """What one machine does to another."""
-
-    at: float
-    what: str
-    client: Ip
-    target: Ip
-    mac: Mac
-    """Who sent the frame."""
 
 
 class LateralMovement:
@@ -172,110 +149,58 @@ class LateralMovement:
     )
 
     def __init__(self, limits: Limits) -> None:
-        self._limits = limits
-        self._tickets = Tickets(
-            weak=limits.services,
-            given=limits.given,
-            many=limits.tickets,
-            accounts=limits.accounts,
+        most = Most(limits.services, limits.given, limits.tickets, limits.accounts)
+        self._tickets = Tickets(most, seconds=limits.seconds, pairs=limits.pairs)
+        self._grasp = Grasp(
+            hosts=limits.hosts,
             seconds=limits.seconds,
+            together=limits.together,
             pairs=limits.pairs,
         )
-        self._controllers: Memory[Ip, bool] = Memory(limits.pairs)
-        self._users: Distinct[Ip, Ip] = Distinct(seconds=_DAY, keys=limits.pairs, values=_USERS)
-        """Who uses ordinary shares of whom."""
-        self._administered: Memory[tuple[Ip, Ip, int, int], bool] = Memory(limits.pairs)
-        """Conversations in which an administrator's share was opened."""
-        self._prepared: Memory[tuple[Ip, Ip], float] = Memory(limits.pairs)
-        """When somebody last wrote a program, or changed a service, on another machine."""
-        self._listed: Distinct[Ip, Ip] = Distinct(
-            seconds=limits.seconds, keys=limits.pairs, values=64
-        )
+        self._servers = Servers(limits.pairs)
         self._told: Memory[tuple[Ip, Ip, str], float] = Memory(limits.pairs)
 
     def see(self, fact: Fact, network: Network) -> Iterable[Finding]:
         """Yield a finding when *fact* shows one machine taking hold of another."""
+        if isinstance(fact, KerberosAnswered | NetbiosTold | ShareOpened):
+            self._servers.note(fact)
         match fact:
-            case RpcCalled():
-                return self._call(fact, network)
-            case FileTouched():
-                if fact.begins == "program" and fact.action == "writes":
-                    return self._file(fact, network)
-            case ShareOpened():
-                self._share(fact)
-            case HttpAnswered(sport=port):
-                if port == _WINRM and fact.status in _ANSWERS:
-                    sign = _Sign(fact.at, _WINRM_SPOKEN, fact.dst, fact.src, fact.mac)
-                    return self._tell(sign, network)
-            case TlsHello(dport=port):
-                if port == _WINRM_TLS:
-                    sign = _Sign(fact.at, _WINRM_SPOKEN, fact.src, fact.dst, fact.mac)
-                    return self._tell(sign, network)
+            case RpcCalled() | FileTouched() | ShareOpened() | HttpAnswered() | TlsHello():
+                if sign := self._grasp.sign(fact):
+                    return self._judge(sign, network)
             case KerberosAsked():
                 if haul := self._tickets.ask(fact):
-                    return self._tell(_Sign(fact.at, haul, fact.src, fact.dst, fact.mac), network)
+                    return self._tell(Sign(fact.at, haul, fact.src, fact.dst, fact.mac), network)
             case KerberosAnswered():
-                self._controllers.put(fact.src, True)
                 if haul := self._tickets.answer(fact):
-                    return self._tell(_Sign(fact.at, haul, fact.dst, fact.src, fact.mac), network)
-            case NetbiosTold():
-                if "domain_controller" in fact.roles:
-                    self._controllers.put(fact.src, True)
+                    return self._tell(Sign(fact.at, haul, fact.dst, fact.src, None), network)
         return ()
 
     def dropped(self) -> int:
         """Clients, servers and conversations forgotten early."""
-        counts = (self._tickets, self._users, self._listed)
-        memories = (self._controllers, self._administered, self._prepared, self._told)
-        return sum(it.dropped for it in (*counts, *memories))
+        parts = (self._tickets, self._grasp, self._servers, self._told)
+        return sum(part.dropped for part in parts)
 
-    def _share(self, fact: ShareOpened) -> None:
-        if fact.role == "admin":
-            self._administered.put((fact.src, fact.dst, fact.sport, fact.dport), True)
-        elif fact.role not in ("ipc", "printer"):
-            self._users.add(fact.dst, fact.src, fact.at)
-
-    def _file(self, fact: FileTouched, network: Network) -> Iterable[Finding]:
-        if (fact.src, fact.dst, fact.sport, fact.dport) not in self._administered:
-            return ()
-        self._prepared.put((fact.src, fact.dst), fact.at)
-        return self._tell(_Sign(fact.at, _PROGRAM, fact.src, fact.dst, fact.mac), network)
-
-    def _call(self, fact: RpcCalled, network: Network) -> Iterable[Finding]:
-        what = deed(fact.interface, fact.operation)
-        if what is None or fact.src == fact.dst:
-            return ()
-        if what is Deed.CONTROLLER:
-            self._controllers.put(fact.dst, True)
-            return ()
-        if what is Deed.CHANGE:
-            self._prepared.put((fact.src, fact.dst), fact.at)
-            return ()
-        if what is Deed.START:
-            prepared = self._prepared.get((fact.src, fact.dst))
-            if prepared is None or not 0 <= fact.at - prepared <= self._limits.together:
+    def _judge(self, sign: Sign, network: Network) -> Iterable[Finding]:
+        """Tell *sign*, unless it is what domain controllers do for one another."""
+        if sign.what in (Deed.CONTROLLER, Deed.REPLICATION):
+            self._servers.note_controller(sign.target)
+            if sign.what is Deed.CONTROLLER or self._servers.is_controller(sign.client):
                 return ()
-            what = Deed.SERVICE
-        elif what is Deed.REPLICATION:
-            self._controllers.put(fact.dst, True)
-            if fact.src in self._controllers:
-                return ()
-        elif what is Deed.SHARES:
-            hosts, _ = self._listed.add(fact.src, fact.dst, fact.at)
-            if hosts < self._limits.hosts:
-                return ()
-        return self._tell(_Sign(fact.at, what, fact.src, fact.dst, fact.mac), network)
+        return self._tell(sign, network)
 
-    def _tell(self, sign: _Sign, network: Network) -> Iterator[Finding]:
+    def _tell(self, sign: Sign, network: Network) -> Iterator[Finding]:
         key = (sign.client, sign.target, sign.what)
         told = self._told.get(key)
         about = network.holder(sign.client) or sign.mac
+        if about is None or (told is not None and 0 <= sign.at - told < _AGAIN):
+            return
         weight = self._weigh(sign, about, network)
-        if weight is None or (told is not None and 0 <= sign.at - told < _AGAIN):
+        if weight is None:
             return
         self._told.put(key, sign.at)
         target = network.holder(sign.target) or network.name_of(sign.target) or sign.target
-        trouble = Deed.SHARES if sign.what is Deed.SHARES else sign.target
+        trouble = sign.what if sign.what == Deed.SHARES else sign.target
         yield Finding(
             detector=self.about.id,
             at=sign.at,
@@ -287,37 +212,29 @@ class LateralMovement:
             dest_ip=sign.target,
         )
 
-    def _weigh(self, sign: _Sign, about: Mac, network: Network) -> Severity | None:
+    def _weigh(self, sign: Sign, about: Mac, network: Network) -> Severity | None:
         """Judge by who does what to whom; None: that is his work."""
-        kind, weight = kind_of(about, network), _WEIGHTS.get(sign.what, Severity.DANGER)
-        if sign.what is Deed.SHARES and kind in _QUIET:
+        if sign.what == Deed.SHARES and kind_of(about, network) in _QUIET:
             return None
-        if sign.what == _WINRM_SPOKEN and self._serves(sign.target, network):
-            weight = Severity.WARNING
-        if network.learning:
-            weight = min(weight, Severity.WARNING)
+        serves = self._servers.serves(sign.client, sign.at)
+        light = network.learning or sign.what in _WARNINGS
         if sign.what in _STOLEN:
-            serves = sign.what is Deed.REPLICATION and self._serves(sign.client, network)
-            return Severity.WARNING if serves else weight
-        device = network.device(about)
-        if device is not None and (device.given_kind or device.role) in _SERVERS:
+            light = light or (serves and sign.what == Deed.REPLICATION)
+        elif is_declared(about, network):
             return Severity.NOTICE
-        return min(weight, Severity.WARNING) if self._serves(sign.client, network) else weight
+        elif sign.what == Way.WINRM:
+            light = light or serves or self._servers.serves(sign.target, sign.at)
+        else:
+            light = light or serves
+        return Severity.WARNING if light else Severity.DANGER
 
-    def _serves(self, ip: Ip, network: Network) -> bool:
-        """Tell whether *ip* is a server, by what it is or by who uses it."""
-        holder = network.holder(ip)
-        return (
-            ip in self._controllers
-            or (holder is not None and kind_of(holder, network) in _SERVERS)
-            or self._users.count(ip, 0.0) >= _USERS
-        )
-
-    def _spelt(self, sign: _Sign) -> str:
+    def _spelt(self, sign: Sign) -> str:
         """Name all that was lately seen between the two."""
         return ", ".join(
             spelt
             for what, spelt in _SPELT.items()
             if what == sign.what
-            or 0 <= sign.at - (self._told.get((sign.client, sign.target, what)) or -_DAY) <= _DAY
+            or 0
+            <= sign.at - (self._told.get((sign.client, sign.target, what)) or -2 * _DAY)
+            <= _DAY
         )

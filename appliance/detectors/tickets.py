@@ -6,7 +6,7 @@ passwords without one further question.
 """
 
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from appliance.detectors.windows import Distinct
 from appliance.facts import KerberosAnswered, KerberosAsked
@@ -17,7 +17,7 @@ _RC4: Final = 23
 """Tried some hundred times faster than AES (RFC 4757; hashcat's own figures)."""
 _AES: Final = frozenset((17, 18, 19, 20))
 """RFC 3962, RFC 8009."""
-_MOST: Final = 64
+_COUNTED: Final = 64
 """Services, or accounts, counted of one client."""
 
 
@@ -32,15 +32,34 @@ class Haul(StrEnum):
     """Answers to logons that proved nothing."""
 
 
+class Most(NamedTuple):
+    """From how many of each on it is a haul."""
+
+    asked: int
+    """Services for which RC4 is liked better than AES."""
+    given: int
+    """Services whose tickets are given in RC4."""
+    any: int
+    """Services whose tickets are given."""
+    accounts: int
+    """Accounts let in without a proof."""
+
+
+_HAULS: Final = {
+    "asked": Haul.WEAK,
+    "given": Haul.WEAK,
+    "any": Haul.MANY,
+    "accounts": Haul.UNPROVEN,
+}
+
+
 class Tickets:
     """Who collects tickets: by client and domain controller."""
 
-    def __init__(
-        self, *, weak: int, given: int, many: int, accounts: int, seconds: float, pairs: int
-    ) -> None:
-        self._most = {"asked": weak, "given": given, "all": many, "accounts": accounts}
+    def __init__(self, most: Most, *, seconds: float, pairs: int) -> None:
+        self._most = most._asdict()
         self._met: Distinct[tuple[Ip, Ip, str], str] = Distinct(
-            seconds=seconds, keys=4 * pairs, values=_MOST
+            seconds=seconds, keys=len(_HAULS) * pairs, values=_COUNTED
         )
         self._unproven: Memory[tuple[Ip, Ip, int, int], bool] = Memory(pairs)
         """Conversations in which somebody last asked to log on without a proof."""
@@ -53,47 +72,46 @@ class Tickets:
         return self._met.dropped + self._unproven.dropped + self._modern.dropped
 
     def ask(self, asked: KerberosAsked) -> Haul | None:
-        """Tell what the client of *asked* collects, if that is one ticket too many."""
+        """Tell what the client of *asked* collects, if this is one too many."""
         if asked.kind == "logon":
             key = (asked.src, asked.dst, asked.sport, asked.dport)
             if asked.proof:
                 self._unproven.pop(key)
             else:
                 self._unproven.put(key, True)
-            return None
-        if asked.under in _AES and _likes_rc4(asked.ciphers):
-            return self._add(asked.src, asked.dst, "asked", asked.mark, asked.at, Haul.WEAK)
+        elif asked.under in _AES and _likes_rc4(asked.ciphers):
+            return self._add(("asked",), asked.src, asked.dst, asked)
         return None
 
     def answer(self, answered: KerberosAnswered) -> Haul | None:
-        """Tell what the client that is *answered* collects, if that is one too many."""
+        """Tell what the client that is *answered* collects, if this is one too many."""
         client, controller = answered.dst, answered.src
-        mark, at = answered.mark, answered.at
         if answered.kind == "logon":
             key = (client, controller, answered.dport, answered.sport)
             if self._unproven.pop(key):
-                return self._add(client, controller, "accounts", mark, at, Haul.UNPROVEN)
+                return self._add(("accounts",), client, controller, answered)
         elif answered.kind == "ticket":
             if answered.cipher in _AES:
                 self._modern.put(controller, True)
             elif answered.cipher == _RC4 and controller in self._modern:
-                haul = self._add(client, controller, "given", mark, at, Haul.WEAK)
-                if haul:
-                    return haul
-            return self._add(client, controller, "all", mark, at, Haul.MANY)
+                return self._add(("given", "any"), client, controller, answered)
+            return self._add(("any",), client, controller, answered)
         return None
 
-    def count(self, client: Ip, controller: Ip, at: float) -> int:
-        """Count the services or accounts of the largest haul."""
-        return max(self._met.count((client, controller, what), at) for what in self._most)
-
     def _add(
-        self, client: Ip, controller: Ip, what: str, mark: str, at: float, haul: Haul
+        self,
+        counts: tuple[str, ...],
+        client: Ip,
+        controller: Ip,
+        fact: KerberosAsked | KerberosAnswered,
     ) -> Haul | None:
-        if not mark:
-            return None
-        count, new = self._met.add((client, controller, what), mark, at)
-        return haul if new and count >= self._most[what] else None
+        """Count the service or account of *fact*; the first count that is too high tells."""
+        found: Haul | None = None
+        for what in counts if fact.mark else ():
+            count, new = self._met.add((client, controller, what), fact.mark, fact.at)
+            if new and count >= self._most[what]:
+                found = found or _HAULS[what]
+        return found
 
 
 def _likes_rc4(ciphers: tuple[int, ...]) -> bool:

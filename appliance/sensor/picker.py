@@ -37,8 +37,11 @@ _RECORDS = 4
 _RPC_PORT = 135
 _REGISTERED = 1024
 """The first port that needs no rights: RPC is at 135 and at such ports, and called from such."""
-_RPC_CALLS, _RPC_LITTLE = int.from_bytes(b"\5\0\0\3"), int.from_bytes(b"\x10\0\0\0")
-"""How a request begins that is not in parts (C706, section 12.6.3.1), of all that Windows sends."""
+_RPC_MASK, _RPC_LITTLE = 0xFFFFFF01, int.from_bytes(b"\x10\0\0\0")
+_RPC_CALLS, _RPC_ALTERS = int.from_bytes(b"\5\0\0\1"), int.from_bytes(b"\5\0\x0e\1")
+"""How the first part of a request begins, and of what binds further interfaces (C706, section
+12.6.3.1), in the order of bytes of all that Windows sends. The rest of the flags is left open:
+calls to objects of DCOM have one of their own."""
 
 _LOOKED_AT = 4
 """Bytes of a segment that tell how it begins."""
@@ -126,7 +129,8 @@ def calls(get: Gather, columns: Columns) -> Flags:
     worth &= (columns.sport >= _REGISTERED) & ~columns.malformed
     at = np.flatnonzero(worth)
     starts = columns.payload_at[at]
-    worth[at] = get.u32(starts) == _RPC_CALLS
+    first = get.u32(starts) & _RPC_MASK
+    worth[at] = (first == _RPC_CALLS) | (first == _RPC_ALTERS)
     at = at[worth[at]]
     worth[at] = get.u32(columns.payload_at[at] + _LOOKED_AT) == _RPC_LITTLE
     return worth

@@ -5,7 +5,7 @@ import pytest
 from appliance.knowledge.procedures import Deed, deed
 
 SERVICES = "367abb81-9844-35f1-ad32-98f038001003"
-REPLICATION = "e3514235-4b06-11d1-ab04-00c04fc2dcd6"
+REPLICATION = "e3514235-4b06-11d1-ab04-00c04fc2dcd2"
 
 
 @pytest.mark.parametrize(("operation", "does"), [(12, Deed.SERVICE), (19, Deed.START)])
