@@ -28,8 +28,7 @@ WMI, DISPATCH = "9556dc99-828c-11cf-a37e-00aa003240c7", "00020400-0000-0000-c000
 REGISTRY = "338cd001-2244-31f1-aaaa-900038001003"
 SHARES = "4b324fc8-1670-01d3-1278-5a47bf6ee188"
 REPLICATION = "e3514235-4b06-11d1-ab04-00c04fc2dcd2"
-ACCOUNTS, POLICY = "12345778-1234-abcd-ef00-0123456789ac", "12345778-1234-abcd-ef00-0123456789ab"
-SPOOLER = "12345678-1234-abcd-ef00-0123456789ab"
+ACCOUNTS, SPOOLER = "12345778-1234-abcd-ef00-0123456789ac", "12345678-1234-abcd-ef00-0123456789ab"
 CREATE, CHANGE, START, LIST, OPEN = 12, 11, 19, 14, 15
 AES, RC4 = 18, 23
 
@@ -62,12 +61,12 @@ def opened(role="admin", at=1.0, src=PC_IP, dst=OTHER_IP):
     )
 
 
-def wrote(begins="program", action="writes", at=1.0, src=PC_IP, dst=OTHER_IP):
+def wrote(begins="program", action="writes"):
     return FileTouched(
-        at=at,
-        mac=MACS[src],
-        src=src,
-        dst=dst,
+        at=1,
+        mac=PC,
+        src=PC_IP,
+        dst=OTHER_IP,
         sport=50_000,
         dport=445,
         action=action,
@@ -76,12 +75,12 @@ def wrote(begins="program", action="writes", at=1.0, src=PC_IP, dst=OTHER_IP):
     )
 
 
-def page(status=200, port=5985, at=1.0, src=OTHER_IP, dst=PC_IP):
+def page(status=200, port=5985):
     return HttpAnswered(
-        at=at,
-        mac=MACS[src],
-        src=src,
-        dst=dst,
+        at=1,
+        mac=OTHER,
+        src=OTHER_IP,
+        dst=PC_IP,
         sport=port,
         status=status,
         content_type="",
@@ -90,46 +89,33 @@ def page(status=200, port=5985, at=1.0, src=OTHER_IP, dst=PC_IP):
     )
 
 
-def wants(mark, at=1.0, ciphers=(RC4,), under=AES, src=PC_IP):
+def asks(mark, kind="ticket", proof=True):
     return KerberosAsked(
-        at=at,
-        mac=MACS[src],
-        src=src,
-        dst=DC_IP,
-        sport=50_000,
-        dport=88,
-        kind="ticket",
-        mark=mark,
-        ciphers=ciphers,
-        under=under,
-    )
-
-
-def given(mark, at=1.0, kind="ticket", cipher=AES, dst=PC_IP, port=50_000):
-    return KerberosAnswered(
-        at=at,
-        mac=DC,
-        src=DC_IP,
-        dst=dst,
-        sport=88,
-        dport=port,
-        kind=kind,
-        mark=mark,
-        cipher=cipher,
-    )
-
-
-def asks(at=1.0, *, proof=False, port=50_000):
-    return KerberosAsked(
-        at=at,
+        at=1,
         mac=PC,
         src=PC_IP,
         dst=DC_IP,
-        sport=port,
+        sport=50_000,
         dport=88,
-        kind="logon",
-        mark="a",
+        kind=kind,
+        mark=mark,
         proof=proof,
+        ciphers=(RC4,),
+        under=AES,
+    )
+
+
+def given(mark, kind="ticket"):
+    return KerberosAnswered(
+        at=1,
+        mac=DC,
+        src=DC_IP,
+        dst=PC_IP,
+        sport=88,
+        dport=50_000,
+        kind=kind,
+        mark=mark,
+        cipher=AES,
     )
 
 
@@ -158,12 +144,9 @@ def declared(mac, role):
     ],
 )
 def test_a_workstation_that_commands_another_is_a_danger(interface, operation, how):
-    assert found(called(interface, operation)) == [(PC, Severity.DANGER, how)]
-
-
-def test_it_is_told_who_does_it_to_whom():
-    (alert,) = told(called(SERVICES, CREATE))
-    assert alert.words["target"] == OTHER
+    (alert,) = told(called(interface, operation))
+    assert (alert.about, alert.severity) == (PC, Severity.DANGER)
+    assert (alert.words["target"], alert.words["how"]) == (OTHER, how)
     assert (alert.src_ip, alert.dest_ip) == (PC_IP, OTHER_IP)
 
 
@@ -175,10 +158,9 @@ def test_to_look_at_services_or_to_start_one_is_nothing(interface, operation):
     assert found(called(interface, operation)) == []
 
 
-@pytest.mark.parametrize("interface", [ACCOUNTS, POLICY, SPOOLER, "0" * 8])
-@pytest.mark.parametrize("operation", [0, 5, 25, 26, 44])
-def test_lists_of_accounts_and_printing_are_nothing(interface, operation):
-    assert found(called(interface, operation)) == []
+@pytest.mark.parametrize("interface", [ACCOUNTS, SPOOLER, "0" * 8])
+def test_lists_of_accounts_and_printing_are_nothing(interface):
+    assert found(*(called(interface, number) for number in range(70))) == []
 
 
 def test_a_query_by_wmi_is_nothing():
@@ -204,10 +186,6 @@ def test_a_program_that_is_then_started_is_a_danger():
 @pytest.mark.parametrize("fact", [wrote("zip"), wrote(""), wrote(action="read")])
 def test_a_backup_over_an_administrators_share_is_nothing(fact):
     assert found(opened(), fact) == []
-
-
-def test_a_program_on_an_ordinary_share_is_nothing():
-    assert found(opened("other"), wrote()) == []
 
 
 def test_an_application_commanded_by_dcom_is_a_warning():
@@ -237,12 +215,8 @@ def test_winrm_towards_a_server_is_a_warning():
 
 def test_a_declared_server_manages_others():
     network = declared(PC, "server")
-    assert found(called(SERVICES, CHANGE), called(SERVICES, CREATE), network=network) == [
-        (PC, Severity.NOTICE, "PsExec / SCM")
-    ]
-
-
-def test_a_declared_workstation_does_not():
+    told_of = found(called(SERVICES, CREATE), network=network)
+    assert told_of == [(PC, Severity.NOTICE, "PsExec / SCM")]
     network = declared(PC, "workstation")
     assert found(called(SERVICES, CREATE), network=network)[0][1] is Severity.DANGER
 
@@ -283,15 +257,9 @@ def test_domain_controllers_replicate(before):
     assert found(before, called(REPLICATION, 3, dst=DC_IP)) == []
 
 
-def test_a_logon_that_looks_up_names_at_the_controller_is_nothing():
-    """Each Windows does (DRSCrackNames), and binds the interface for it."""
-    logs_on = [called(REPLICATION, number, dst=DC_IP) for number in (0, 12, 1)]
-    assert found(*logs_on) == []
-
-
 def test_three_services_for_which_rc4_is_wanted_are_a_danger():
-    assert found(*map(wants, "abc")) == [(PC, Severity.DANGER, "Kerberoasting, RC4")]
-    assert found(*map(wants, "ab")) == []
+    assert found(*map(asks, "abc")) == [(PC, Severity.DANGER, "Kerberoasting, RC4")]
+    assert found(*map(asks, "ab")) == []
 
 
 def test_twenty_services_whatever_their_tickets_are_a_warning():
@@ -301,7 +269,8 @@ def test_twenty_services_whatever_their_tickets_are_a_warning():
 
 
 def test_two_accounts_let_in_without_a_proof_are_a_danger():
-    facts = [fact for mark in "ab" for fact in (asks(), given(mark, kind="logon"))]
+    unproven = asks("", kind="logon", proof=False)
+    facts = [fact for mark in "ab" for fact in (unproven, given(mark, kind="logon"))]
     assert found(*facts) == [(PC, Severity.DANGER, "AS-REP roasting")]
     assert found(*facts[:2]) == []
 

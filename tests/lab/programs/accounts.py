@@ -2,8 +2,7 @@
 
     accounts.py smb.conf PASSWORD
 
-Three are of services, so that anybody may ask for tickets to them; two need not prove themselves,
-and since Samba looks at what tickets are asked of, too, nor does the controller's own account.
+Three are of services, so that anybody may ask for tickets to them.
 """
 
 import sys
@@ -12,30 +11,23 @@ from samba.auth import system_session
 from samba.param import LoadParm
 from samba.samdb import SamDB
 
-SERVICES = {"svc-sql": "MSSQLSvc/sql", "svc-agenda": "HTTP/agenda", "svc-sauve": "backup/sauve"}
-UNPROVEN = ("anne", "luc")
 USERS = ("sophie", "paul")
-_NORMAL, _DISABLED, _UNPROVEN = 0x200, 0x2, 0x40_0000
-"""userAccountControl: an ordinary account, one that nobody logs on to, and one that needs no
-pre-authentication."""
+SERVICES = {"svc-sql": "MSSQLSvc/sql", "svc-agenda": "HTTP/agenda", "svc-sauve": "backup/sauve"}
+_NORMAL = 0x200
+"""userAccountControl: an ordinary account, which is not disabled as new ones are."""
 
 
 def main(configuration: str, password: str) -> None:
     settings = LoadParm()
     settings.load(configuration)
     base = SamDB(session_info=system_session(), lp=settings)
-    for name in (*USERS, *UNPROVEN, *SERVICES):
+    for name in (*USERS, *SERVICES):
         base.newuser(name, password)
-        control = _NORMAL | (_UNPROVEN if name in UNPROVEN else 0)
-        service = SERVICES.get(name)
-        more = f"-\nadd: servicePrincipalName\nservicePrincipalName: {service}\n"
-        _change(base, name, control, more if service else "")
-    _change(base, "krbtgt", _NORMAL | _DISABLED | _UNPROVEN)
-
-
-def _change(base: SamDB, name: str, control: int, more: str = "") -> None:
-    ldif = f"dn: CN={name},CN=Users,{base.domain_dn()}\nchangetype: modify\n"
-    base.modify_ldif(f"{ldif}replace: userAccountControl\nuserAccountControl: {control}\n{more}")
+        ldif = f"dn: CN={name},CN=Users,{base.domain_dn()}\nchangetype: modify\n"
+        ldif += f"replace: userAccountControl\nuserAccountControl: {_NORMAL}\n"
+        if service := SERVICES.get(name):
+            ldif += f"-\nadd: servicePrincipalName\nservicePrincipalName: {service}\n"
+        base.modify_ldif(ldif)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Somebody goes from one machine to the next, by impacket; or a technician, a backup, a server.
 
-Samba is no Windows: it refuses to create services and has neither tasks nor WMI. What is asked of
-it is what counts here.
+Samba is no Windows: it refuses to create services, has neither tasks nor WMI, and lets nobody in
+without a proof. What is asked of it is what counts here.
 """
 
 from functools import partial
@@ -52,17 +52,6 @@ def collect_tickets(practice: Practice) -> None:
     names.write_text("svc-sql\nsvc-agenda\nsvc-sauve\n")
     how = ("-usersfile", str(names), "-dc-ip", domain.ip)
     domain.attack("reception", "GetUserSPNs", *how, f"{REALM}/sophie:{PASSWORD}")
-
-
-def ask_without_proof(practice: Practice) -> None:
-    """Nobody's password is needed where accounts need not prove themselves."""
-    domain = Domain(practice, _CONTROLLER)
-    names = practice.folder / "names"
-    names.write_text("sophie\nanne\nluc\n")
-    practice.plug("attacker")
-    how = ("-usersfile", str(names), "-no-pass", "-dc-ip", domain.ip)
-    domain.attack("attacker", "GetNPUsers", *how, f"{REALM}/")
-    practice.unplug("attacker")
 
 
 def list_shares(practice: Practice, whose: tuple[str, ...]) -> None:
@@ -117,7 +106,6 @@ SCENES = {
     "registry_saved": Scene(play=save_registry),
     "accounts_replicated": Scene(play=replicate),
     "tickets_collected": Scene(play=collect_tickets),
-    "accounts_without_proof": Scene(play=ask_without_proof),
     "shares_listed": Scene(play=partial(list_shares, whose=_SHARING)),
     "server_manages": Scene(play=partial(create_service, who="nas"), known=True),
     "ordinary_work": Scene(play=ordinary_work, snaplen=_HEADS),
