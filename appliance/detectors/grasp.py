@@ -27,6 +27,8 @@ class Way(StrEnum):
     """A program is written over a share that only administrators open."""
     WINRM = "winrm"
     """Windows Remote Management answers."""
+    WINRM_TLS = "winrm_tls"
+    """It is called in TLS, in which nobody sees what is answered."""
 
 
 class Sign(NamedTuple):
@@ -74,7 +76,7 @@ class Grasp:
                     return Sign(fact.at, Way.WINRM, fact.dst, fact.src, None)
             case TlsHello():
                 if fact.dport == _WINRM_TLS:
-                    return Sign(fact.at, Way.WINRM, fact.src, fact.dst, fact.mac)
+                    return Sign(fact.at, Way.WINRM_TLS, fact.src, fact.dst, fact.mac)
         return None
 
     def _file(self, fact: FileTouched) -> Sign | None:

@@ -21,11 +21,11 @@ How it decides
     much it weighs: a machine that people declared a server manages others, a
     notice; a domain controller, or one whose shares several others use, a
     warning; all others a danger. DCOM and a program alone are warnings at
-    most, so is WinRM towards a server, which collects events so, and
-    everything while the box learns.
+    most, so is WinRM in TLS, or towards a server, which collects events so,
+    and everything while the box learns.
     A registry saved from afar is a danger. So are a domain's accounts handed
     over to a machine that is no domain controller: it neither answered
-    Kerberos, nor announced itself as one, nor was called as one.
+    Kerberos, nor announced itself as one, nor was used or called as one.
     Tickets: `Limits.services` services for which a client wants RC4 rather
     than AES; `Limits.given` tickets given in RC4 by a controller that has
     AES; `Limits.accounts` accounts let in without a proof: a danger.
@@ -82,7 +82,7 @@ _AGAIN = 600.0
 _DAY = 86_400.0
 _QUIET = frozenset((Kind.PRINTER, Kind.NAS))
 """Kinds that list shares, to offer folders in which to file scans and copies."""
-_WARNINGS = frozenset((Deed.DCOM, Deed.SHARES, Way.PROGRAM, Haul.MANY))
+_WARNINGS = frozenset((Deed.DCOM, Deed.SHARES, Way.PROGRAM, Way.WINRM_TLS, Haul.MANY))
 """Signs that other things explain, too; the rest is a danger."""
 _STOLEN = frozenset((Deed.SECRETS, Deed.REPLICATION, *Haul))
 """Signs that no management of machines explains."""
@@ -99,6 +99,7 @@ _SPELT = {
     Haul.UNPROVEN: "AS-REP roasting",
     Way.PROGRAM: "EXE, ADMIN$ / C$",
     Way.WINRM: "WinRM",
+    Way.WINRM_TLS: "WinRM (TLS)",
 }
 """How both languages write what was seen."""
 

@@ -35,7 +35,9 @@ class Servers:
     def note(self, fact: KerberosAnswered | NetbiosTold | ShareOpened) -> None:
         """Take in who serves whom."""
         if isinstance(fact, ShareOpened):
-            if fact.role not in _ITS_OWN:
+            if fact.role == "domain":
+                self.note_controller(fact.dst)
+            elif fact.role not in _ITS_OWN:
                 self._users.add(fact.dst, fact.src, fact.at)
         elif isinstance(fact, KerberosAnswered) or "domain_controller" in fact.roles:
             self.note_controller(fact.src)

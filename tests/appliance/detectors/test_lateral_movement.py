@@ -200,11 +200,11 @@ def test_winrm_that_answers_is_a_danger_and_one_that_refuses_is_nothing():
     assert found(page(port=80)) == []
 
 
-def test_winrm_in_tls_is_told_by_its_port():
+def test_winrm_in_tls_is_told_by_its_port_and_a_warning():
     hello = TlsHello(
         at=1, mac=PC, src=PC_IP, dst=OTHER_IP, dport=5986, name="", alpn=(), version=771, ja4=""
     )
-    assert found(hello) == [(PC, Severity.DANGER, "WinRM")]
+    assert found(hello) == [(PC, Severity.WARNING, "WinRM (TLS)")]
 
 
 def test_winrm_towards_a_server_is_a_warning():

@@ -44,6 +44,11 @@ def test_who_answers_kerberos_is_a_controller():
     assert servers(answer).serves(SERVER, 2.0)
 
 
+def test_whose_logon_scripts_and_policies_are_fetched_is_a_controller():
+    assert servers(opens(10, "domain")).is_controller(SERVER)
+    assert not servers(opens(10, "backup")).is_controller(SERVER)
+
+
 @pytest.mark.parametrize(("role", "is_one"), [("domain_controller", True), ("server", False)])
 def test_who_announces_itself_as_one_is_a_controller(role, is_one):
     fact = NetbiosTold(at=1, mac=MAC, src=SERVER, roles=(role,))

@@ -25,11 +25,11 @@ def psexec(practice: Practice) -> None:
     domain.attack("surgery", "psexec", domain.administrator(), "cmd")
 
 
-def create_service(practice: Practice, who: str = "reception") -> None:
-    """A service is created, without a program of its own."""
+def manage(practice: Practice) -> None:
+    """The practice's declared server creates a service."""
     domain = Domain(practice, _CONTROLLER)
     about = ("-name", "maj", "-display", "maj", "-path", r"C:\Windows\maj.exe")
-    domain.attack(who, "services", domain.administrator(), "create", *about)
+    domain.attack("nas", "services", domain.administrator(), "create", *about)
 
 
 def save_registry(practice: Practice) -> None:
@@ -102,12 +102,11 @@ def back_up(practice: Practice) -> None:
 
 SCENES = {
     "program_and_service": Scene(play=psexec, snaplen=_HEADS),
-    "service_created": Scene(play=create_service),
     "registry_saved": Scene(play=save_registry),
     "accounts_replicated": Scene(play=replicate),
     "tickets_collected": Scene(play=collect_tickets),
     "shares_listed": Scene(play=partial(list_shares, whose=_SHARING)),
-    "server_manages": Scene(play=partial(create_service, who="nas"), known=True),
+    "server_manages": Scene(play=manage, known=True),
     "ordinary_work": Scene(play=ordinary_work, snaplen=_HEADS),
     "lookalike_services_looked_at": Scene(play=look_at_services, snaplen=_HEADS),
     "lookalike_backup": Scene(play=back_up, snaplen=_HEADS),
