@@ -107,7 +107,7 @@ SCENES = {
     "tickets_collected": Scene(play=collect_tickets),
     "shares_listed": Scene(play=partial(list_shares, whose=_SHARING)),
     "server_manages": Scene(play=manage, known=True),
-    "ordinary_work": Scene(play=ordinary_work, snaplen=_HEADS),
+    "ordinary_work": Scene(play=ordinary_work),
     "lookalike_services_looked_at": Scene(play=look_at_services, snaplen=_HEADS),
     "lookalike_backup": Scene(play=back_up, snaplen=_HEADS),
     "lookalike_few_shares_listed": Scene(play=partial(list_shares, whose=("surgery",))),
