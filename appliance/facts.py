@@ -715,6 +715,49 @@ class ExploitTraced(Struct, frozen=True, kw_only=True, gc=False):
     """*src* is the machine attacked, and says by this that it can be, or has been, broken into."""
 
 
+class KerberosAsked(Struct, frozen=True, kw_only=True, gc=False):
+    """Somebody asks a domain controller to log on, or for a ticket (RFC 4120)."""
+
+    at: float
+    mac: Mac
+    src: Ip
+    dst: Ip
+    """The domain controller."""
+    sport: int
+    dport: int
+    kind: str
+    """``logon`` (AS-REQ) or ``ticket`` (TGS-REQ)"""
+    mark: str = ""
+    """A mark, as in `LogonAsked`, of the account that logs on or of the service that the ticket is
+    for; empty where the name is not in hand."""
+    proof: bool = True
+    """Of a logon: something comes with it that proves who asks."""
+    ciphers: tuple[int, ...] = ()
+    """How the ticket may be encrypted, best liked first, at most 16: 18 and 17 AES, 23 RC4."""
+    under: int = 0
+    """Of a ticket: how the one is encrypted that the logon gave; 0 where that is not in hand."""
+
+
+class KerberosAnswered(Struct, frozen=True, kw_only=True, gc=False):
+    """What the domain controller answers to `KerberosAsked`."""
+
+    at: float
+    mac: Mac
+    src: Ip
+    """The domain controller."""
+    dst: Ip
+    sport: int
+    dport: int
+    kind: str
+    """``logon``, ``ticket`` or ``error``"""
+    mark: str = ""
+    """As in `KerberosAsked`."""
+    cipher: int = 0
+    """How the ticket is encrypted; 0 where that is not in hand."""
+    code: int = 0
+    """Of an error: 6 no such account, 24 wrong password, 25 proof is wanted first, …"""
+
+
 class LogonAsked(Struct, frozen=True, kw_only=True, gc=False):
     """Somebody asks a server to be let in; neither the name nor the password is kept."""
 
@@ -726,8 +769,8 @@ class LogonAsked(Struct, frozen=True, kw_only=True, gc=False):
     sport: int
     dport: int
     protocol: str
-    """``smb``, ``http``, ``ftp``, ``pop3``, ``imap``, ``smtp``, ``ldap``, ``tds``, ``mysql``,
-    ``postgresql`` or ``vnc``"""
+    """``smb``, ``http``, ``ftp``, ``pop3``, ``imap``, ``smtp``, ``ldap``, ``kerberos``, ``tds``,
+    ``mysql``, ``postgresql`` or ``vnc``"""
     account: str = ""
     """A mark by which the same account is known again within one run of the program
     (`appliance.decode.logon`); ``anonymous``: nobody's; empty where it is not said here."""
@@ -829,6 +872,8 @@ Fact: TypeAlias = (
     | FileTouched
     | RpcCalled
     | ExploitTraced
+    | KerberosAsked
+    | KerberosAnswered
     | LogonAsked
     | LogonJudged
     | PasswordSeen

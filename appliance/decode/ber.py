@@ -11,8 +11,8 @@ _LONG_FORM, _MANY_BYTES = 0x80, 4
 _LONG_TAG = 0x1F
 
 
-def element(body: Reader) -> tuple[int, bytes]:
-    """Give tag and content of the element that comes next."""
+def head(body: Reader) -> tuple[int, int]:
+    """Give tag and size of the element that comes next; its content is still to be read."""
     tag, size = body.u8(), body.u8()
     if tag & _LONG_TAG == _LONG_TAG:
         raise Malformed
@@ -21,7 +21,21 @@ def element(body: Reader) -> tuple[int, bytes]:
         if not 0 < width <= _MANY_BYTES:
             raise Malformed
         size = int.from_bytes(body.take(width))
+    return tag, size
+
+
+def element(body: Reader) -> tuple[int, bytes]:
+    """Give tag and content of the element that comes next."""
+    tag, size = head(body)
     return tag, body.take(size)
+
+
+def begun(body: Reader, wanted: int) -> Reader:
+    """Step into the element that comes next, which must have this tag, and may be cut."""
+    tag, size = head(body)
+    if tag != wanted:
+        raise Malformed
+    return body.sub(min(size, body.remaining))
 
 
 def into(body: Reader) -> Reader:

@@ -1,15 +1,15 @@
 """Openings that came in several TCP segments: put together in a small memory.
 
-Only streams that began with a TLS hello or a DICOM association are followed, each for at most 12
-segments and 16 KiB, in the order of their sequence numbers; what was sent twice counts once. After
-a gap, or at a limit, what is there is read: a server name found is worth having even when the rest
-is lost. A stream that must leave for others is dropped and counted.
+Only streams that began with a TLS hello, a DICOM association or a message of Kerberos are followed,
+each for at most 12 segments and 16 KiB, in the order of their sequence numbers; what was sent twice
+counts once. After a gap, or at a limit, what is there is read: a server name found is worth having
+even when the rest is lost. A stream that must leave for others is dropped and counted.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
-from appliance.decode import dicom, tls
+from appliance.decode import dicom, kerberos, tls
 from appliance.decode.envelope import Envelope
 from appliance.facts import Fact
 from appliance.memory import Memory
@@ -49,7 +49,8 @@ class Joined(NamedTuple):
 
 _TLS = Joined(tls.begins, tls.read_stream, tls.LONGEST)
 _DICOM = Joined(dicom.begins, dicom.read_stream, dicom.LONGEST)
-_BY_FIRST_BYTE = {tls.HANDSHAKE: _TLS, **dict.fromkeys(dicom.KINDS, _DICOM)}
+_KERBEROS = Joined(kerberos.begins, kerberos.read_stream, kerberos.LONGEST)
+_BY_FIRST_BYTE = {0: _KERBEROS, tls.HANDSHAKE: _TLS, **dict.fromkeys(dicom.KINDS, _DICOM)}
 
 
 def opened(payload: bytes) -> Joined | None:

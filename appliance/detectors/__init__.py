@@ -17,6 +17,7 @@ from appliance.detectors.generated_names import GeneratedNames
 from appliance.detectors.host_sweep import HostSweep
 from appliance.detectors.icmp_tunnel import IcmpTunnel
 from appliance.detectors.known_bad import KnownBad
+from appliance.detectors.lateral_movement import LateralMovement
 from appliance.detectors.mining import Mining
 from appliance.detectors.name_poisoning import NamePoisoning
 from appliance.detectors.new_device import NewDevice
@@ -43,6 +44,7 @@ ALL: tuple[type[Detector], ...] = (
     Exploit,
     ReverseShell,
     OldProtocol,
+    LateralMovement,
     Ransomware,
     KnownBad,
     Beacon,

@@ -2,9 +2,9 @@
 
 What it sees
     Logons that a server refuses or grants, where the protocol shows it (file
-    sharing, HTTP, FTP, mail, directory, SQL Server, MySQL, PostgreSQL, VNC,
-    Telnet). Of SSH and remote desktops, which hide it, how large
-    conversations are: those without a logon end soon and small.
+    sharing, HTTP, FTP, mail, directory, Kerberos, SQL Server, MySQL,
+    PostgreSQL, VNC, Telnet). Of SSH and remote desktops, which hide it, how
+    large conversations are: those without a logon end soon and small.
 
 Why it matters
     A password that is short, old or used elsewhere is found in minutes by
@@ -25,8 +25,8 @@ How it decides
 What it misses
     Guessing slower than the limits, or spread over several clients; in one
     conversation, what comes behind its first twelve messages a side; forms of
-    web pages, whose answer only people understand; all in TLS; Kerberos; an
-    SSH or RDP logon that is ended at once; a mirror that shows one direction.
+    web pages, whose answer only people understand; all in TLS; an SSH or
+    RDP logon that is ended at once; a mirror that shows one direction.
 
 When it is wrong
     A program with an outdated password that tries it again every few seconds;
@@ -70,6 +70,7 @@ _AGAIN = 60.0
 _SHOWN = {"smb": "SMB", "http": "HTTP", "ftp": "FTP", "pop3": "POP3", "imap": "IMAP"} | {
     "smtp": "SMTP",
     "ldap": "LDAP",
+    "kerberos": "Kerberos",
     "tds": "SQL Server",
     "mysql": "MySQL",
     "vnc": "VNC",

@@ -21,7 +21,7 @@ PER_SECOND = 2000
 """Packets of one kind read whole in a second; a flood of further ones is counted, not read."""
 
 _UDP_PORTS = np.zeros(65_536, bool)
-_UDP_PORTS[[53, 67, 68, 137, 161, 162, 546, 547, 1900, 3702, 5353, 5355]] = True
+_UDP_PORTS[[53, 67, 68, 88, 137, 161, 162, 546, 547, 1900, 3702, 5353, 5355]] = True
 _DNS = 53
 _DISCOVERY_FIRST, _DISCOVERY_LAST = 133, 137
 """ICMPv6 types of neighbour discovery (RFC 4861)."""
@@ -37,8 +37,11 @@ _RECORDS = 4
 _RPC_PORT = 135
 _REGISTERED = 1024
 """The first port that needs no rights: RPC is at 135 and at such ports, and called from such."""
-_RPC_CALLS, _RPC_LITTLE = int.from_bytes(b"\5\0\0\3"), int.from_bytes(b"\x10\0\0\0")
-"""How a request begins that is not in parts (C706, section 12.6.3.1), of all that Windows sends."""
+_RPC_MASK, _RPC_LITTLE = 0xFFFFFF01, int.from_bytes(b"\x10\0\0\0")
+_RPC_CALLS, _RPC_ALTERS = int.from_bytes(b"\5\0\0\1"), int.from_bytes(b"\5\0\x0e\1")
+"""How the first part of a request begins, and of what binds further interfaces (C706, section
+12.6.3.1), in the order of bytes of all that Windows sends. The rest of the flags is left open:
+calls to objects of DCOM have one of their own."""
 
 _LOOKED_AT = 4
 """Bytes of a segment that tell how it begins, …"""
@@ -105,10 +108,10 @@ _MAY_BEGIN[[0, 1, 2, 3, _HANDSHAKE, _DATA, _CHANGE_CIPHER, *_WORDS >> 24]] = Tru
 _MAY_BEGIN[[*_MASKS[:, 1] >> 24, *range(0xF8, 0x100)]] = True
 """The first bytes worth a closer look."""
 _TCP_PORTS = np.zeros(65_536, bool)
-_TCP_PORTS[[389, 502, 515, 1433, 3268, 3306, 5432, *range(5900, 5904)]] = True
+_TCP_PORTS[[88, 389, 502, 515, 1433, 3268, 3306, 5432, *range(5900, 5904)]] = True
 _TCP_PORTS[[21, 2121, 23, 25, 587, 2525, 110, 143]] = True
-"""Ports on which only `decode` can tell what is said: LDAP, Modbus, LPD, databases, VNC, and the
-logons among the lines of FTP, Telnet and mail."""
+"""Ports on which only `decode` can tell what is said: Kerberos, LDAP, Modbus, LPD, databases, VNC,
+and the logons among the lines of FTP, Telnet and mail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,8 @@ def calls(get: Gather, columns: Columns) -> Flags:
     worth &= (columns.sport >= _REGISTERED) & ~columns.malformed
     at = np.flatnonzero(worth)
     starts = columns.payload_at[at]
-    worth[at] = get.u32(starts) == _RPC_CALLS
+    first = get.u32(starts) & _RPC_MASK
+    worth[at] = (first == _RPC_CALLS) | (first == _RPC_ALTERS)
     at = at[worth[at]]
     worth[at] = get.u32(columns.payload_at[at] + _LOOKED_AT) == _RPC_LITTLE
     return worth

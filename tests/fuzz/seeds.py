@@ -50,6 +50,13 @@ SNMP = (
     b"\x30\x38\2\1\1\4\6public\xa2\x2b\2\1\7\2\1\0\2\1\0\x30\x20"
     b"\x30\x0e\6\x08\x2b\6\1\2\1\1\1\0\4\2hp\x30\x0e\6\x08\x2b\6\1\2\1\1\2\0\6\2\x2b\6"
 )
+KERBEROS = bytes.fromhex(
+    "6a81ba3081b7a103020105a20302010aa31b30193017a103020102a210040e300ca003020112a20504037a7a7a"
+    "a4818d30818aa00703050040000000a111300fa003020101a10830061b04616e6e65a20d1b0b434142494e4554"
+    "2e4c414ea320301ea003020101a11730151b066b72627467741b0b434142494e45542e4c414ea511180f323032"
+    "36313132353231313433395aa611180f32303236313132353231313433395aa703020107a80830060201120201"
+    "11a9023000ab023000"
+)
 WSD = (
     b'<s:Envelope xmlns:p="http://schemas.xmlsoap.org/ws/2006/02/devprof"><a:Action>'
     b"http://schemas.xmlsoap.org/ws/2005/04/discovery/Hello</a:Action><d:Hello><a:Address>"
@@ -110,6 +117,7 @@ SEEDS: tuple[Frame, ...] = (
     _tcp(50_000, 53, b"\0\x1b" + wire.dns_question("a.example")),
     _udp(137, 137, NETBIOS),
     _udp(161, 50_000, SNMP),
+    _udp(50_000, 88, KERBEROS),
     _udp(3702, 3702, WSD),
     Frame(1.0, wire.ether(LLDP, ALICE, kind=0x88CC)),
     Frame(1.0, wire.ether(CISCO_HEAD + CISCO, ALICE, kind=len(CISCO_HEAD + CISCO))),

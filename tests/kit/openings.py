@@ -9,6 +9,11 @@ from tests.kit.scapy_layers import layer
 
 ANY = 50_000
 _NTLM = bytes(logons.negotiate(machine=b"ALICE-PC"))
+_KERBEROS = bytes.fromhex(
+    "0000004d7e4b3049a003020105a10302011ea411180f32303236313132353231313433395aa503020100a603020118"
+    "a9031b0143aa133011a003020101a10a30081b066b7262746774ab021b00ac020400"
+)
+"""A domain controller says that a password is wrong (RFC 4120, section 5.9.1)."""
 
 
 def _smb(body: object, code: int) -> bytes:
@@ -101,6 +106,7 @@ OPENINGS: tuple[tuple[int, int, bytes], ...] = (
     (ANY, 445, _pipe()),
     (ANY, 389, _ldap()),
     (ANY, 1433, _sspi()),
+    (88, ANY, _KERBEROS),
     (22, ANY, b"SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3\r\n"),
     (21, ANY, b"220 ProFTPD 1.3.8 Server ready.\r\n"),
     (25, ANY, b"220 mail.example ESMTP Postfix\r\n"),

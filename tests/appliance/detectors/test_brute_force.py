@@ -94,6 +94,21 @@ def test_twenty_refusals_within_five_minutes_are_found():
     assert (alert.src_ip, alert.dest_ip) == (PC_IP, NAS_IP)
 
 
+def test_a_domain_controller_is_guarded_too():
+    """Kerberos asks without a proof first, and refuses what comes second."""
+    facts = [
+        fact
+        for n in range(20)
+        for fact in (
+            asked(n + 1, "kerberos", proof=False),
+            asked(n + 1, "kerberos"),
+            judged(n + 1, "kerberos"),
+        )
+    ]
+    (alert,) = told(*facts)
+    assert (alert.words["protocol"], alert.words["tries"]) == ("Kerberos", "20")
+
+
 def test_a_mistyped_password_is_nothing():
     assert found(*tried(3), asked(5), judged(5, ok=True)) == []
 

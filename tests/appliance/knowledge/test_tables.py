@@ -42,6 +42,7 @@ KEYS = {
     "ransomware_notes": ("name",),
     "ransomware_ordinary": ("extension",),
     "remote_ports": ("proto", "port"),
+    "remote_procedures": ("interface", "operation"),
     "remote_tools": ("host",),
     "smb_dialects": ("dialect",),
     "systems": ("system", "version"),

@@ -21,7 +21,7 @@ def kinds(frame: Frame) -> tuple[bool, bool]:
     return bool(strange[0]), bool(named[0])
 
 
-NAMED = [53, 67, 68, 137, 161, 162, 546, 547, 1900, 3702, 5353, 5355]
+NAMED = [53, 67, 68, 88, 137, 161, 162, 546, 547, 1900, 3702, 5353, 5355]
 
 
 @pytest.mark.parametrize("port", NAMED)
@@ -235,6 +235,16 @@ def test_calls_of_remote_procedures_are_taken_wherever_they_come(port: int):
     called = segment(1.0, procedures.call(5, bytes(40)), dport=port)
     cut = segment(1.0, procedures.call(5)[:7], dport=port)
     assert are_calls(segment(1.0, MORE, dport=port), called, cut) == [False, True, False]
+
+
+def test_so_are_calls_to_objects_first_parts_and_further_binds():
+    """DCOM, and what WMI takes to get to a method: more than twelve segments."""
+    calls = [procedures.call(24, bytes(40), flags=flags) for flags in (0x83, 0x81, 0x01)]
+    more = procedures.bind(procedures.SAMR, kind=procedures.ALTER)
+    frames = [segment(1.0, it, dport=49_670) for it in (*calls, more)]
+    assert are_calls(*frames) == [True] * 4
+    later = procedures.call(24, bytes(40), flags=0x80)
+    assert are_calls(segment(1.0, later, dport=49_670)) == [False]
 
 
 def test_what_is_no_call_or_not_where_calls_are_is_left():
