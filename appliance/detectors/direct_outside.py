@@ -155,6 +155,7 @@ class DirectOutside:
                     "port": str(example.dport),
                     "count": str(len(addresses)),
                 },
+                peer=example.dst,
                 src_ip=example.src,
                 dest_ip=example.dst,
             )

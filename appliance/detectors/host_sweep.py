@@ -14,7 +14,9 @@ How it decides
     One sender that asks for `Limits.vacant` vacant addresses within
     `Limits.seconds`, or that calls `Limits.hosts` machines on one port
     without an answer, is a finding; each further as many add to it. The
-    gateway's questions do not count: it looks for its own clients.
+    gateway's questions do not count: it looks for its own clients. Out of the
+    practice's hours that is said as well, and it weighs no more: providers'
+    programs make their inventories at night.
 
 What it misses
     A sweep slower than the limit; one that only tries machines it already
@@ -71,6 +73,7 @@ class HostSweep:
         attack=("T1018",),
         limits=Limits,
         sees=(AddressAsked, FlowDelta),
+        worse_at_night=True,
     )
 
     def __init__(self, limits: Limits) -> None:
