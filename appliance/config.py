@@ -55,6 +55,17 @@ class Practice:
         "their use is a notice, that of others a warning",
         holds="remote_tool",
     )
+    hours: tuple[str, ...] = option(
+        (),
+        "when people are in the practice: days and times such as mon-fri 08:00-19:00 or sat"
+        " 09:00-12:00, one entry for each span; what happens at other times, and more than an hour"
+        " away from these, may weigh more; public holidays are not known; empty: no time is worse"
+        " than another",
+        holds="hours",
+    )
+    timezone: str = option(
+        "Europe/Paris", "time zone of these hours, by its IANA name", holds="timezone"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

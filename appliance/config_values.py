@@ -8,7 +8,9 @@ from difflib import get_close_matches
 from ipaddress import ip_address, ip_network
 from types import NoneType
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
+from zoneinfo import available_timezones
 
+from appliance.hours import spans_of, zone_of
 from appliance.knowledge.remote import remote
 
 _SHOWN = 60
@@ -81,8 +83,9 @@ def _nearest(value: Any, about: Mapping[str, Any]) -> str:
     names = _NAMES.get(about.get("holds", ""))
     if names is None or not isinstance(value, str):
         return ""
-    near = get_close_matches(value.lower(), list(names()), n=1)
-    return f" (did you mean {near[0]})" if near else ""
+    spelt = {name.lower(): name for name in names()}
+    near = get_close_matches(value.lower(), list(spelt), n=1)
+    return f" (did you mean {spelt[near[0]]})" if near else ""
 
 
 def shown(value: Any) -> str:
@@ -121,23 +124,46 @@ def _is_listen(value: str) -> bool:
     return _is_address(host) and (":" in host) == bool(found["v6"])
 
 
+def _is_hours(value: str) -> bool:
+    try:
+        spans_of(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_zone(value: str) -> bool:
+    try:
+        zone_of(value)
+    except ValueError:
+        return False
+    return True
+
+
 _HOLDS = {
     "card": "a network card such as eth0",
     "directory": "the name of a directory",
     "host": "a host name or an address",
+    "hours": "days and times such as mon-fri 08:00-19:00",
     "listen": "an address and a port such as 127.0.0.1:8080 or [::]:443",
     "network": "a network such as 192.168.1.0/24",
     "remote_tool": "the key of a tool for remote control such as anydesk",
+    "timezone": "a time zone such as Europe/Paris",
     "user": "the name of a user",
 }
-_NAMES: Mapping[str, Callable[[], Iterable[str]]] = {"remote_tool": lambda: remote().tools}
+_NAMES: Mapping[str, Callable[[], Iterable[str]]] = {
+    "remote_tool": lambda: remote().tools,
+    "timezone": available_timezones,
+}
 """What the text must be one of, where that is a table."""
 _JUDGES: Mapping[str, Callable[[str], object]] = {
     "card": lambda value: not value or (_CARD.fullmatch(value) and value not in {".", ".."}),
     "directory": bool,
     "host": lambda value: _HOST.fullmatch(value) or _is_address(value),
+    "hours": _is_hours,
     "listen": _is_listen,
     "network": _is_network,
     "remote_tool": lambda value: value in remote().tools,
+    "timezone": _is_zone,
     "user": _USER.fullmatch,
 }

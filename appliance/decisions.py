@@ -1,6 +1,6 @@
 """What people decide, and what that adds up to: from the list of decisions to what holds now."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -52,6 +52,8 @@ class Decision:
     bought_on: str = ""
     other: str = ""
     """JOIN: the hardware address of the device that *mac* is part of."""
+    peer: str = ""
+    """NORMAL: the other side with which it is normal (`Finding.peer`); empty: whatever side."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +75,8 @@ class Standing:
     """All decisions taken together."""
 
     known: Mapping[Mac, Known] = field(default_factory=dict)
-    normal: Mapping[tuple[str, Mac], Decision] = field(default_factory=dict)
-    """By detector and device, the latest "this is normal here"."""
+    normal: Mapping[tuple[str, Mac, str], Decision] = field(default_factory=dict)
+    """By detector, device and other side (empty: any), the latest "this is normal here"."""
     closed: frozenset[str] = frozenset()
     """Identifiers of alerts."""
     joined: Mapping[Mac, Mac] = field(default_factory=dict)
@@ -89,19 +91,28 @@ class Standing:
         """Give the hardware address that stands for the device that *mac* is of."""
         return self.mains.get(mac, mac)
 
-    def is_normal(self, detector: str, mac: Mac, at: float) -> bool:
+    def is_normal(self, detector: str, mac: Mac, peers: Collection[str], at: float) -> bool:
         """Tell whether people called what *detector* says of *mac* normal, and it still holds.
 
-        What they called normal of a device is so for all its hardware addresses.
+        They called it so whatever the other side is, or with each of *peers*. What they called
+        normal of a device is so for all its hardware addresses.
         """
-        found = (self.normal.get((detector, each)) for each in {mac, self.main(mac)})
+        if not self.normal:
+            return False
+        return self._holds(detector, mac, "", at) or (
+            bool(peers) and all(peer and self._holds(detector, mac, peer, at) for peer in peers)
+        )
+
+    def _holds(self, detector: str, mac: Mac, peer: str, at: float) -> bool:
+        macs, sides = {mac, self.main(mac)}, {peer, str(self.main(Mac(peer)))}
+        found = (self.normal.get((detector, each, side)) for each in macs for side in sides)
         return any(each and (each.until is None or at < each.until) for each in found)
 
 
 def standing(decisions: Iterable[Decision]) -> Standing:
     """Fold *decisions*, oldest first, into what holds; a later one wins."""
     known: dict[Mac, Known] = {}
-    normal: dict[tuple[str, Mac], Decision] = {}
+    normal: dict[tuple[str, Mac, str], Decision] = {}
     closed: set[str] = set()
     joined: dict[Mac, Mac] = {}
     for decision in decisions:
@@ -122,7 +133,7 @@ def standing(decisions: Iterable[Decision]) -> Standing:
                     bought_on=decision.bought_on,
                 )
             case Verdict.NORMAL:
-                normal[decision.detector, decision.mac] = decision
+                normal[decision.detector, decision.mac, decision.peer] = decision
             case Verdict.CLOSE:
                 closed.add(decision.alert)
             case Verdict.JOIN:

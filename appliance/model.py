@@ -167,6 +167,11 @@ class Finding:
     """Values for the blanks of the detector's texts; hostile text, escape it when shown."""
     severity: Severity | None = None
     """When this finding weighs more or less than its detector usually does."""
+    graver_at_night: bool = False
+    """It weighs one step more while nobody is in the practice."""
+    peer: str = ""
+    """The other side that the trouble is with: an outside host's name, or its address where none
+    was heard; the hardware address of a device here. Empty where there is no such one."""
     src_ip: Ip | None = None
     dest_ip: Ip | None = None
 
@@ -199,6 +204,13 @@ class Alert:
     """MITRE ATT&CK techniques."""
     src_ip: Ip | None = None
     dest_ip: Ip | None = None
+    peers: tuple[str, ...] = ()
+    """Other sides that it is with (`Finding.peer`), the latest last; an empty one stands for
+    findings without one, and for all those of which there was no more room."""
+    again: bool = False
+    """Its device was alarmed already when this began: it is listed, and shouts no more."""
+    at_night: bool = False
+    """It was found while nobody was in the practice, and that makes it worse."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

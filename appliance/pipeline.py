@@ -18,6 +18,7 @@ from appliance.decode import Decoder
 from appliance.detectors import ALL
 from appliance.detectors.base import Detector
 from appliance.facts import Fact, FlowDelta, Tick
+from appliance.hours import Hours
 from appliance.inventory.inventory import Inventory
 from appliance.knowledge.makers import makers
 from appliance.lists import Lists
@@ -50,6 +51,8 @@ class Setting:
     lists: Lists = field(default_factory=Lists)
     remote_tools: frozenset[str] = frozenset()
     """Keys of the tools for remote control that the technician allowed."""
+    hours: Hours | None = None
+    """When people are in the practice; None when nobody said: no time is worse than another."""
 
 
 class Pipeline:
@@ -73,7 +76,7 @@ class Pipeline:
             for kind in ALL
             if kind.about.id not in setting.without
         )
-        self.triage = Triage(detector.about for detector in self.detectors)
+        self.triage = Triage((detector.about for detector in self.detectors), setting.hours)
         self.faults: dict[str, str] = {}
         """Detectors that failed, with the traceback of their last failure."""
         self.now = 0.0

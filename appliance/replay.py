@@ -119,6 +119,8 @@ def _alert(alert: Alert, names: Mapping[Mac, str], language: str) -> Mapping[str
         "first_at": _stamp(alert.first_at),
         "last_at": _stamp(alert.last_at),
         "count": alert.count,
+        "again": alert.again or None,
+        "peers": [peer for peer in alert.peers if peer] or None,
     }
     for part in ("title", "body", "advice"):
         event[part] = say_part(language, alert.detector, part, words)

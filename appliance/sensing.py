@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from ipaddress import ip_network
 from typing import Protocol
 
+from appliance import hours
 from appliance.config import Config
 from appliance.decisions import Decision, standing
 from appliance.facts import FlowDelta
@@ -71,6 +72,7 @@ class Sensing:
                 limits=config.detectors,
                 lists=collect(shipped()),
                 remote_tools=frozenset(config.practice.remote_tools),
+                hours=hours.read(config.practice.hours, config.practice.timezone),
             )
         )
         self.pipeline.restore(watch.known_devices(), watch.open_alerts())
@@ -207,6 +209,7 @@ class Sensing:
             level=level,
             why=why,
             seeing=health.seeing,
+            shouts=self.pipeline.triage.shouts(),
             gateways=tuple(
                 Gateway(mac=mac, ip=gateways.get(mac) or "", at=each.sent_at)
                 for mac, each in calls.items()

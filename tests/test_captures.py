@@ -5,26 +5,32 @@ it; ``NAME.toml``, where there is one, says what is known of the site (`applianc
 ``make bless`` rewrites the expected files: read the diff.
 """
 
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from appliance.detectors import ALL
-from appliance.replay import replay
+from appliance.replay import Replayed, replay
 from appliance.site import Site, read
 
 FOLDER = Path(__file__).with_name("captures")
 CAPTURES = sorted(FOLDER.glob("*/*.pcap"))
 
 
+@cache
+def replayed(capture: Path) -> Replayed:
+    """Read *capture* to its end, as the box at its site would."""
+    known = capture.with_suffix(".toml")
+    return replay(capture, read(known) if known.exists() else Site.unknown(), fence=False)
+
+
 def heard(capture: Path) -> str:
     """Give what the box says of *capture*, a line an alert; times are seconds into it."""
-    known = capture.with_suffix(".toml")
-    replayed = replay(capture, read(known) if known.exists() else Site.unknown(), fence=False)
     lines = []
-    for alert in replayed.alerts:
+    for alert in replayed(capture).alerts:
         words = " ".join(f"{name}={value}" for name, value in sorted(alert.words.items()))
-        at = alert.first_at - replayed.began
+        at = alert.first_at - replayed(capture).began
         lines.append(f"{at:.3f} {alert.detector} {alert.about} x{alert.count} {words}".rstrip())
     return "".join(f"{line}\n" for line in lines)
 
@@ -48,3 +54,37 @@ def test_every_detector_speaks_in_one_of_its_captures_and_is_silent_in_two(detec
     ]
     assert spoke.count(True) >= 1
     assert spoke.count(False) >= 2
+
+
+WITH_WHOM = {
+    "bad_certificate",
+    "beacon",
+    "brute_force",
+    "clear_password",
+    "direct_outside",
+    "dns_tunnel",
+    "download",
+    "exfiltration",
+    "exploit",
+    "icmp_tunnel",
+    "known_bad",
+    "lateral_movement",
+    "mining",
+    "off_limits",
+    "old_protocol",
+    "patient_data_outside",
+    "port_scan",
+    "ransomware",
+    "remote_access",
+    "reverse_shell",
+}
+"""Detectors whose troubles are with somebody: they can be normal with one, and not with others."""
+
+
+@pytest.mark.parametrize("detector", [kind.about.id for kind in ALL])
+def test_an_alert_names_its_other_side_where_it_has_one(detector):
+    """In every capture of it."""
+    for capture in sorted((FOLDER / detector).glob("*.pcap")):
+        for alert in replayed(capture).alerts:
+            if alert.detector == detector:
+                assert any(alert.peers) == (detector in WITH_WHOM), capture.stem

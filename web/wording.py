@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from appliance.decisions import Decision, Verdict
@@ -62,9 +62,15 @@ def tell(language: str, alert: Alert, names: Names) -> Told:
     words["src_ip"] = alert.src_ip or ""
     words["dest_ip"] = alert.dest_ip or ""
     try:
-        return _told(language, alert.detector, words)
+        told = _told(language, alert.detector, words)
     except KeyError:
-        return _told(language, "alert.untold", words | {"detector": alert.detector})
+        told = _told(language, "alert.untold", words | {"detector": alert.detector})
+    if alert.again:
+        title = say(language, "alerts.again", title=told.title[:1].lower() + told.title[1:])
+        told = replace(told, title=title)
+    if alert.at_night:
+        told = replace(told, body=f"{told.body} {say(language, 'alert.at_night')}")
+    return told
 
 
 def decided(language: str, decision: Decision, now: float, names: Names = NOBODY) -> str:
@@ -78,13 +84,16 @@ def decided(language: str, decision: Decision, now: float, names: Names = NOBODY
             one, other = names.device(decision.mac), names.name(decision.other)
             return say(language, key, one=one, other=other, reason=decision.reason)
         case Verdict.NORMAL:
-            title = titled(language, decision.detector)
+            key = f"decision.normal{'_with' if decision.peer else ''}"
+            words = {
+                "title": titled(language, decision.detector),
+                "reason": decision.reason,
+                "peer": names.name(decision.peer),
+            }
             if decision.until is None:
-                return say(language, "decision.normal", title=title, reason=decision.reason)
+                return say(language, key, **words)
             until = moment(language, decision.until, now)
-            return say(
-                language, "decision.normal_until", title=title, reason=decision.reason, until=until
-            )
+            return say(language, f"{key}_until", until=until, **words)
         case Verdict.CLOSE if decision.reason:
             return say(language, "decision.close_reason", reason=decision.reason)
         case verdict:

@@ -135,6 +135,7 @@ class BadCertificate:
             about=mac,
             key=(self.about.id, mac, host),
             words={"host": host, "shown": served.subject or served.names[0], "why": why},
+            peer=host,
             src_ip=served.dst,
             dest_ip=served.src,
         )

@@ -31,6 +31,8 @@ class About:
     """The kinds of fact it is shown."""
     ends_with_approval: bool = False
     """Its alerts on a device are over once the technician approves that device."""
+    worse_at_night: bool = False
+    """It means more while nobody is in the practice, and its alerts say so."""
 
 
 class Network(Protocol):

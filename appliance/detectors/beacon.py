@@ -225,6 +225,7 @@ class Beacon:
                 "every": spelt(median(gaps([each.at for each in pair.samples]))),
                 "calls": str(sum(count for _, count in pair.hours)),
             },
+            peer=host,
             src_ip=delta.src,
             dest_ip=delta.dst,
         )

@@ -19,7 +19,10 @@ How it decides
     within `Limits.follows` after is the danger, unless that client was let in
     by that account before: then somebody corrected a password. A refusal
     counts where a password was offered: one HTTP page refused without is no
-    try. Of SSH, a client that was let in before does not count: its small
+    try. Out of the practice's hours that is said as well; it weighs no more
+    where one account is refused, which programs with an old password do all
+    night, and is a danger where `Limits.accounts` are: nobody is there who
+    could mistype so many. Of SSH, a client that was let in before does not count: its small
     conversations are a program's work.
 
 What it misses
@@ -143,6 +146,7 @@ class BruteForce:
         attack=("T1110.001", "T1110.003"),
         limits=Limits,
         sees=(LogonAsked, LogonJudged, HttpAnswered, BannerHeard, RdpAnswered, FlowDelta),
+        worse_at_night=True,
     )
 
     def __init__(self, limits: Limits) -> None:
@@ -264,6 +268,8 @@ class BruteForce:
         if about is None:
             return
         accounts = self._accounts.count(pair, at)
+        caller = client or network.name_of(pair.client) or pair.client
+        target = server or network.name_of(pair.server) or pair.server
         yield Finding(
             detector=self.about.id,
             at=at,
@@ -271,13 +277,15 @@ class BruteForce:
             key=(self.about.id, about, *pair),
             severity=Severity.DANGER if entered else None,
             words={
-                "client": client or network.name_of(pair.client) or pair.client,
-                "target": server or network.name_of(pair.server) or pair.server,
+                "client": caller,
+                "target": target,
                 "protocol": _SHOWN.get(pair.protocol, pair.protocol),
                 "tries": str(tries),
                 "accounts": str(accounts),
                 "entered": "1" if entered else "0",
             },
+            graver_at_night=accounts >= self._limits.accounts,
+            peer=caller if about == server else target,
             src_ip=pair.client,
             dest_ip=pair.server,
         )

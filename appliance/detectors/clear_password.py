@@ -103,6 +103,7 @@ class ClearPassword:
             client = seen.mac
         about = client or server or seen.mac
         target = server or seen.host or network.name_of(seen.dst) or seen.dst
+        source = client or network.name_of(seen.src) or seen.src
         key = (about, seen.protocol, seen.dst)
         told = self._told.get(key)
         if told is not None and 0 <= seen.at - told < _DAY:
@@ -116,10 +117,11 @@ class ClearPassword:
             key=(self.about.id, about, seen.protocol, target),
             severity=Severity.WARNING if crosses else None,
             words={
-                "client": client or network.name_of(seen.src) or seen.src,
+                "client": source,
                 "target": target,
                 "protocol": _SHOWN.get(seen.protocol, seen.protocol),
             },
+            peer=target if client else source,
             src_ip=seen.src,
             dest_ip=seen.dst,
         )

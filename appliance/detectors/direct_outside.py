@@ -167,6 +167,7 @@ class DirectOutside:
             about=mac,
             key=(self.about.id, mac),
             words={"host": fact.dst, "port": str(fact.dport), "count": str(count)},
+            peer=fact.dst,
             src_ip=fact.src,
             dest_ip=fact.dst,
         )

@@ -200,6 +200,7 @@ class DnsTunnel:
                 about=mac,
                 key=(self.about.id, mac, domain),
                 words={"names": str(hidden.tell()), "domain": domain or "?"},
+                peer=domain,
                 src_ip=fact.src if asked else fact.dst,
                 dest_ip=fact.dst if asked else fact.src,
             )

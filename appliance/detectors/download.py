@@ -201,6 +201,7 @@ class Download:
             key=(self.about.id, mac, host),
             words={"host": host, "what": _SPELT[what], "said": said or "-"},
             severity=Severity.DANGER if hidden else Severity.NOTICE if is_firmware else None,
+            peer=host,
             src_ip=fact.dst,
             dest_ip=fact.src,
         )

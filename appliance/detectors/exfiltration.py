@@ -26,6 +26,9 @@ How it decides
     day. Each doubling is told again. Hosts that the technician named for the
     device are never counted: a declared backup does not alarm, not even the
     first. In the learning time nothing is told, and all is learnt.
+    Out of the practice's hours that is said as well. It is a danger then when
+    it goes to one host of file sharing or a tunnel, with which no backup works;
+    all else stays a warning, because backups run at night.
     What a restart costs: the earlier days are forgotten. For `Limits.relearn`
     seconds after it, hosts with a name that is in no table are measured with
     the floor of `Limits.trusted` for devices known from before, so that a
@@ -40,7 +43,8 @@ What it misses
 When it is wrong
     The first backup to a host nobody declared, a large case sent to a laboratory's own
     server, films published by the practice. Name the host on the device's
-    page; to say that all of it is normal would also hide a theft.
+    page, or say that it is normal with that host only; to say that all of it is
+    normal would also hide a theft.
 
 Sources
     MITRE ATT&CK T1048, T1567; ``data/upload_hosts.csv``; for comparison:
@@ -149,6 +153,7 @@ class Exfiltration:
         attack=("T1048", "T1567"),
         limits=Limits,
         sees=(FlowDelta, Tick),
+        worse_at_night=True,
     )
 
     def __init__(self, limits: Limits) -> None:
@@ -244,6 +249,8 @@ class Exfiltration:
                 "megabytes": str(sent.out // _MEGA),
                 "usual": str(sent.most() // _MEGA),
             },
+            graver_at_night=level is Level.SHARING and bool(subject),
+            peer=subject,
             src_ip=delta.src if delta.dst == outside else delta.dst,
             dest_ip=outside,
         )

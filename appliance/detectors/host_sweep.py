@@ -15,7 +15,9 @@ How it decides
     `Limits.seconds`, or that calls `Limits.hosts` machines on one port
     without an answer, is a finding; each further as many add to it. So is one
     that pings `Limits.pings` inside machines within `Limits.burst`, whether they
-    answer or not. The gateway's questions do not count: it looks for its own clients.
+    answer or not. The gateway's questions do not count: it looks for its own
+    clients. Out of the practice's hours that is said as well, and it weighs no
+    more: providers' programs make their inventories at night.
 
 What it misses
     A sweep slower than the limit; one that only tries machines it already
@@ -80,6 +82,7 @@ class HostSweep:
         attack=("T1018",),
         limits=Limits,
         sees=(AddressAsked, FlowDelta),
+        worse_at_night=True,
     )
 
     def __init__(self, limits: Limits) -> None:

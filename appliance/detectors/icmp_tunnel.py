@@ -121,6 +121,7 @@ class IcmpTunnel:
             about=inside,
             key=(self.about.id, inside, other),
             words={"other": other},
+            peer=other,
             src_ip=fact.src,
             dest_ip=fact.dst,
         )

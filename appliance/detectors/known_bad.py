@@ -95,6 +95,7 @@ class KnownBad:
             about=about,
             key=(self.about.id, about, listing.entry),
             words={"host": called, "list": listing.source, "why": listing.why},
+            peer=listing.entry,
             src_ip=src,
             dest_ip=dest,
         )

@@ -209,6 +209,7 @@ class LateralMovement:
             key=(self.about.id, about, trouble),
             severity=weight,
             words={"target": target, "how": self._spelt(sign)},
+            peer=target,
             src_ip=sign.client,
             dest_ip=sign.target,
         )

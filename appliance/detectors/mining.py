@@ -153,6 +153,7 @@ class Mining:
             about=mac,
             key=(self.about.id, mac),
             words={"host": host, "program": what or "TLS"},
+            peer=host,
             src_ip=ends[0],
             dest_ip=ends[1],
         )

@@ -14,7 +14,8 @@ How it decides
     `Limits.crowd_seconds` become one finding together: that many at once are
     an event of their own, not so many alerts. Approving the device ends it,
     and so does its turning out to be another address of one that belongs here
-    (`appliance.inventory.joins` says when that is so).
+    (`appliance.inventory.joins` says when that is so). Out of the practice's
+    hours that is said as well, and it weighs no more: cleaners have telephones.
 
 What it misses
     A device that takes over the hardware address of a known one, or that asks
@@ -64,6 +65,7 @@ class NewDevice:
         limits=Limits,
         sees=(DeviceAppeared,),
         ends_with_approval=True,
+        worse_at_night=True,
     )
 
     def __init__(self, limits: Limits) -> None:

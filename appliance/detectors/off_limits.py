@@ -92,6 +92,7 @@ class OffLimits:
                 about=mac,
                 key=(self.about.id, mac),
                 words={"host": name or outside},
+                peer=name or outside,
                 src_ip=delta.src,
                 dest_ip=delta.dst,
             )

@@ -137,6 +137,7 @@ class OldProtocol:
             about=about,
             key=(self.about.id, about, spoken.protocol),
             words={"protocol": spoken.protocol, "partner": partner, "partners": str(count)},
+            peer=partner,
             src_ip=own,
             dest_ip=other,
         )

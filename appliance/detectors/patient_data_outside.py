@@ -113,6 +113,7 @@ class PatientDataOutside:
             key=(self.about.id, device, outside),
             words={"caller": ends[call.caller], "called": ends[call.called], "what": call.what},
             severity=call.severity if inside == call.caller else Severity.DANGER,
+            peer=ends[outside],
             src_ip=call.caller,
             dest_ip=call.called,
         )

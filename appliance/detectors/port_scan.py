@@ -16,7 +16,9 @@ How it decides
     is taken back. UDP counts only towards machines of the practice: tracing a
     route to the outside also walks through port numbers. `Limits.oddities`
     packets with TCP flags that no honest program sends are a finding, too:
-    that is how a machine is asked which system it runs.
+    that is how a machine is asked which system it runs. Out of the practice's
+    hours that is said as well, and it weighs no more: providers' programs make
+    their inventories at night.
 
 What it misses
     A scan slower than the limit; one that tries fewer ports, as a careful
@@ -73,6 +75,7 @@ class PortScan:
         attack=("T1046",),
         limits=Limits,
         sees=(FlowDelta,),
+        worse_at_night=True,
     )
 
     def __init__(self, limits: Limits) -> None:
@@ -108,6 +111,7 @@ class PortScan:
                 about=fact.mac,
                 key=(self.about.id, *pair),
                 words={"target": fact.dst, "ports": str(count)},
+                peer=network.holder(fact.dst) or fact.dst,
                 src_ip=fact.src,
                 dest_ip=fact.dst,
             )

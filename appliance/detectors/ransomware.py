@@ -183,6 +183,7 @@ class Ransomware:
                 "server": server,
                 "endings": " ".join(self._endings.get(who) or ()),
             },
+            peer=server,
             src_ip=client,
             dest_ip=server,
         )

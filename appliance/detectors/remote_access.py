@@ -24,7 +24,8 @@ How it decides
     tool that begins on `Limits.stations` devices within `Limits.together`
     seconds, where it was not used before, is a warning all the same: so do
     intruders use a provider's access. This needs a day of watching first.
-    It is said once an hour at most for a device and tool.
+    It is said once an hour at most for a device and tool. Out of hours that is
+    said as well, and it weighs no more: people work from home in the evening.
 
 What it misses
     A tool of the table on a server of one's own, where neither name nor port is
@@ -137,6 +138,7 @@ class RemoteAccess:
         attack=("T1219", "T1133", "T1090.003"),
         limits=Limits,
         sees=(FlowDelta, TlsHello, HttpAsked, NameAsked, BannerHeard, RdpAnswered),
+        worse_at_night=True,
     )
 
     def __init__(self, limits: Limits) -> None:
@@ -281,6 +283,7 @@ class RemoteAccess:
             key=together if deployed and allowed else (self.about.id, sign.mac, tool.key),
             words={"tool": tool.name, "host": sign.host, "stations": str(stations)},
             severity=Severity.NOTICE if is_notice else None,
+            peer=sign.host if tool in (RDP, VNC) or tool.use is Use.VPN else tool.name,
             src_ip=sign.own,
             dest_ip=sign.other,
         )

@@ -228,17 +228,19 @@ class ReverseShell:
         if told is not None and 0 <= delta.at - told < _HOUR:
             return
         self._told.put((mac, master, severity), delta.at)
+        other = network.holder(master) or network.name_of(master) or master
         yield Finding(
             detector=self.about.id,
             at=delta.at,
             about=mac,
             key=(self.about.id, mac, master),
             words={
-                "master": network.holder(master) or network.name_of(master) or master,
+                "master": other,
                 "port": str(delta.dport),
                 "what": _SPELT.get(sign, "sh"),
             },
             severity=severity,
+            peer=other,
             src_ip=ip,
             dest_ip=master,
         )

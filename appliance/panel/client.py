@@ -51,6 +51,10 @@ class PanelClient:
         """Join the uplink again; raises PanelUnreachable and PanelRefused."""
         return self._ask({"do": "reconnect", "who": who[:WHO_LENGTH], "why": why[:WHY_LENGTH]})
 
+    def hush(self, who: str = "") -> PanelStatus:
+        """Silence the buzzer until there is something new; raises PanelUnreachable."""
+        return self._ask({"do": "hush", "who": who[:WHO_LENGTH]})
+
     def status(self) -> PanelStatus:
         """Ask how things are; raises PanelUnreachable."""
         return self._ask({"do": "status"})

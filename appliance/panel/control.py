@@ -34,7 +34,8 @@ QUIET = 60.0
 """Seconds in which what changes nothing is written to the journal once; the rest is counted."""
 
 BUZZ = 60.0
-"""Seconds for which the buzzer sounds: long enough to be heard, short enough to be kept."""
+"""Seconds for which the buzzer sounds for an alert that is new: long enough to be heard, short
+enough to be kept. It sounds for each one once, also when the box cannot see in between."""
 
 FAULTS = (
     "relay_failed",
@@ -76,6 +77,8 @@ class Control:
         self._unwritten = 0
         self._faults = set(pins.faults)
         self._level, self._level_since = self._light()[0], self._steady()
+        self._shouts: frozenset[str] = frozenset()
+        self._buzz_until = 0.0
         self._fault("journal_damaged", self._journal.damaged)
         if latch.isolated:
             self._watch.start(self._now(), self._steady())
@@ -106,7 +109,17 @@ class Control:
     def hear(self, beat: Heartbeat) -> None:
         """Take in the sensor's heartbeat."""
         self._heartbeat, self._heard_at = beat, self._steady()
+        shouts = frozenset(beat.shouts)
+        if shouts - self._shouts:
+            self._buzz_until = self._heard_at + BUZZ
+        self._shouts = shouts
         self._watch.hear(beat, self._now())
+
+    def hush(self, who: str) -> None:
+        """Silence the buzzer until there is something new; *who* has heard it."""
+        if self._buzzing():
+            self._buzz_until = self._steady()
+            self._note("hushed", who)
 
     def turn(self) -> None:
         """Do what is due; to be called some twenty times a second."""
@@ -140,6 +153,7 @@ class Control:
             light=level,
             light_why=why,
             simulated=self._pins.simulated,
+            buzzing=self._buzzing(),
             faults=self._all_faults(),
             log=self._journal.last(),
         )
@@ -171,7 +185,10 @@ class Control:
             self._level, self._level_since = level, steady
         shown, elapsed = signal(level), steady - self._level_since
         lit = colour(shown, elapsed)
-        self._pins.show(lit, buzz=shown.buzzes and lit != OFF and elapsed < BUZZ)
+        self._pins.show(lit, buzz=lit != OFF and self._buzzing())
+
+    def _buzzing(self) -> bool:
+        return signal(self._light()[0]).buzzes and self._steady() < self._buzz_until
 
     def _repair(self, steady: float) -> None:
         """Try once a second what failed: a relay that does not follow, a latch not on disk."""

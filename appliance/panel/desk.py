@@ -10,7 +10,7 @@ from appliance.panel.door import Client, Door
 from appliance.panel.heartbeat import Heartbeat
 from appliance.panel.latch import Order
 from appliance.panel.notify import notify
-from appliance.panel.request import Ask, Malformed, Wish, parse
+from appliance.panel.request import Ask, Hush, Malformed, Wish, parse
 from appliance.panel.rights import Rights
 from appliance.panel.status import PanelStatus
 
@@ -66,7 +66,7 @@ class Desk:
         answer = _line({"ok": False, "error": refused}) if refused else self._status()
         self._door.answer(client, answer, self._steady())
 
-    def _do(self, client: Client, request: Wish | Ask | Heartbeat) -> str:
+    def _do(self, client: Client, request: Wish | Ask | Hush | Heartbeat) -> str:
         """Do what is asked; give the key of the reason when it is refused, else nothing."""
         match request:
             case Wish():
@@ -79,6 +79,8 @@ class Desk:
                         technician=self._rights.may_reconnect(client.uid),
                     )
                 )
+            case Hush():
+                self._control.hush(self._rights.speaks_for(client.uid, request.who))
             case Heartbeat():
                 if not self._rights.is_the_box(client.uid):
                     return "only_the_box"

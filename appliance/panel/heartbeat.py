@@ -12,6 +12,10 @@ from appliance.model import Level
 GATEWAYS = 16
 """Most gateways heard in one heartbeat; more is nonsense."""
 
+SHOUTS = 16
+"""Most alerts to sound for in one heartbeat."""
+
+_ALERT = re.compile(r"[0-9a-f]{16}")
 _KEY = re.compile(r"[a-z0-9_.]{0,64}")
 _ADDRESS = re.compile(r"[0-9a-f:.]{0,45}")
 _LEVELS = (Level.WELL, Level.LEARNING, Level.LOOK, Level.DANGER)
@@ -40,6 +44,8 @@ class Heartbeat:
     gateways: tuple[Gateway, ...] = ()
     lan_asks_at: float | None = None
     """When a device of the practice last asked for a gateway or sent something to it."""
+    shouts: tuple[str, ...] = ()
+    """Alerts to sound for, by their identifiers; one that stays in the list sounds once."""
 
 
 def to_json(beat: Heartbeat) -> dict[str, Any]:
@@ -52,6 +58,7 @@ def to_json(beat: Heartbeat) -> dict[str, Any]:
             {"mac": one.mac, "ip": one.ip, "at": one.at} for one in beat.gateways[:GATEWAYS]
         ],
         "lan_asks_at": beat.lan_asks_at,
+        "shouts": list(beat.shouts[:SHOUTS]),
     }
 
 
@@ -60,6 +67,9 @@ def from_json(given: Mapping[str, Any]) -> Heartbeat:
     gateways = given.get("gateways", [])
     seeing = given.get("seeing")
     if not isinstance(gateways, list) or len(gateways) > GATEWAYS or not isinstance(seeing, bool):
+        raise ValueError("no heartbeat")
+    shouts = given.get("shouts", [])
+    if not isinstance(shouts, list) or len(shouts) > SHOUTS:
         raise ValueError("no heartbeat")
     level = Level(str(given.get("level")))
     if level not in _LEVELS:
@@ -71,6 +81,7 @@ def from_json(given: Mapping[str, Any]) -> Heartbeat:
         seeing=seeing,
         gateways=tuple(_gateway(one) for one in gateways),
         lan_asks_at=None if asks is None else _time(asks),
+        shouts=tuple(_text(one, _ALERT) for one in shouts),
     )
 
 

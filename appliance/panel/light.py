@@ -34,7 +34,7 @@ class Signal:
     breathes: bool = False
     """Each step swells and fades instead of switching."""
     buzzes: bool = False
-    """The buzzer sounds while the light is lit."""
+    """The buzzer may sound while the light is lit."""
 
 
 def light(

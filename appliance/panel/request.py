@@ -38,7 +38,14 @@ class Ask:
     """Now, and again whenever it changes."""
 
 
-Request: TypeAlias = Wish | Ask | Heartbeat
+@dataclass(frozen=True, slots=True)
+class Hush:
+    """Somebody has heard the buzzer."""
+
+    who: str
+
+
+Request: TypeAlias = Wish | Ask | Hush | Heartbeat
 
 
 def parse(line: bytes) -> Request:
@@ -56,6 +63,8 @@ def parse(line: bytes) -> Request:
                     who=_words(given, "who", WHO_LENGTH),
                     why=_words(given, "why", WHY_LENGTH),
                 )
+            case "hush":
+                return Hush(who=_words(given, "who", WHO_LENGTH))
             case "status" | "watch" as ask:
                 return Ask(watch=ask == "watch")
             case "heartbeat":

@@ -44,6 +44,8 @@ class PanelStatus:
     """Keys of ``[panel.fault]``."""
     log: tuple[Entry, ...]
     """The latest entries of the journal, newest first."""
+    buzzing: bool = False
+    """The buzzer sounds, where one is fitted."""
 
 
 def to_json(status: PanelStatus) -> dict[str, Any]:

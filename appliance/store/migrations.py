@@ -1,7 +1,7 @@
 """The schema of ``vigie.db``, as the steps that lead to it.
 
 Steps are only ever added at the end: boxes in practices have taken the earlier ones already. Each
-new step comes with a line in ``writer.SCHEMA`` and a golden file (see tests/golden/). Only the
+new step comes with a line in ``opening.SCHEMA`` and a golden file (see tests/golden/). Only the
 columns that may hold "for ever" can be empty. The times are seconds since 1970 UTC.
 
 This module loads sqlite-utils, which weighs 30 MB in memory, so it is imported only when a step
@@ -167,6 +167,18 @@ def m002_identify(db: Database) -> None:
         ("decisions", "other", ""),
     ):
         db.execute(f"ALTER TABLE {table} ADD COLUMN {column} TEXT NOT NULL DEFAULT '{default}'")
+
+
+@steps()
+def m003_weigh(db: Database) -> None:
+    """Keep with whom an alert is, whether its device was alarmed already, and what night adds."""
+    for table, column, kind, default in (
+        ("alerts", "peers", "TEXT", "'[]'"),
+        ("alerts", "again", "INTEGER", "0"),
+        ("alerts", "at_night", "INTEGER", "0"),
+        ("decisions", "peer", "TEXT", "''"),
+    ):
+        db.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind} NOT NULL DEFAULT {default}")
 
 
 def migrate(connection: sqlite3.Connection) -> None:

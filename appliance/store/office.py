@@ -49,6 +49,7 @@ class Office:
         kind: str = "",
         bought_on: str = "",
         other: str = "",
+        peer: str = "",
     ) -> Decision:
         """Write down what *author* decided, and give it as it is kept; see `Decision`."""
         decision = Decision(
@@ -68,6 +69,7 @@ class Office:
             kind=kind,
             bought_on=bought_on,
             other=other,
+            peer=peer,
         )
         return self._writer.write(lambda db: decisions.add(db, decision))
 

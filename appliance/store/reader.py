@@ -188,7 +188,7 @@ def _judged(alert: Alert, stand: Standing) -> Alert:
     if alert.state is not AlertState.CLOSED:
         if alert.id in stand.closed:
             return replace(alert, state=AlertState.CLOSED)
-        if stand.is_normal(alert.detector, alert.about, alert.last_at):
+        if stand.is_normal(alert.detector, alert.about, alert.peers, alert.last_at):
             return replace(alert, state=AlertState.NORMAL)
     return alert
 

@@ -161,6 +161,9 @@ def alert_row(alert: Alert) -> dict[str, Any]:
         "attack": json.dumps(alert.attack),
         "src_ip": alert.src_ip or "",
         "dest_ip": alert.dest_ip or "",
+        "peers": json.dumps(alert.peers),
+        "again": int(alert.again),
+        "at_night": int(alert.at_night),
     }
 
 
@@ -181,6 +184,9 @@ def alert(row: Row) -> Alert:
         attack=tuple(json.loads(row["attack"])),
         src_ip=Ip(row["src_ip"]) if row["src_ip"] else None,
         dest_ip=Ip(row["dest_ip"]) if row["dest_ip"] else None,
+        peers=tuple(json.loads(row["peers"])),
+        again=bool(row["again"]),
+        at_night=bool(row["at_night"]),
     )
 
 
@@ -202,6 +208,7 @@ def decision_row(decision: Decision) -> dict[str, Any]:
         "kind": _text(decision.kind),
         "bought_on": _text(decision.bought_on),
         "other": decision.other,
+        "peer": _text(decision.peer),
     }
 
 
@@ -224,6 +231,7 @@ def decision(row: Row) -> Decision:
         kind=row["kind"],
         bought_on=row["bought_on"],
         other=row["other"],
+        peer=row["peer"],
     )
 
 

@@ -88,9 +88,9 @@ def test_every_mistake_is_named_with_its_table_and_key() -> None:
 
 
 def test_a_name_like_no_other_gets_the_list_of_names() -> None:
-    assert mistakes("[practice]\nzzz = 1") == [
-        "[practice] no key is called 'zzz' (there are name, language, topology, remote_tools)."
-    ]
+    (mistake,) = mistakes("[practice]\nzzz = 1")
+    known = "name, language, topology, remote_tools, hours, timezone"
+    assert mistake == f"[practice] no key is called 'zzz' (there are {known})."
 
 
 @pytest.mark.parametrize(
@@ -101,6 +101,14 @@ def test_a_name_like_no_other_gets_the_list_of_names() -> None:
         ("home.learning_days = true", "a number from 0 to 90, not true"),
         ("capture.ring_mib = 2.0", "a whole number from 1 to 1024, not 2.0"),
         ("capture.ring_mib = false", "a whole number from 1 to 1024, not false"),
+        (
+            'practice.hours = ["mon 8-12"]',
+            "days and times such as mon-fri 08:00-19:00, not 'mon 8-12'",
+        ),
+        (
+            'practice.timezone = "Europe/Pari"',
+            "a time zone such as Europe/Paris, not 'Europe/Pari' (did you mean Europe/Paris)",
+        ),
         ("capture.card = 'eth0/1'", "a network card such as eth0, not 'eth0/1'"),
         ("panel.led_active_high = 1", "true or false, not 1"),
         ("panel.pins = 'fake'", "auto or real or simulated, not 'fake'"),

@@ -66,6 +66,7 @@ def test_an_alert_has_these_fields_and_no_empty_address() -> None:
         "first_at",
         "last_at",
         "count",
+        "peers",
         "title",
         "body",
         "advice",
@@ -75,6 +76,16 @@ def test_an_alert_has_these_fields_and_no_empty_address() -> None:
     assert (alert["src_ip"], alert["dest_ip"]) == ("192.168.50.66", "192.168.50.10")
     assert alert["attack"] == ["T1046"]
     assert all(alert[part] for part in ("title", "body", "advice"))
+
+
+def test_what_comes_after_on_an_alarmed_device_is_again(day: Replayed) -> None:
+    alerts = told(day, "alert")
+    again = [alert for alert in alerts if alert.get("again")]
+    assert again
+    assert all(alert["again"] is True for alert in again)
+    for alert in again:
+        before = [each for each in alerts if each["first_at"] <= alert["first_at"]]
+        assert alert["mac"] in {each["mac"] for each in before if each is not alert}
 
 
 def test_an_alert_that_concerns_no_address_names_none(day: Replayed) -> None:

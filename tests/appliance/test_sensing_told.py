@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from appliance.detectors import NewDevice
-from appliance.model import Level
+from appliance.model import Level, Severity
+from appliance.panel.heartbeat import Heartbeat
 from tests.kit.panel_here import Here, panel_here
 from tests.kit.sensing import LISTED, LISTED_NAME, SCAN, WORK, Card, Sensor, level, put, spoke
 
@@ -36,6 +37,40 @@ def test_the_panel_is_told_how_the_practice_is(sensor: Sensor, panel: Here) -> N
     sensor.hear(LISTED)
     sensor.wait()
     assert level(panel)[0] is Level.DANGER
+
+
+def test_the_panel_is_told_once_of_each_danger(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the alert's identifier; a warning is none, and a restart makes nothing new."""
+    sensor = Sensor(tmp_path)
+    beats: list[Heartbeat] = []
+    monkeypatch.setattr(sensor.sensing._panel, "heartbeat", beats.append)
+    sensor.hear(SCAN)
+    sensor.wait()
+    assert beats[-1].shouts == ()
+    put(sensor, LISTED_NAME.encode())
+    sensor.wait(6)
+    sensor.hear(LISTED)
+    sensor.wait()
+    (danger,) = (alert.id for alert in sensor.alerts() if alert.severity is Severity.DANGER)
+    assert beats[-1].shouts == (danger,)
+    sensor = sensor.restart()
+    monkeypatch.setattr(sensor.sensing._panel, "heartbeat", beats.append)
+    sensor.wait()
+    assert beats[-1].shouts == (danger,)
+    sensor.close()
+
+
+def test_at_night_the_practices_hours_count(tmp_path: Path) -> None:
+    """The captures begin at eight in the morning, UTC, on a Monday."""
+    for hours, at_night in (("mon-fri 08:00-19:00", False), ("mon-fri 13:00-19:00", True)):
+        sensor = Sensor(tmp_path / hours[8:10], hours=(hours,))
+        sensor.hear(SCAN)
+        sensor.wait()
+        (scan,) = (alert for alert in sensor.alerts() if alert.detector == "port_scan")
+        assert (scan.at_night, scan.severity) == (at_night, Severity.WARNING)
+        sensor.close()
 
 
 def test_the_panel_is_told_what_was_seen_of_the_gateway(

@@ -4,14 +4,15 @@ from dataclasses import replace
 
 from appliance.decisions import Decision, Standing, Verdict, standing
 from appliance.detectors import ALL
+from appliance.hours import Hours
 from appliance.model import AlertState, Finding, Level, Mac, Severity
-from appliance.triage import OPEN_ALERTS, Triage, identifier
+from appliance.triage import OPEN_ALERTS, PEERS, Triage, identifier
 
 ALICE, BOB = Mac("02:00:00:00:00:0a"), Mac("02:00:00:00:00:0b")
 
 
-def triage() -> Triage:
-    return Triage(kind.about for kind in ALL)
+def triage(hours: Hours | None = None) -> Triage:
+    return Triage((kind.about for kind in ALL), hours)
 
 
 def scan(at: float, target: str = "nas", **how) -> Finding:
@@ -22,6 +23,14 @@ def scan(at: float, target: str = "nas", **how) -> Finding:
         key=("port_scan", target),
         words={"target": target, "ports": str(int(at))},
         **how,
+    )
+
+
+def outside(at: float, host: str, **how) -> Finding:
+    """Give a trouble whose repeats with other hosts are the same trouble."""
+    key = ("off_limits", ALICE)
+    return Finding(
+        detector="off_limits", at=at, about=ALICE, key=key, words={"host": host}, peer=host, **how
     )
 
 
@@ -138,3 +147,65 @@ def test_what_is_normal_for_a_device_is_for_all_its_addresses():
     stand = replace(said(Verdict.NORMAL, mac=BOB, detector="port_scan"), mains={ALICE: BOB})
     held.heed(stand, 1)
     assert held.take(scan(2)).state is AlertState.NORMAL
+
+
+# Normal with one other side
+
+
+def test_an_alert_knows_with_whom_it_is():
+    held = triage()
+    for at, host in enumerate(("a.example", "b.example", "a.example")):
+        alert = held.take(outside(at, host))
+    assert alert.peers == ("b.example", "a.example")
+
+
+def test_other_sides_that_there_is_no_room_for_leave_a_mark():
+    """Then no list of single ones can make it normal."""
+    held = triage()
+    for number in range(PEERS + 3):
+        alert = held.take(outside(number, f"{number}.example"))
+    assert len(alert.peers) == PEERS
+    assert (alert.peers[0], alert.peers[-1]) == ("", f"{PEERS + 2}.example")
+
+
+def test_what_is_normal_with_one_host_alarms_with_another():
+    held = triage()
+    held.heed(said(Verdict.NORMAL, detector="off_limits", peer="a.example"), 0)
+    normal = held.take(outside(1, "a.example"))
+    assert normal.state is AlertState.NORMAL
+    alert = held.take(outside(2, "b.example"))
+    assert (alert.state, alert.words["host"]) == (AlertState.OPEN, "b.example")
+    assert (alert.first_at, alert.count, alert.peers) == (2, 1, ("b.example",))
+    assert held.take_changed() == [normal, alert]
+
+
+def test_what_was_normal_for_a_while_goes_on_as_the_alert_it_was():
+    held = triage()
+    before = held.take(outside(1, "a.example"))
+    held.heed(said(Verdict.NORMAL, detector="off_limits", peer="a.example", until=5.0), 2)
+    after = held.take(outside(9, "a.example"))
+    assert (after.id, after.state, after.count) == (before.id, AlertState.OPEN, 2)
+
+
+def test_what_is_normal_adds_nothing_to_an_alert_that_is_not():
+    """Neither its words nor its count: the page is about what troubles."""
+    held = triage()
+    held.heed(said(Verdict.NORMAL, detector="off_limits", peer="a.example"), 0)
+    before = held.take(outside(1, "b.example"))
+    held.take_changed()
+    assert held.take(outside(2, "a.example")) == before
+    assert held.take_changed() == []
+
+
+def test_an_alert_with_several_is_normal_when_all_of_them_are():
+    held = triage()
+    held.take(outside(1, "a.example"))
+    held.take(outside(2, "b.example"))
+    one = Decision(
+        id=1, at=0, author="marie", verdict=Verdict.NORMAL, mac=ALICE, detector="off_limits",
+        peer="a.example",
+    )  # fmt: skip
+    held.heed(standing([one]), 3)
+    assert held.level() is Level.LOOK
+    held.heed(standing([one, replace(one, id=2, peer="b.example")]), 3)
+    assert held.level() is Level.WELL

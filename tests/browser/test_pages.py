@@ -22,6 +22,7 @@ PAGES = [
     "/devices/import",
     "/alerts?state=all",
     "/alerts/a-spoof",
+    "/alerts/a-sensor",
     "/isolation",
     "/help",
     "/account",

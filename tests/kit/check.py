@@ -7,12 +7,16 @@ from appliance.decisions import Standing
 from appliance.decode import Decoder
 from appliance.detectors.base import Detector
 from appliance.facts import Fact, FlowDelta
+from appliance.hours import Hours, read
 from appliance.inventory.inventory import Inventory
 from appliance.knowledge.makers import makers
 from appliance.lists import Lists
 from appliance.model import Alert, Frame, Ip, Mac
 from appliance.roles import roles
 from appliance.triage import Triage
+
+NEVER_OPEN = read(["mon 00:00-00:01"], "UTC")
+"""The hours of a practice in which nobody is but for two hours in a week."""
 
 
 def inventory(
@@ -38,11 +42,14 @@ def inventory(
 
 
 def alerts(
-    detector: Detector, *told: Fact | Frame, network: Inventory | None = None
+    detector: Detector,
+    *told: Fact | Frame,
+    network: Inventory | None = None,
+    hours: Hours | None = None,
 ) -> list[Alert]:
     """Tell *detector* all of *told* in order, and give the alerts that come of it."""
     network = network or inventory()
-    decoder, triage = Decoder(), Triage([detector.about])
+    decoder, triage = Decoder(), Triage([detector.about], hours)
     for item in told:
         for fact in decoder.read(item) if isinstance(item, Frame) else (item,):
             for news in (fact, *network.learn(fact)):

@@ -114,10 +114,17 @@ def beat(
     asks_at: float | None = None,
     seeing: bool = True,
     others: Iterable[Gateway] = (),
+    shouts: Iterable[str] = (),
 ) -> Heartbeat:
     """Give a heartbeat of a sensor that last saw the gateway at *gateway_at*."""
     seen = () if gateway_at is None else (gateway(gateway_at),)
-    return Heartbeat(level=level, seeing=seeing, gateways=(*seen, *others), lan_asks_at=asks_at)
+    return Heartbeat(
+        level=level,
+        seeing=seeing,
+        gateways=(*seen, *others),
+        lan_asks_at=asks_at,
+        shouts=tuple(shouts),
+    )
 
 
 def gateway(at: float, mac: str = GATEWAY_MAC, ip: str = GATEWAY) -> Gateway:

@@ -26,6 +26,7 @@ class FakePanel:
     faults: tuple[str, ...] = ()
     log: list[Entry] = field(default_factory=list)
     isolated: bool = False
+    buzzing: bool = False
 
     def isolate(self, who: str = "", why: str = "") -> PanelStatus:
         self._answer()
@@ -38,6 +39,13 @@ class FakePanel:
             raise PanelRefused(self.refuses)
         self.isolated = False
         return self._note("reconnected", who, why)
+
+    def hush(self, who: str = "") -> PanelStatus:
+        self._answer()
+        if not self.buzzing:
+            return self.status()
+        self.buzzing = False
+        return self._note("hushed", who, "")
 
     def status(self) -> PanelStatus:
         self._answer()
@@ -54,6 +62,7 @@ class FakePanel:
             simulated=False,
             faults=self.faults,
             log=tuple(self.log),
+            buzzing=self.buzzing,
         )
 
     def _shown(self) -> Level:

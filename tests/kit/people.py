@@ -112,6 +112,7 @@ def alerts() -> tuple[Alert, ...]:
             count=3,
             words={"host": "updates.example"},
             attack=(),
+            peers=("updates.example",),
         ),
     )
 

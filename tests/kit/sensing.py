@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from appliance.config import Config, Home, Keep
+from appliance.config import Config, Home, Keep, Practice
 from appliance.model import Alert, Health, Level, Mac
 from appliance.panel.status import PanelStatus
 from appliance.sensing import Sensing
@@ -44,11 +44,13 @@ class Sensor:
     learning_days: float = 0.0
     own: frozenset[Mac] = frozenset()
     now: float = EIGHT
+    hours: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self.config = Config(
             state=self.folder / "state",
             run=self.folder / "run",
+            practice=Practice(hours=self.hours),
             home=Home(networks=("192.168.50.0/24",), learning_days=self.learning_days),
         )
         self.watch = Watch(self.config.state, Keep(), lambda: self.now)
@@ -93,7 +95,7 @@ class Sensor:
         """Give another sensor on the same disk, as after a kill: nothing more was saved."""
         self.reader.close()
         self.watch._writer.close()
-        return Sensor(self.folder, self.card, self.learning_days, self.own, self.now)
+        return Sensor(self.folder, self.card, self.learning_days, self.own, self.now, self.hours)
 
     def close(self) -> None:
         """Stop, in good order."""

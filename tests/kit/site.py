@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.test import TestResponse
 
-from appliance.config import Config, Practice, Web
+from appliance.config import Config, Panel, Practice, Web
 from appliance.store import Office, Reader, StoreTrouble, Trouble
 from tests.kit import people
 from tests.kit.panel import FakePanel
@@ -108,6 +108,7 @@ def site(
     panel: FakePanel | None = None,
     web: Web | None = None,
     step: float = 0.0,
+    buzzer: int | None = None,
 ) -> Iterator[Site]:
     """Open the pages over a store in *state*; the clock runs by *step* with each look."""
     clock, panel = Clock(step=step), panel or FakePanel()
@@ -117,7 +118,11 @@ def site(
     if filled:
         people.settle_in(office)
     config = Config(
-        state=state, run=state, web=web or Web(), practice=Practice(name="Cabinet des Tilleuls")
+        state=state,
+        run=state,
+        web=web or Web(),
+        practice=Practice(name="Cabinet des Tilleuls"),
+        panel=Panel(buzzer=buzzer),
     )
     app = create_app(config, reader, office, panel, now=clock)  # type: ignore[arg-type] # a fake
     app.testing = False  # errors are told as they are to visitors

@@ -97,6 +97,28 @@ def test_a_decision_says_what_was_decided() -> None:
     assert decided("en", decision(Verdict.CLOSE, reason="done"), NOW) == "Alert closed: done"
 
 
+def test_what_is_normal_with_one_other_side_names_it() -> None:
+    normal = decision(Verdict.NORMAL, detector="port_scan", reason="checks", peer=BOX)
+    assert "Normal here with livebox" in decided("en", normal, NOW, NAMES)
+    until = replace(normal, until=NOW + 86_400)
+    assert "with livebox until" in decided("en", until, NOW, NAMES)
+    assert decided("fr", normal, NOW, NAMES).startswith("Normal ici avec livebox (")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("fr", "Encore\u202f: un appareil"), ("en", "Again: a device")]
+)
+def test_one_more_on_an_alarmed_device_begins_with_again(language: str, said: str) -> None:
+    assert tell(language, alert(again=True), NAMES).title.startswith(said)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_out_of_hours_one_sentence_is_added(language: str) -> None:
+    by_day, by_night = (tell(language, alert(at_night=each), NAMES) for each in (False, True))
+    assert by_night.body.removeprefix(by_day.body) == f" {known(language, 'alert.at_night')}"
+    assert (by_night.title, by_night.advice) == (by_day.title, by_day.advice)
+
+
 def test_a_description_names_kind_and_date_and_no_word_twice() -> None:
     described = decision(Verdict.DESCRIBE, kind="nas", role="nas", bought_on="2021-03-31")
     assert decided("en", described, NOW) == (

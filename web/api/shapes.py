@@ -5,7 +5,7 @@ Devices have the shape that every program gets (`appliance.exchange.record`).
 Times are seconds since 1970 UTC. Whatever was read from the network is hostile text.
 """
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
@@ -58,6 +58,12 @@ class Alert(Struct):
     title: str
     body: str
     advice: str
+    peers: list[str] = []
+    """Other sides that it is with, the latest last; an empty one stands for others."""
+    again: bool = False
+    """Its device was alarmed already when this began."""
+    at_night: bool = False
+    """It was found out of the practice's hours, and that makes it worse."""
 
 
 class Flow(Struct):
@@ -128,6 +134,16 @@ class FlowsAsked(Struct):
     since: float | None = None
     until: float | None = None
     limit: Annotated[int, Meta(ge=1, le=1000)] = 200
+
+
+class Normal(Struct, forbid_unknown_fields=True):
+    """That what an alert says is normal here."""
+
+    reason: Annotated[str, Meta(min_length=1, max_length=200)]
+    days: Literal[7, 30, 90, 365, 0] = 0
+    """For how long; 0: for good."""
+    peer: str | None = None
+    """With whom: one of the alert's peers; empty: whatever the other side. Left out: the latest."""
 
 
 class Order(Struct, forbid_unknown_fields=True):

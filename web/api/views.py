@@ -16,6 +16,7 @@ from web.audit import note
 from web.box import here
 from web.format import HOUR
 from web.picture import look
+from web.quieting import call_normal, sides
 from web.sight import alive
 from web.speech import language
 from web.wording import Names, tell
@@ -74,6 +75,27 @@ def alerts() -> list[shapes.Alert]:
         shapes.alert(alert, tell(tongue, alert, names))
         for alert in reader.alerts(states=states, mac=mac, limit=asked.limit, before=asked.before)
     ]
+
+
+@blueprint.post("/alerts/<identifier>/normal")
+@spec.validate(
+    json=shapes.Normal,
+    resp=Response(
+        HTTP_200=shapes.Alert, HTTP_400=shapes.Error, HTTP_404=shapes.Error, **NOT_SIGNED_IN
+    ),
+)
+def normal(identifier: str) -> shapes.Alert:
+    """Note that what the alert says is normal here: for a technician, with a reason."""
+    person, said, reader = asking() or abort(401), _context().json or abort(400), here().reader
+    alert = reader.alert(identifier) or abort(404)
+    peer = said.peer if said.peer is not None else next(iter(sides(alert)), "")
+    reason = " ".join(said.reason.split()) or abort(400)
+    try:
+        call_normal(alert, author=person.name, reason=reason, days=said.days, peer=peer)
+    except ValueError:
+        abort(400)
+    judged = reader.alert(identifier) or abort(404)
+    return shapes.alert(judged, tell(language(), judged, Names.of(reader.devices())))
 
 
 @blueprint.get("/flows")

@@ -12,8 +12,9 @@ from web import forms
 from web.access.sessions import Person, asking
 from web.audit import note
 from web.box import here
-from web.format import DAY
+from web.folding import fold
 from web.picture import or_none
+from web.quieting import SPANS, call_normal, sides
 from web.speech import language
 from web.wording import Names, tell, titled
 
@@ -27,9 +28,6 @@ STATES = {
     "closed": (AlertState.CLOSED,),
     "all": tuple(AlertState),
 }
-
-SPANS = (7, 30, 90, 365, 0)
-"""Days for which something can be called normal; 0 stands for good."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,13 +46,15 @@ def page() -> str:
         abort(404)
     before = request.args.get("before")
     found = or_none(lambda: reader.alerts(states=STATES[state], limit=PER_PAGE + 1, before=before))
-    names = Names.of(or_none(reader.devices) or ())
+    devices = or_none(reader.devices) or ()
+    names = Names.of(devices)
     shown = (found or ())[:PER_PAGE]
+    told = ((alert, tell(tongue, alert, names)) for alert in shown)
     return render_template(
         "alerts.html",
         asked=Asked(state=state),
         states=STATES,
-        shown=None if found is None else [(alert, tell(tongue, alert, names)) for alert in shown],
+        shown=None if found is None else fold(told, devices),
         older=shown[-1].id if found and len(found) > PER_PAGE else None,
     )
 
@@ -75,6 +75,8 @@ def one(identifier: str) -> str:
         proof=list(_proof(alert, tongue)),
         decisions=about[::-1],
         spans=SPANS,
+        sides=[(peer, names.name(peer)) for peer in sides(alert)],
+        more_sides="" in alert.peers[:-1],
     )
 
 
@@ -96,20 +98,17 @@ def normal(identifier: str) -> ResponseReturnValue:
     """Note that what the alert says is normal here."""
     alert, person = _alert(identifier), _person()
     reason, days = forms.line("reason", 200), request.form.get("days", 0, type=int)
-    if days not in SPANS:
-        abort(400)
+    peer = request.form.get("peer", "")
     if not reason:
         flash(say(language(), "alert.no_reason"), "mistake")
         return redirect(url_for("alerts.one", identifier=identifier), 303)
-    here().office.decide(
-        author=person.name,
-        verdict=Verdict.NORMAL,
-        mac=alert.about,
-        detector=alert.detector,
-        reason=reason,
-        until=here().now() + days * DAY if days else None,
-    )
-    note(person.name, "decide", f"normal {alert.detector} {alert.about}")
+    try:
+        call_normal(alert, author=person.name, reason=reason, days=days, peer=peer)
+    except ValueError:
+        abort(400)
+    if _alert(identifier).state is AlertState.OPEN:
+        flash(say(language(), "alert.still_open"))
+        return redirect(url_for("alerts.one", identifier=identifier), 303)
     flash(say(language(), "alert.made_normal"))
     return redirect(url_for("alerts.page"), 303)
 

@@ -56,6 +56,14 @@ def cut() -> ResponseReturnValue:
     return redirect(url_for("isolation.page"), 303)
 
 
+@blueprint.post("/hush")
+def hush() -> ResponseReturnValue:
+    """Silence the buzzer: somebody is here and knows."""
+    person = asking() or abort(401)
+    _give(lambda: here().panel.hush(who=person.name), "isolation.hushed")
+    return redirect(url_for("overview.page"), 303)
+
+
 @blueprint.post("/reconnect")
 def reconnect() -> ResponseReturnValue:
     """Reconnect the uplink, for a technician who says why and gives their pass-phrase again."""

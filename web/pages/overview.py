@@ -9,6 +9,7 @@ from appliance.model import Alert, AlertState, Health, Level, Trust
 from appliance.texts import say
 from web import sight
 from web.box import here
+from web.folding import fold
 from web.format import span
 from web.picture import Picture, or_none
 from web.speech import language, picture
@@ -38,16 +39,17 @@ def page() -> str:
     devices = or_none(box.reader.devices)
     names = Names.of(devices or ())
     found = or_none(lambda: box.reader.alerts(states=(AlertState.OPEN,), limit=COUNTED))
-    worst = sorted(found or (), key=lambda alert: (-alert.severity, -alert.last_at))
-    told = [(alert, tell(tongue, alert, names)) for alert in worst[:SHOWN]]
+    worst = sorted(found or (), key=lambda alert: (-alert.severity, alert.again, -alert.last_at))
+    told = [(alert, tell(tongue, alert, names)) for alert in worst]
+    folds = fold(told, devices or ())
     health = or_none(box.reader.health)
     quiet = _quiet(now) if not worst else None
     counts = Counter(device.trust for device in devices or ())
     return render_template(
         "overview.html",
         says=says(tongue, picture(), health, told, quiet),
-        alerts=None if found is None else told,
-        more=max(0, len(worst) - SHOWN),
+        alerts=None if found is None else folds[:SHOWN],
+        more=sum(1 + len(each.after) for each in folds[SHOWN:]),
         sight=(*sight.checks(tongue, health, now), *sight.faults(tongue, picture().status)),
         devices=None if devices is None else [(each.value, counts[each]) for each in _ORDER],
     )

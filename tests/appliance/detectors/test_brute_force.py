@@ -12,7 +12,7 @@ from appliance.facts import (
     RdpAnswered,
 )
 from appliance.model import Ip, Mac, Severity
-from tests.kit.check import alerts, flow
+from tests.kit.check import NEVER_OPEN, alerts, flow
 
 PC, NAS, ROUTER = (Mac(f"02:00:00:00:00:{end}") for end in ("0a", "05", "01"))
 PC_IP, NAS_IP, OUTSIDE = Ip("192.168.1.10"), Ip("192.168.1.5"), Ip("93.184.216.34")
@@ -75,8 +75,8 @@ def talk(at, port=22, said=4000, sport=50_000):
     return type(whole)(**fields | {"payload_out": said // 2, "payload_in": said - said // 2})
 
 
-def told(*facts):
-    return alerts(BruteForce(Limits()), *KNOWN, *facts)
+def told(*facts, night=None):
+    return alerts(BruteForce(Limits()), *KNOWN, *facts, hours=night)
 
 
 def found(*facts):
@@ -255,3 +255,17 @@ def test_two_clients_are_not_added_up():
         facts += [asked(n), judged(n), asked(n, src=other), judged(n, dst=other)]
         facts += [asked(n, "mysql", port=51_000), judged(n, "mysql", port=51_000)]
     assert found(*facts) == []
+
+
+def test_at_night_many_accounts_are_a_danger_and_one_is_not():
+    """A program with an old password tries all night; nobody is there to mistype five."""
+    (one,) = told(*tried(20, account="backup"), night=NEVER_OPEN)
+    assert (one.severity, one.at_night) == (Severity.WARNING, True)
+    names = (tried(1, at=300.0 * n, account=f"a{n}") for n in range(5))
+    (many,) = told(*(fact for name in names for fact in name), night=NEVER_OPEN)
+    assert (many.severity, many.at_night) == (Severity.DANGER, True)
+
+
+def test_the_other_side_is_the_server_for_a_client_here():
+    (alert,) = told(*tried(20))
+    assert alert.peers == (NAS,)

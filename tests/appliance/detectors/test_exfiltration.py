@@ -5,8 +5,8 @@ import pytest
 from appliance.decisions import Known, Standing
 from appliance.detectors.exfiltration import Exfiltration, Limits
 from appliance.facts import NameAnswered, Record, Tick
-from appliance.model import Device, Ip, Mac
-from tests.kit.check import alerts, flow, inventory
+from appliance.model import Device, Ip, Mac, Severity
+from tests.kit.check import NEVER_OPEN, alerts, flow, inventory
 
 PC, ROUTER = Mac("02:00:00:00:00:0a"), Mac("02:00:00:00:00:01")
 INSIDE, OUTSIDE = Ip("192.168.1.10"), Ip("93.184.216.34")
@@ -47,7 +47,15 @@ def _sends(at, megabytes, back, seconds, how):
         yield type(delta)(**(values | own))
 
 
-def found(*told, role: str = "", hosts=(), learn: float = 0.0, old: bool = False, **limits):
+def found(*told, **how):
+    return [
+        (alert.words["host"], alert.words["megabytes"], alert.count) for alert in made(*told, **how)
+    ]
+
+
+def made(
+    *told, role: str = "", hosts=(), learn: float = 0.0, old: bool = False, night=None, **limits
+):
     known = {PC: Known(approved=True, role=role, hosts=hosts)} if role or hosts else {}
     network = inventory(standing=Standing(known=known), learn_until=START + learn)
     if old:
@@ -57,8 +65,7 @@ def found(*told, role: str = "", hosts=(), learn: float = 0.0, old: bool = False
         facts += [each] if isinstance(each, NameAnswered) else each
     facts += [Tick(float(int(fact.at))) for fact in facts]
     facts.sort(key=lambda fact: fact.at)
-    said = alerts(Exfiltration(Limits(**limits)), *facts, network=network)
-    return [(alert.words["host"], alert.words["megabytes"], alert.count) for alert in said]
+    return alerts(Exfiltration(Limits(**limits)), *facts, network=network, hours=night)
 
 
 def test_two_hundred_megabytes_to_an_unknown_host_are_found_while_they_are_sent():
@@ -174,3 +181,21 @@ def test_after_a_restart_backups_are_learnt_again():
 @pytest.mark.parametrize("learn", [0.0, DAY])
 def test_nothing_is_told_while_the_box_learns(learn):
     assert bool(found(sends(1, 200), learn=learn)) is not bool(learn)
+
+
+def test_it_is_normal_with_one_host_and_not_with_another():
+    """But what goes to many in small parts has no other side."""
+    (alert,) = made(resolves(0, "drop.example"), sends(1, 200))
+    assert alert.peers == ("drop.example",)
+    (bare,) = made(sends(1, 200))
+    assert bare.peers == (OUTSIDE,)
+
+
+def test_at_night_a_backup_stays_a_warning_and_file_sharing_is_a_danger():
+    """Backups run at night, but none to hosts where anybody leaves files."""
+    (backup,) = made(resolves(0, "backup.example"), sends(1, 200), night=NEVER_OPEN)
+    assert (backup.severity, backup.at_night) == (Severity.WARNING, True)
+    (theft,) = made(resolves(0, "transfer.sh"), sends(1, 25), night=NEVER_OPEN)
+    assert (theft.severity, theft.at_night) == (Severity.DANGER, True)
+    (by_day,) = made(resolves(0, "transfer.sh"), sends(1, 25))
+    assert (by_day.severity, by_day.at_night) == (Severity.WARNING, False)

@@ -32,6 +32,12 @@ def test_orders_and_questions(running: Running) -> None:
     assert refusal.value.key == "just_isolated"
 
 
+def test_the_buzzer_is_silenced(running: Running) -> None:
+    loud = beat(Level.DANGER, shouts=["0" * 16])
+    assert running.client.heartbeat(loud).buzzing
+    assert not running.client.hush(who="Alice").buzzing
+
+
 def test_watching_gives_now_and_each_change(running: Running) -> None:
     changes = running.client.watch()
     assert next(changes).state == "connected"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from appliance.model import Level
-from appliance.panel.control import BUZZ, FAULTS, JOURNAL, LATCH, QUIET
+from appliance.panel.control import FAULTS, JOURNAL, LATCH, QUIET
 from appliance.panel.journal import BOX, BUTTON
 from appliance.panel.latch import Latch
 from appliance.panel.latch_file import load, save
@@ -175,21 +175,6 @@ def test_the_light_follows(bench: Bench) -> None:
     bench.isolate()
     bench.run(0.1)
     assert bench.pins.colour in (BLUE, RED)
-
-
-def test_the_buzzer_sounds_in_danger_while_the_light_is_lit_and_not_for_ever(bench: Bench) -> None:
-    bench.beating = beat(Level.DANGER)
-    heard = set()
-    for _ in range(20):
-        bench.run(0.05)
-        heard.add((bench.pins.colour, bench.pins.buzzing))
-    assert heard == {(RED, True), (OFF, False)}
-    bench.run(BUZZ)
-    heard = set()
-    for _ in range(20):
-        bench.run(0.05)
-        heard.add((bench.pins.colour, bench.pins.buzzing))
-    assert heard == {(RED, False), (OFF, False)}
 
 
 def test_everything_ordered_is_in_the_journal(bench: Bench) -> None:

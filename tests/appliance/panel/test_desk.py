@@ -101,6 +101,14 @@ def test_the_box_reconnects_for_whom_it_names(office: Office) -> None:
     assert (answer["status"]["state"], answer["status"]["who"]) == ("connected", "Léa, technician")
 
 
+def test_anybody_may_silence_the_buzzer(office: Office) -> None:
+    loud = to_json(beat(Level.DANGER, shouts=["0" * 16]))
+    assert office.person(BOX)(do="heartbeat", **loud)["status"]["buzzing"]
+    answer = office.person(STAFF)(do="hush", who="the boss")
+    assert not answer["status"]["buzzing"]
+    assert answer["status"]["log"][0]["who"] == "#4000000"
+
+
 def test_only_the_box_sends_heartbeats(office: Office) -> None:
     """A forged one would make the light lie."""
     well = to_json(beat(Level.WELL))

@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appliance.model import Level
-from appliance.panel.heartbeat import GATEWAYS, Gateway, Heartbeat, from_json, to_json
+from appliance.panel.heartbeat import GATEWAYS, SHOUTS, Gateway, Heartbeat, from_json, to_json
 from tests.kit.front_panel import NOON, beat, gateway
 
 times = st.floats(0, 4e9)
 macs = st.binary(min_size=6, max_size=6).map(lambda data: data.hex(":"))
 ips = st.sampled_from(["", "192.168.1.1", "fe80::1"]) | st.ip_addresses().map(str)
+alerts = st.binary(min_size=8, max_size=8).map(lambda data: data.hex())
 gateways = st.builds(Gateway, mac=macs, ip=ips, at=times)
 beats = st.builds(
     Heartbeat,
@@ -22,6 +23,7 @@ beats = st.builds(
     seeing=st.booleans(),
     gateways=st.lists(gateways, max_size=GATEWAYS).map(tuple),
     lan_asks_at=st.none() | times,
+    shouts=st.lists(alerts, max_size=SHOUTS).map(tuple),
 )
 
 
@@ -55,6 +57,9 @@ def wrong_gateway(**changed: Any) -> dict[str, Any]:
         wrong(lan_asks_at=True),
         wrong(lan_asks_at=float("nan")),
         wrong(lan_asks_at=10**400),
+        wrong(shouts="0" * 16),
+        wrong(shouts=["<b>"]),
+        wrong(shouts=["0" * 16] * 17),
         wrong(gateways={}),
         wrong(gateways=[[]]),
         wrong(gateways=[{}] * 17),

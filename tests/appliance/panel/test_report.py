@@ -71,7 +71,7 @@ def test_no_text_of_the_panel_is_idle(language: str) -> None:
     assert errors == refused | {"only_the_box", "malformed"}
     logged = {key.split(".")[2] for key in sentences(language) if key.startswith("panel.log.")}
     assert logged == {
-        "started", "started_isolated", "unwritten", "proven", "not_proven", "failed",
+        "started", "started_isolated", "hushed", "unwritten", "proven", "not_proven", "failed",
         *(f"{past}{again}" for past in ("isolated", "reconnected") for again in ("", "_again")),
         *(f"refused_{why}" for why in refused),
     }  # fmt: skip

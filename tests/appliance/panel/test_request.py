@@ -7,18 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appliance.panel.heartbeat import to_json
+from appliance.panel.heartbeat import GATEWAYS, SHOUTS, to_json
 from appliance.panel.latch import Kind
-from appliance.panel.request import LONGEST, Ask, Malformed, Wish, parse
-from tests.kit.front_panel import beat
+from appliance.panel.request import LONGEST, Ask, Hush, Malformed, Wish, parse
+from tests.kit.front_panel import beat, gateway
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     max_leaves=10,
 )
-fields = st.sampled_from(["do", "who", "why", "level", "seeing", "gateways", "lan_asks_at"])
-dos = st.sampled_from(["isolate", "reconnect", "status", "watch", "heartbeat"])
+fields = st.sampled_from(
+    ["do", "who", "why", "level", "seeing", "gateways", "lan_asks_at", "shouts"]
+)
+dos = st.sampled_from(["isolate", "reconnect", "status", "watch", "hush", "heartbeat"])
 
 
 def line(**request: object) -> bytes:
@@ -35,6 +37,19 @@ def test_a_wish_is_read_with_who_and_why(kind: Kind) -> None:
 def test_asking_once_and_asking_for_good_are_told_apart() -> None:
     assert parse(line(do="status")) == Ask(watch=False)
     assert parse(line(do="watch")) == Ask(watch=True)
+
+
+def test_silence_is_asked_for_by_somebody() -> None:
+    assert parse(line(do="hush", who="Alice")) == Hush(who="Alice")
+    with pytest.raises(Malformed):
+        parse(line(do="hush", who=7))
+
+
+def test_the_longest_heartbeat_fits_in_a_line() -> None:
+    """With as many gateways and alerts as there may be."""
+    last = gateway(1_800_000_000.123456, ip="2001:db8:ffff:ffff:ffff:ffff:ffff:ffff")
+    most = beat(others=[last] * (GATEWAYS - 1), shouts=["f" * 16] * SHOUTS)
+    assert parse(line(do="heartbeat", **to_json(most))) == most
 
 
 def test_a_heartbeat_is_read_as_it_was_sent() -> None:

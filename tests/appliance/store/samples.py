@@ -172,6 +172,9 @@ alerts = st.builds(
     state=st.sampled_from(AlertState),
     words=st.dictionaries(words, words, max_size=3),
     attack=tuples,
+    peers=tuples,
+    again=st.booleans(),
+    at_night=st.booleans(),
     src_ip=st.none() | ips,
     dest_ip=st.none() | ips,
 )
@@ -193,6 +196,7 @@ decisions = st.builds(
     kind=clean,
     bought_on=clean,
     other=clean,
+    peer=clean,
 )
 healths = st.builds(
     Health,

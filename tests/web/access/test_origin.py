@@ -9,6 +9,7 @@ from web.access.origin import is_foreign
 
 CHANGES = [
     "/isolation/cut",
+    "/isolation/hush",
     "/isolation/reconnect",
     "/account/language",
     "/account/password",
@@ -23,6 +24,7 @@ CHANGES = [
     "/alerts/a-spoof/close",
     "/alerts/a-spoof/normal",
     "/api/v1/isolation",
+    "/api/v1/alerts/a-spoof/normal",
     "/login",
     "/setup",
 ]

@@ -1,12 +1,18 @@
 """The JSON API: what it answers fits what it says of itself."""
 
 import json
+from dataclasses import replace
 
 import msgspec
 import pytest
+from werkzeug.test import TestResponse
 
+from appliance.config import Keep
+from appliance.decisions import Verdict
 from appliance.exchange.record import Device
 from appliance.model import Level
+from appliance.store import Watch
+from tests.kit import people
 from tests.kit.people import ATTACKER, NOW, SENSOR, STAFF
 from tests.kit.site import Site, Visitor
 from web.api import shapes
@@ -49,7 +55,7 @@ def test_nothing_is_told_without_signing_in(opened: Site, path: str) -> None:
 def test_the_description_names_every_route_and_every_shape(opened: Site) -> None:
     described = opened.staff().get("/api/v1/openapi.json").json
     routes = {
-        (rule.rule, method.lower())
+        (rule.rule.replace("<", "{").replace(">", "}"), method.lower())
         for rule in opened.app.url_map.iter_rules()
         for method in rule.methods & {"GET", "POST"}
         if rule.endpoint.startswith("api.") and rule.endpoint != "api.description"
@@ -82,6 +88,69 @@ def test_alerts_come_in_the_callers_language_and_can_be_chosen(opened: Site) -> 
     assert staff.get("/api/v1/alerts?state=closed").json == []
     assert len(staff.get("/api/v1/alerts?limit=1").json) == 1
     assert len(staff.get("/api/v1/alerts?before=a-spoof").json) == 2
+
+
+def call_normal(visitor: Visitor, body: object, id_: str = "a-sensor") -> TestResponse:
+    headers = {"X-CSRFToken": visitor.token()}
+    return visitor.browser.post(f"/api/v1/alerts/{id_}/normal", json=body, headers=headers)
+
+
+def with_peers(opened: Site, *peers: str) -> None:
+    (one,) = (each for each in people.alerts() if each.id == "a-sensor")
+    watch = Watch(opened.state, Keep(), opened.clock)
+    watch.save_alerts([replace(one, peers=peers, again=True, at_night=True)])
+    watch.close()
+
+
+def test_an_alert_says_with_whom_it_is_and_whether_it_is_news(opened: Site) -> None:
+    with_peers(opened, "a.example")
+    (one,) = opened.staff().get(f"/api/v1/alerts?mac={SENSOR}").json
+    assert (one["peers"], one["again"], one["at_night"]) == (["a.example"], True, True)
+
+
+@pytest.mark.parametrize(
+    ("body", "peer"),
+    [
+        ({"reason": "updates"}, "b.example"),
+        ({"reason": "updates", "peer": "a.example", "days": 30}, "a.example"),
+        ({"reason": "updates", "peer": ""}, ""),
+    ],
+)
+def test_what_is_normal_here_is_said_by_a_program_too(
+    opened: Site, body: dict[str, object], peer: str
+) -> None:
+    """Left out, the other side is the latest: never the whole device by mistake."""
+    with_peers(opened, "a.example", "b.example")
+    answer = call_normal(opened.technician(), body)
+    assert answer.status_code == 200
+    assert msgspec.json.decode(answer.data, type=shapes.Alert).id == "a-sensor"
+    decision = opened.reader.decisions(mac=SENSOR)[-1]
+    assert (decision.verdict, decision.peer, decision.reason) == (Verdict.NORMAL, peer, "updates")
+    assert answer.json["state"] == ("normal" if peer == "" else "open")
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"reason": "x", "peer": "other.example"}, 400),
+        ({"reason": "  "}, 400),
+        ({"reason": ""}, 422),
+        ({"reason": "x", "days": 8}, 422),
+        ({"reason": "x", "for": "ever"}, 422),
+        ({}, 422),
+    ],
+)
+def test_a_decision_that_makes_no_sense_is_refused(
+    opened: Site, body: dict[str, object], status: int
+) -> None:
+    before = opened.reader.decisions()
+    assert call_normal(opened.technician(), body).status_code == status
+    assert opened.reader.decisions() == before
+
+
+def test_only_a_technician_says_what_is_normal_and_only_of_an_alert(opened: Site) -> None:
+    assert call_normal(opened.staff(), {"reason": "x"}).status_code == 403
+    assert call_normal(opened.technician(), {"reason": "x"}, "nope").status_code == 404
 
 
 @pytest.mark.parametrize("query", ["?limit=0", "?limit=1001", "?limit=x", "?state=nonsense"])

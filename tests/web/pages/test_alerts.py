@@ -1,10 +1,12 @@
 """The alerts' pages."""
 
+from dataclasses import replace
+
 import pytest
 
 from appliance.config import Keep
 from appliance.decisions import Verdict
-from appliance.model import AlertState
+from appliance.model import Alert, AlertState
 from appliance.store import Watch
 from tests.kit import people
 from tests.kit.people import DAY, NOW, SENSOR, TECHNICIAN
@@ -74,6 +76,65 @@ def test_what_is_normal_here_is_called_so_with_a_reason(
     )
     assert listed(opened, "?state=normal") == ["a-sensor"]
     assert "Mises à jour" in technician.get("/alerts/a-sensor").text
+
+
+def with_peers(opened: Site, *peers: str, **changes: object) -> None:
+    """Have the sensor's alert be with *peers*."""
+    (one,) = (each for each in people.alerts() if each.id == "a-sensor")
+    save(opened, replace(one, peers=peers, **changes))
+
+
+def save(opened: Site, *alerts: Alert) -> None:
+    watch = Watch(opened.state, Keep(), opened.clock)
+    watch.save_alerts(alerts)
+    watch.close()
+
+
+def test_what_is_normal_may_be_so_with_one_other_side_only(opened: Site) -> None:
+    """That is what is offered first."""
+    with_peers(opened, "updates.example")
+    technician = opened.technician()
+    text = technician.get("/alerts/a-sensor").text
+    assert text.index("seulement avec updates.example") < text.index("avec n&#39;importe qui")
+    technician.post("/alerts/a-sensor/normal", reason="x", days="0", peer="updates.example")
+    assert opened.reader.decisions(mac=SENSOR)[-1].peer == "updates.example"
+    assert listed(opened, "?state=normal") == ["a-sensor"]
+    assert "Normal ici avec updates.example" in technician.get("/alerts/a-sensor").text
+    with_peers(opened, "updates.example", "other.example")
+    assert opened.reader.alert("a-sensor").state is AlertState.OPEN
+
+
+def test_an_alert_that_is_with_others_as_well_stays_open_and_says_so(opened: Site) -> None:
+    with_peers(opened, "", "a.example", "b.example")
+    technician = opened.technician()
+    assert "b.example, a.example, …" in technician.get("/alerts/a-sensor").text
+    answer = technician.post("/alerts/a-sensor/normal", reason="x", days="0", peer="a.example")
+    assert answer.headers["Location"] == "/alerts/a-sensor"
+    assert "reste en cours" in technician.get("/alerts/a-sensor").text
+    technician.post("/alerts/a-sensor/normal", reason="x", days="0", peer="")
+    assert opened.reader.alert("a-sensor").state is AlertState.NORMAL
+
+
+def test_a_side_that_is_not_offered_is_refused(opened: Site) -> None:
+    with_peers(opened, "updates.example")
+    answer = opened.technician().post(
+        "/alerts/a-sensor/normal", reason="x", days="0", peer="other.example"
+    )
+    assert answer.status_code == 400
+
+
+def test_more_trouble_of_an_alarmed_device_stands_under_the_first(opened: Site) -> None:
+    later = people.alert("a-later", first_at=NOW - 60, last_at=NOW, again=True)
+    save(opened, later)
+    text = opened.staff().get("/alerts").text
+    assert text.index("/alerts/a-spoof") < text.index("/alerts/a-later")
+    assert text.index("/alerts/a-later") < text.index("/alerts/a-phone")
+    assert "Encore\u202f: un appareil se fait passer" in text
+
+
+def test_out_of_hours_the_page_says_so(opened: Site) -> None:
+    with_peers(opened, at_night=True)
+    assert "en dehors de vos heures d&#39;ouverture" in opened.staff().get("/alerts/a-sensor").text
 
 
 def test_normal_needs_a_reason(opened: Site) -> None:

@@ -1,6 +1,7 @@
 """The first page."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -9,8 +10,9 @@ from appliance.decisions import Verdict
 from appliance.model import Level
 from appliance.store import Watch
 from tests.kit import people
+from tests.kit.panel import FakePanel
 from tests.kit.people import ATTACKER, NOW, health
-from tests.kit.site import Site
+from tests.kit.site import Site, site
 
 
 def words(text: str) -> str:
@@ -101,3 +103,33 @@ def test_many_alerts_are_folded_into_a_number(opened: Site) -> None:
     watch.save_alerts([people.alert(f"more-{number}") for number in range(20)])
     watch.close()
     assert "18 autres alertes" in overview(opened)
+
+
+def test_the_buzzer_is_silenced_from_here_where_there_is_one(tmp_path: Path) -> None:
+    with site(tmp_path, panel=FakePanel(light=Level.DANGER, buzzing=True), buzzer=6) as opened:
+        assert "Couper le son" in overview(opened)
+        answer = opened.staff().post("/isolation/hush")
+        assert answer.headers["Location"] == "/"
+        assert not opened.panel.buzzing
+        assert "Couper le son" not in overview(opened)
+        assert [entry.what for entry in opened.panel.log] == ["hushed"]
+
+
+def test_a_box_without_a_buzzer_offers_no_silence(opened: Site) -> None:
+    opened.panel.light, opened.panel.buzzing = Level.DANGER, True
+    assert "Couper le son" not in overview(opened)
+
+
+def test_more_trouble_of_one_device_takes_no_room_of_others(opened: Site) -> None:
+    watch = Watch(opened.state, Keep(), opened.clock)
+    watch.save_alerts(
+        [
+            people.alert(f"b-{number}", first_at=NOW - 60, last_at=NOW - number, again=True)
+            for number in range(9)
+        ]
+    )
+    watch.close()
+    text = overview(opened)
+    assert "Un appareil inconnu" in text
+    assert text.count("Encore") == 3
+    assert "6 autres alertes" in text
