@@ -47,6 +47,7 @@ from appliance.knowledge.calls import calls
 from appliance.knowledge.kinds import Kind
 from appliance.memory import Memory
 from appliance.model import Finding, Ip, Mac, Severity
+from appliance.stages import Stage
 
 _TCP = 6
 _DAY = 86_400.0
@@ -85,6 +86,7 @@ class DirectOutside:
         id="direct_outside",
         severity=Severity.NOTICE,
         attack=("T1571",),
+        stage=Stage.CONTROL,
         limits=Limits,
         sees=(FlowDelta, Tick),
     )

@@ -38,6 +38,7 @@ from appliance.detectors.base import About, Network, limit
 from appliance.detectors.windows import Distinct
 from appliance.facts import AddressAsked, Fact, FlowDelta
 from appliance.model import Finding, Ip, Mac, Severity
+from appliance.stages import Stage
 
 _TCP, _UDP = 6, 17
 _PING = ((1, 8), (58, 128))
@@ -69,6 +70,7 @@ class HostSweep:
         id="host_sweep",
         severity=Severity.WARNING,
         attack=("T1018",),
+        stage=Stage.LOOKING,
         limits=Limits,
         sees=(AddressAsked, FlowDelta),
     )

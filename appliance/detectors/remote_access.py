@@ -64,6 +64,7 @@ from appliance.knowledge.kinds import Kind
 from appliance.knowledge.remote import RDP, TOR, VNC, At, Tool, Use, by_name, by_protocol, remote
 from appliance.memory import Memory
 from appliance.model import Finding, Ip, Mac, Severity
+from appliance.stages import Stage
 
 _HOUR, _DAY = 3600.0, 86_400.0
 _USUAL = 14 * _DAY
@@ -135,6 +136,7 @@ class RemoteAccess:
         id="remote_access",
         severity=Severity.WARNING,
         attack=("T1219", "T1133", "T1090.003"),
+        stage=Stage.CONTROL,
         limits=Limits,
         sees=(FlowDelta, TlsHello, HttpAsked, NameAsked, BannerHeard, RdpAnswered),
     )

@@ -37,6 +37,7 @@ from typing import ClassVar
 from appliance.detectors.base import About, Network, limit
 from appliance.facts import DhcpOffered, Fact, RouterAdvertised
 from appliance.model import Finding, Mac, Severity
+from appliance.stages import Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,7 @@ class RogueDhcp:
         id="rogue_dhcp",
         severity=Severity.DANGER,
         attack=("T1557.003",),
+        stage=Stage.SPREADING,
         limits=Limits,
         sees=(DhcpOffered, RouterAdvertised),
     )
