@@ -1,82 +1,28 @@
-"""From alerts to cases: what is one story, what is none, and how bad it is."""
+"""From alerts to cases: what is one story, what is none, and how bad it is.
 
-from collections.abc import Iterable
+What holds for any alerts is in ``test_cases_always.py``.
+"""
+
 from dataclasses import replace
-from typing import Any
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from appliance.cases import ALERTS, AT_ONCE, SPAN, Cases
-from appliance.detectors import ALL
-from appliance.model import NO_MAC, Alert, AlertState, Case, Device, Ip, Mac, Severity
+from appliance.cases import SPAN, Cases
+from appliance.model import NO_MAC, AlertState, Severity
 from appliance.stages import Stage
-
-PC, SERVER, NAS, BOX = (Mac(f"02:00:00:00:00:0{n}") for n in range(1, 5))
-HELD = {Ip("192.168.1.2"): SERVER, Ip("192.168.1.3"): NAS, Ip("192.168.1.4"): BOX}
-AT = {mac: ip for ip, mac in HELD.items()}
-STRANGER = Ip("203.0.113.9")
-CARDS = {kind.about.id: kind.about for kind in ALL}
-MINUTE = 60.0
-
-
-class Network:
-    """A practice with a computer of two addresses, a server, a NAS and a gateway."""
-
-    also: tuple[Mac, ...] = ()
-
-    def device(self, mac: Mac) -> Device | None:
-        return Device(mac=PC, also=self.also) if mac in (PC, *self.also) else None
-
-    def holder(self, ip: Ip) -> Mac | None:
-        return HELD.get(ip)
-
-    def is_outside(self, ip: Ip) -> bool:
-        return ip == STRANGER
-
-    def is_gateway(self, mac: Mac) -> bool:
-        return mac == BOX
-
-
-HERE: Any = Network()
-
-
-def alert(minute: float, detector: str, about: Mac = PC, **how: object) -> Alert:
-    """Give the alert that *detector* raised in that *minute*."""
-    at = minute * MINUTE
-    made = Alert(
-        id=f"{detector}-{about}-{minute:g}",
-        key=(detector, about, str(minute)),
-        detector=detector,
-        severity=CARDS[detector].severity,
-        about=about,
-        first_at=at,
-        last_at=at,
-        count=1,
-        state=AlertState.OPEN,
-        words={},
-    )
-    return replace(made, **how)  # type: ignore[arg-type] # by name
-
-
-def cases(*told: Alert, network: Any = HERE) -> list[Case]:
-    """Give the cases that come of *told*, taken in that order."""
-    held = Cases(CARDS.values())
-    for one in told:
-        held.take(one, network)
-    return held.take_changed()
-
-
-def after(*rounds: Iterable[Alert]) -> list[Case]:
-    """Give what changed in the last of *rounds*."""
-    held = Cases(CARDS.values())
-    changed: list[Case] = []
-    for told in rounds:
-        for one in told:
-            held.take(one, HERE)
-        changed = held.take_changed()
-    return changed
-
+from tests.kit.steps import (
+    AT,
+    BOX,
+    CARDS,
+    HERE,
+    MINUTE,
+    NAS,
+    PC,
+    SERVER,
+    STRANGER,
+    Network,
+    after,
+    alert,
+    cases,
+)
 
 DOWNLOAD, BEACON, SCAN = alert(0, "download"), alert(20, "beacon"), alert(45, "port_scan")
 STORY = (DOWNLOAD, BEACON, SCAN)
@@ -327,73 +273,3 @@ def test_a_case_whose_alerts_were_closed_during_a_restart_is_closed() -> None:
     held = Cases(CARDS.values())
     held.restore([before], [], HERE)
     assert held.take_changed() == [replace(before, state=AlertState.CLOSED)]
-
-
-# What always holds
-
-
-STEPS = st.lists(
-    st.builds(
-        alert,
-        st.integers(0, 240),
-        st.sampled_from(sorted(CARDS)),
-        st.sampled_from((PC, SERVER, NAS)),
-        dest_ip=st.none() | st.sampled_from(sorted(HELD)),
-        src_ip=st.none() | st.just(STRANGER),
-        severity=st.sampled_from(Severity),
-        state=st.sampled_from((AlertState.OPEN, AlertState.OPEN, AlertState.NORMAL)),
-    ),
-    max_size=25,
-)
-
-
-@given(STEPS, st.sets(st.integers(0, 25)))
-def test_the_same_alerts_give_the_same_cases_in_any_batches(told: list[Alert], cuts: set) -> None:
-    """And told twice they change nothing."""
-    whole, pieces = Cases(CARDS.values()), Cases(CARDS.values())
-    given_out: dict[str, Case] = {}
-    for number, one in enumerate(told):
-        whole.take(one, HERE)
-        pieces.take(one, HERE)
-        if number in cuts:
-            pieces.worst()
-            given_out |= {case.id: case for case in pieces.take_changed()}
-    given_out |= {case.id: case for case in pieces.take_changed()}
-    still = [case for case in given_out.values() if case.state is AlertState.OPEN]
-    assert {case.id: case for case in still} == {case.id: case for case in whole.take_changed()}
-
-
-@given(STEPS)
-def test_an_alert_is_in_one_case_at_most(told: list[Alert]) -> None:
-    """A case rises, is no better than its worst alert and no more than one step worse."""
-    latest = {one.id: one for one in told}
-    found = cases(*told)
-    inside = [id_ for case in found for id_ in case.alerts]
-    assert len(inside) == len(set(inside))
-    for case in found:
-        worst = max(latest[id_].severity for id_ in case.alerts)
-        assert worst <= case.severity <= min(worst + 1, Severity.DANGER)
-        assert worst > Severity.NOTICE
-        assert len(case.stages) >= 2
-        assert case.about not in case.also
-
-
-def test_a_scan_of_everything_does_not_hide_what_follows() -> None:
-    """More alerts than a case can hold, and then the harm."""
-    scans = [alert(n / 10, "port_scan", id=f"scan-{n}") for n in range(3 * AT_ONCE)]
-    (case,) = cases(DOWNLOAD, *scans, alert(31, "ransomware"))
-    assert len(case.alerts) == AT_ONCE
-    assert case.stages == (Stage.ENTRY, Stage.LOOKING, Stage.HARM)
-
-
-def test_alerts_have_a_maximum() -> None:
-    """Those let go are counted; a case that nothing is left of is no longer held."""
-    held = Cases(CARDS.values())
-    for one in STORY:
-        held.take(one, HERE)
-    assert held.worst() is Severity.DANGER
-    for number in range(ALERTS):
-        mac = Mac(f"06:00:00:00:{number >> 8:02x}:{number & 255:02x}")
-        held.take(alert(100, "beacon", mac), HERE)
-    assert held.dropped == 3
-    assert held.worst() is None

@@ -22,6 +22,8 @@ PAGES = [
     "/devices/import",
     "/alerts?state=all",
     "/alerts/a-spoof",
+    "/alerts/s-beacon",
+    "/cases/c-story",
     "/isolation",
     "/help",
     "/account",

@@ -18,7 +18,7 @@ from web.format import HOUR
 from web.picture import look
 from web.sight import alive
 from web.speech import language
-from web.wording import Names, tell
+from web.wording import Names, tell, tell_case
 
 
 def _name(shape: Any) -> str:
@@ -73,6 +73,19 @@ def alerts() -> list[shapes.Alert]:
     return [
         shapes.alert(alert, tell(tongue, alert, names))
         for alert in reader.alerts(states=states, mac=mac, limit=asked.limit, before=asked.before)
+    ]
+
+
+@blueprint.get("/cases")
+@spec.validate(query=shapes.CasesAsked, resp=Response(HTTP_200=list[shapes.Case], **NOT_SIGNED_IN))
+def cases() -> list[shapes.Case]:
+    """Cases, the last heard of first, in the caller's language."""
+    asked, reader, tongue = _context().query, here().reader, language()
+    states = None if asked.state is None else (asked.state,)
+    names = Names.of(reader.devices())
+    return [
+        shapes.case(case, tell_case(tongue, case, names))
+        for case in reader.cases(states=states, limit=asked.limit)
     ]
 
 

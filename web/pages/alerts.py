@@ -12,6 +12,7 @@ from web import forms
 from web.access.sessions import Person, asking
 from web.audit import note
 from web.box import here
+from web.folding import alone, folds
 from web.format import DAY
 from web.picture import or_none
 from web.speech import language
@@ -49,13 +50,16 @@ def page() -> str:
     before = request.args.get("before")
     found = or_none(lambda: reader.alerts(states=STATES[state], limit=PER_PAGE + 1, before=before))
     names = Names.of(or_none(reader.devices) or ())
-    shown = (found or ())[:PER_PAGE]
+    folded = or_none(lambda: folds(reader, STATES[state], tongue, names)) or ()
+    listed = (found or ())[:PER_PAGE]
+    shown = alone(listed, folded)
     return render_template(
         "alerts.html",
         asked=Asked(state=state),
         states=STATES,
         shown=None if found is None else [(alert, tell(tongue, alert, names)) for alert in shown],
-        older=shown[-1].id if found and len(found) > PER_PAGE else None,
+        folded=() if before else folded,
+        older=listed[-1].id if found and len(found) > PER_PAGE else None,
     )
 
 
@@ -65,10 +69,12 @@ def one(identifier: str) -> str:
     reader, tongue = here().reader, language()
     alert = _alert(identifier)
     names = Names.of(reader.devices())
+    cases = (case for case in reader.cases() if alert.id in case.alerts)
     about = [decision for decision in reader.decisions() if _is_about(decision, alert)]
     return render_template(
         "alert.html",
         alert=alert,
+        case=next(cases, None),
         words=tell(tongue, alert, names),
         about=names.device(alert.about),
         device=reader.device(alert.about),

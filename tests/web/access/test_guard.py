@@ -32,6 +32,7 @@ TECHNICIANS = {
     "exchange.apply",
     "alerts.close",
     "alerts.normal",
+    "cases.close",
     "isolation.reconnect",
 }
 """What staff may not do; all else they may: look, isolate, and mind their own account."""
