@@ -1,7 +1,7 @@
 """Captures in, alerts out, compared to the letter.
 
 Beside each ``captures/<detector>/NAME.pcap`` stands ``NAME.alerts``, what the whole box says of
-it; ``NAME.toml``, where there is one, says what is known of the site (`appliance.site`).
+it, with the cases at its end; ``NAME.toml``, where there is one, says what is known of the site (`appliance.site`).
 ``make bless`` rewrites the expected files: read the diff.
 """
 
@@ -26,6 +26,10 @@ def heard(capture: Path) -> str:
         words = " ".join(f"{name}={value}" for name, value in sorted(alert.words.items()))
         at = alert.first_at - replayed.began
         lines.append(f"{at:.3f} {alert.detector} {alert.about} x{alert.count} {words}".rstrip())
+    for case in replayed.cases:
+        stages = ",".join(stage.name.lower() for stage in case.stages)
+        at = case.first_at - replayed.began
+        lines.append(f"{at:.3f} case {case.about} {case.severity.name.lower()} {stages}")
     return "".join(f"{line}\n" for line in lines)
 
 
