@@ -1,7 +1,8 @@
 """Captures in, alerts out, compared to the letter.
 
 Beside each ``captures/<detector>/NAME.pcap`` stands ``NAME.alerts``, what the whole box says of
-it, with the cases at its end; ``NAME.toml``, where there is one, says what is known of the site (`appliance.site`).
+it, its cases at the end; ``NAME.toml``, where there is one, says what is known of the site
+(`appliance.site`).
 ``make bless`` rewrites the expected files: read the diff.
 """
 
