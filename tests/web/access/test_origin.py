@@ -22,6 +22,7 @@ CHANGES = [
     "/devices/import/apply",
     "/alerts/a-spoof/close",
     "/alerts/a-spoof/normal",
+    "/cases/c-story/close",
     "/api/v1/isolation",
     "/login",
     "/setup",
