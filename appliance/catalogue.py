@@ -67,7 +67,11 @@ def _detectors() -> Iterator[str]:
         about, text = detector.about, sections(detector)
         attack = (f"{id_} {techniques()[id_]}" for id_ in about.attack)
         yield from ("", f"## {about.id}", "", text[""], "")
-        yield f"Severity: {about.severity.name.lower()}. ATT&CK: {', '.join(attack) or 'none'}."
+        stage = "none" if about.stage is None else about.stage.name.lower()
+        yield (
+            f"Severity: {about.severity.name.lower()}. Stage of an intrusion: {stage}."
+            f" ATT&CK: {', '.join(attack) or 'none'}."
+        )
         for heading in HEADINGS:
             yield from ("", f"### {heading}", "", text[heading])
         yield from ("", "### What it says", "")

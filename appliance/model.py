@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import NamedTuple, NewType
 
+from appliance.stages import Stage
+
 Mac = NewType("Mac", str)
 """A hardware address, spelt ``02:00:00:00:00:0a``."""
 
@@ -211,6 +213,27 @@ class Alert:
     """Its device was alarmed already when this began: it is listed, and shouts no more."""
     at_night: bool = False
     """It was found while nobody was in the practice, and that makes it worse."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """Alerts that follow each other as the steps of an intrusion do."""
+
+    id: str
+    """Permanent: 16 hexadecimal digits."""
+    about: Mac
+    """The device it began on."""
+    also: tuple[Mac, ...]
+    """Devices that were reached from there, and then acted themselves."""
+    severity: Severity
+    first_at: float
+    last_at: float
+    alerts: tuple[str, ...]
+    """Ids of its alerts, the one found first first."""
+    stages: tuple[Stage, ...]
+    """Those its alerts are at, in an intrusion's order."""
+    state: AlertState
+    """Open or closed; a closed one keeps what it last was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """From packets to alerts: how the stages are joined. Read this first.
 
-    sensor -> decode -> inventory -> detectors -> triage
+    sensor -> decode -> inventory -> detectors -> triage -> cases
 
 Everything below `Pipeline.feed` is pure: the same packets give the same alerts, live or from a
 file, in blocks of any size. What the box knows of the outer world (people's decisions, lists of
@@ -8,11 +8,12 @@ bad names) is handed in between blocks by `heed` and `use_lists`.
 """
 
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
 from appliance.addresses import Home, Network
+from appliance.cases import Cases
 from appliance.decisions import Standing
 from appliance.decode import Decoder
 from appliance.detectors import ALL
@@ -22,7 +23,7 @@ from appliance.hours import Hours
 from appliance.inventory.inventory import Inventory
 from appliance.knowledge.makers import makers
 from appliance.lists import Lists
-from appliance.model import Alert, Device, Frame, Level, Mac
+from appliance.model import Alert, Case, Device, Frame, Level, Mac, Severity
 from appliance.roles import roles
 from appliance.sensor.columns import Block
 from appliance.sensor.meter import Meter
@@ -77,6 +78,7 @@ class Pipeline:
             if kind.about.id not in setting.without
         )
         self.triage = Triage((detector.about for detector in self.detectors), setting.hours)
+        self.cases = Cases(detector.about for detector in self.detectors)
         self.faults: dict[str, str] = {}
         """Detectors that failed, with the traceback of their last failure."""
         self.now = 0.0
@@ -98,10 +100,13 @@ class Pipeline:
         self._hear(Tick(ended + second) for second in range(1, silence + 1))
         return deltas
 
-    def restore(self, devices: Iterable[Device], alerts: Iterable[Alert]) -> None:
+    def restore(
+        self, devices: Iterable[Device], alerts: Collection[Alert], cases: Iterable[Case] = ()
+    ) -> None:
         """Go on where the box was before a restart."""
         self.inventory.restore(devices)
         self.triage.restore(alerts)
+        self.cases.restore(cases, alerts, self.inventory)
 
     def heed(self, standing: Standing) -> None:
         """Apply what people decided."""
@@ -114,6 +119,8 @@ class Pipeline:
 
     def level(self) -> Level:
         """Say how the practice is, as far as the sensor knows."""
+        if self.cases.worst() is Severity.DANGER:
+            return Level.DANGER
         level = self.triage.level()
         return Level.LEARNING if level is Level.WELL and self.inventory.learning else level
 
@@ -122,6 +129,7 @@ class Pipeline:
         counts = {detector.about.id: detector.dropped() for detector in self.detectors}
         counts["devices"] = self.inventory.dropped
         counts["alerts"] = self.triage.dropped
+        counts["cases"] = self.cases.dropped
         counts["hellos"] = self.decoder.dropped
         return {name: count for name, count in counts.items() if count}
 
@@ -144,7 +152,8 @@ class Pipeline:
     def _judge(self) -> None:
         """Have alerts judged by what people decided, and by who turned out to be whom."""
         self._heeded = self.inventory.standing
-        self.triage.heed(self._heeded, self.now)
+        for alert in self.triage.heed(self._heeded, self.now):
+            self.cases.take(alert, self.inventory)
 
     def tell(self, fact: Fact) -> None:
         """Tell the inventory, then the detectors, of *fact* and of what followed from it."""
@@ -157,7 +166,7 @@ class Pipeline:
         for detector in self._watchers[type(fact)]:
             try:
                 for finding in detector.see(fact, self.inventory):
-                    self.triage.take(finding)
+                    self.cases.take(self.triage.take(finding), self.inventory)
             except Exception:
                 # The one fence: a bug in one detector must not blind the others.
                 if not self._fence:

@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from appliance.case_words import tell
 from appliance.inventory.identity import identify
-from appliance.model import Alert, Device, Mac
+from appliance.model import Alert, AlertState, Case, Device, Mac
 from appliance.pipeline import Pipeline, Setting
 from appliance.sensor.capture_file import CaptureFile
 from appliance.site import Site
@@ -26,12 +27,14 @@ class Replayed:
     summary: Mapping[str, Any]
     began: float
     """Time of the first packet."""
+    cases: tuple[Case, ...] = ()
 
 
 def replay(file: Path, site: Site, *, fence: bool = True) -> Replayed:
     """Read the capture *file* as the box at *site* would have; raises CaptureError."""
     started = time.monotonic()
     alerts: dict[str, Alert] = {}
+    cases: dict[str, Case] = {}
     began = ended = 0.0
     pipeline: Pipeline | None = None
     for block in CaptureFile(file):
@@ -40,10 +43,12 @@ def replay(file: Path, site: Site, *, fence: bool = True) -> Replayed:
             pipeline = _pipeline(site, began, fence=fence)
         pipeline.feed(block)
         alerts.update((alert.id, alert) for alert in pipeline.triage.take_changed())
+        cases.update((case.id, case) for case in pipeline.cases.take_changed())
         ended = max(ended, float(block.times.max())) if len(block.times) else ended
     pipeline = pipeline or _pipeline(site, 0.0, fence=fence)
     pipeline.finish()
     alerts.update((alert.id, alert) for alert in pipeline.triage.take_changed())
+    cases.update((case.id, case) for case in pipeline.cases.take_changed())
     counters = pipeline.meter.counters
     summary = {
         "file": file.name,
@@ -63,6 +68,12 @@ def replay(file: Path, site: Site, *, fence: bool = True) -> Replayed:
     return Replayed(
         alerts=tuple(sorted(alerts.values(), key=lambda alert: (alert.first_at, alert.key))),
         devices=tuple(pipeline.inventory.devices()),
+        cases=tuple(
+            sorted(
+                (case for case in cases.values() if case.state is AlertState.OPEN),
+                key=lambda case: (case.first_at, case.id),
+            )
+        ),
         summary=summary,
         began=began,
     )
@@ -85,10 +96,13 @@ def _pipeline(site: Site, began: float, *, fence: bool) -> Pipeline:
 
 
 def events(replayed: Replayed, language: str) -> Iterator[Mapping[str, Any]]:
-    """Give what was heard as EVE events: alerts in order, devices, then the summary."""
+    """Give what was heard as EVE events: alerts in order, cases, devices, then the summary."""
     names = {mac: device.name for device in replayed.devices for mac in (device.mac, *device.also)}
     for alert in replayed.alerts:
         yield _alert(alert, names, language)
+    found = {alert.id: alert for alert in replayed.alerts}
+    for case in replayed.cases:
+        yield _case(case, found, names, language)
     for device in replayed.devices:
         yield _device(device)
     yield {
@@ -125,6 +139,33 @@ def _alert(alert: Alert, names: Mapping[Mac, str], language: str) -> Mapping[str
     for part in ("title", "body", "advice"):
         event[part] = say_part(language, alert.detector, part, words)
     return {key: value for key, value in event.items() if value is not None}
+
+
+def _case(
+    case: Case, found: Mapping[str, Alert], names: Mapping[Mac, str], language: str
+) -> Mapping[str, Any]:
+    alerts = (found[each] for each in case.alerts)
+    return {
+        "timestamp": _stamp(case.first_at),
+        "event_type": "case",
+        "case_id": case.id,
+        "severity": case.severity.name.lower(),
+        "mac": case.about,
+        "also": list(case.also),
+        "stages": [stage.name.lower() for stage in case.stages],
+        "alerts": [
+            {
+                "id": alert.id,
+                "detector": alert.detector,
+                "mac": alert.about,
+                "first_at": _stamp(alert.first_at),
+            }
+            for alert in alerts
+        ],
+        "first_at": _stamp(case.first_at),
+        "last_at": _stamp(case.last_at),
+        **tell(language, case, lambda mac: names.get(mac, mac)),
+    }
 
 
 def _device(device: Device) -> Mapping[str, Any]:

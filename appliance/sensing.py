@@ -75,7 +75,7 @@ class Sensing:
                 hours=hours.read(config.practice.hours, config.practice.timezone),
             )
         )
-        self.pipeline.restore(watch.known_devices(), watch.open_alerts())
+        self.pipeline.restore(watch.known_devices(), watch.open_alerts(), watch.open_cases())
         self.pipeline.now = now
         self.pipeline.heed(standing(self._decisions))
         self._read_lists()
@@ -126,8 +126,9 @@ class Sensing:
         self._save_alerts()
 
     def _save_alerts(self) -> None:
-        if changed := self.pipeline.triage.take_changed():
-            self._watch.save_alerts(changed)
+        alerts, cases = self.pipeline.triage.take_changed(), self.pipeline.cases.take_changed()
+        if alerts or cases:
+            self._watch.save_alerts(alerts, cases)
 
     def _heed(self) -> None:
         """Take up what people decided meanwhile; alerts that end by it are saved."""

@@ -92,9 +92,10 @@ class Triage:
         self._changed[alert.id] = alert
         return alert
 
-    def heed(self, standing: Standing, now: float) -> None:
-        """Apply what people decided to all alerts held."""
+    def heed(self, standing: Standing, now: float) -> list[Alert]:
+        """Apply what people decided to all alerts held; give those that changed by it."""
         self._standing = standing
+        changed: list[Alert] = []
         for alert in list(self._alerts.values()):
             judged = self._judge(alert, now)
             if judged.state is AlertState.CLOSED:
@@ -103,6 +104,8 @@ class Triage:
                 self._alerts.replace(alert.key, judged)
             if judged is not alert:
                 self._changed[judged.id] = judged
+                changed.append(judged)
+        return changed
 
     def take_changed(self) -> list[Alert]:
         """Give the alerts that changed since this was last asked."""

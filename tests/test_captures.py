@@ -1,7 +1,8 @@
 """Captures in, alerts out, compared to the letter.
 
 Beside each ``captures/<detector>/NAME.pcap`` stands ``NAME.alerts``, what the whole box says of
-it; ``NAME.toml``, where there is one, says what is known of the site (`appliance.site`).
+it, its cases at the end; ``NAME.toml``, where there is one, says what is known of the site
+(`appliance.site`).
 ``make bless`` rewrites the expected files: read the diff.
 """
 
@@ -27,11 +28,15 @@ def replayed(capture: Path) -> Replayed:
 
 def heard(capture: Path) -> str:
     """Give what the box says of *capture*, a line an alert; times are seconds into it."""
-    lines = []
-    for alert in replayed(capture).alerts:
+    lines, told = [], replayed(capture)
+    for alert in told.alerts:
         words = " ".join(f"{name}={value}" for name, value in sorted(alert.words.items()))
-        at = alert.first_at - replayed(capture).began
+        at = alert.first_at - told.began
         lines.append(f"{at:.3f} {alert.detector} {alert.about} x{alert.count} {words}".rstrip())
+    for case in told.cases:
+        stages = ",".join(stage.name.lower() for stage in case.stages)
+        at = case.first_at - told.began
+        lines.append(f"{at:.3f} case {case.about} {case.severity.name.lower()} {stages}")
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -32,7 +32,7 @@ MENU = (
 TOPOLOGIES = {"local": "local", "cloud": "online", "hybrid": "hybrid", "": "unsaid"}
 """Where the practice's software is: by the setting, the key of the texts."""
 
-SECTIONS = {"joining": "devices", "exchange": "devices"}
+SECTIONS = {"joining": "devices", "exchange": "devices", "cases": "alerts"}
 """Sections of pages whose own blueprint is not in the menu."""
 
 

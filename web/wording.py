@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from appliance import case_words
 from appliance.decisions import Decision, Verdict
 from appliance.exchange.sheet import kind_words
-from appliance.model import Alert, Device, Mac
+from appliance.model import Alert, Case, Device, Mac
 from appliance.texts import say, say_part, sentences
 from web.format import day, moment
 
@@ -16,7 +17,7 @@ MAC = re.compile(r"(?:[0-9a-f]{2}:){5}[0-9a-f]{2}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """An alert in words."""
+    """An alert or a case in words."""
 
     title: str
     body: str
@@ -71,6 +72,11 @@ def tell(language: str, alert: Alert, names: Names) -> Told:
     if alert.at_night:
         told = replace(told, body=f"{told.body} {say(language, 'alert.at_night')}")
     return told
+
+
+def tell_case(language: str, case: Case, names: Names) -> Told:
+    """Give *case* in words."""
+    return Told(**case_words.tell(language, case, names.device))
 
 
 def decided(language: str, decision: Decision, now: float, names: Names = NOBODY) -> str:

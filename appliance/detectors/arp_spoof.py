@@ -47,6 +47,7 @@ from appliance.detectors.windows import Distinct
 from appliance.facts import AddressAsked, AddressClaim, Fact, FlowDelta
 from appliance.memory import Memory
 from appliance.model import Finding, Ip, Mac, Severity
+from appliance.stages import Stage
 
 _EVERYBODY = Mac("ff:ff:ff:ff:ff:ff")
 _QUESTION_AGE = 2.0
@@ -93,6 +94,7 @@ class ArpSpoof:
         id="arp_spoof",
         severity=Severity.DANGER,
         attack=("T1557.002",),
+        stage=Stage.SPREADING,
         limits=Limits,
         sees=(AddressClaim, AddressAsked, FlowDelta),
     )

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Protocol, TypeVar
 
 from appliance.facts import Fact
 from appliance.model import Device, Finding, Ip, Listing, Mac, Severity
+from appliance.stages import Stage
 
 T = TypeVar("T", int, float)
 
@@ -29,6 +30,8 @@ class About:
     """A frozen dataclass of `limit` fields."""
     sees: tuple[type[Fact], ...]
     """The kinds of fact it is shown."""
+    stage: Stage | None = None
+    """The step of an intrusion that its findings may be; None for what follows from none."""
     ends_with_approval: bool = False
     """Its alerts on a device are over once the technician approves that device."""
     worse_at_night: bool = False

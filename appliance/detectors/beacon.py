@@ -73,6 +73,7 @@ from appliance.detectors.rhythm import (
 )
 from appliance.facts import Fact, FlowDelta, Tick
 from appliance.model import Finding, Severity
+from appliance.stages import Stage
 
 _TCP = 6
 _FEWEST = 24
@@ -167,6 +168,7 @@ class Beacon:
         id="beacon",
         severity=Severity.WARNING,
         attack=("T1071.001", "T1573"),
+        stage=Stage.CONTROL,
         limits=Limits,
         sees=(FlowDelta, Tick),
     )

@@ -62,6 +62,7 @@ from appliance.facts import (
 )
 from appliance.memory import Memory
 from appliance.model import Finding, Ip, Mac, Severity
+from appliance.stages import Stage
 
 _NEEDS_QUESTION = frozenset(("http", "ftp", "pop3", "imap"))
 """Their refusals may refer to something else than a password that was offered."""
@@ -144,6 +145,7 @@ class BruteForce:
         id="brute_force",
         severity=Severity.WARNING,
         attack=("T1110.001", "T1110.003"),
+        stage=Stage.SPREADING,
         limits=Limits,
         sees=(LogonAsked, LogonJudged, HttpAnswered, BannerHeard, RdpAnswered, FlowDelta),
         worse_at_night=True,

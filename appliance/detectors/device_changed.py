@@ -58,6 +58,7 @@ from appliance.facts import DhcpAsked, Fact, NetbiosTold, NtlmHeard, TcpShape
 from appliance.inventory.looks import Key, Told, add, is_starting, past, signs
 from appliance.memory import Memory
 from appliance.model import Device, Finding, Mac, Severity, Trust
+from appliance.stages import Stage
 
 _SEVERAL = 3
 """Who says so many different things of its own passes on what others say: a repeater for Wi-Fi."""
@@ -135,6 +136,7 @@ class DeviceChanged:
         id="device_changed",
         severity=Severity.WARNING,
         attack=("T1036", "T1557"),
+        stage=Stage.ARRIVAL,
         limits=Limits,
         sees=(DhcpAsked, TcpShape, NetbiosTold, NtlmHeard),
     )

@@ -55,6 +55,7 @@ from appliance.knowledge.kinds import Kind
 from appliance.knowledge.uploads import HIDDEN, uploads
 from appliance.memory import Memory
 from appliance.model import Finding, Ip, Mac, Severity
+from appliance.stages import Stage
 
 _TCP, _UDP = 6, 17
 _ENCRYPTED_WEB = 443
@@ -98,6 +99,7 @@ class DirectOutside:
         id="direct_outside",
         severity=Severity.NOTICE,
         attack=("T1571",),
+        stage=Stage.CONTROL,
         limits=Limits,
         sees=(FlowDelta, HttpAsked, TlsHello, Tick),
     )

@@ -58,6 +58,7 @@ from appliance.facts import Fact, NameAnswered, NameAsked
 from appliance.knowledge.domains import carries_questions, registered
 from appliance.memory import Memory
 from appliance.model import Finding, Mac, Severity
+from appliance.stages import Stage
 
 _DAILY = frozenset((1, 2, 6, 12, 28, 43, 46, 48, 64, 65, 255))
 """A, NS, SOA, PTR, AAAA, DS, RRSIG, DNSKEY, SVCB, HTTPS, any: asked by every machine."""
@@ -141,6 +142,7 @@ class DnsTunnel:
         id="dns_tunnel",
         severity=Severity.WARNING,
         attack=("T1071.004", "T1572"),
+        stage=Stage.CONTROL,
         limits=Limits,
         sees=(NameAsked, NameAnswered),
     )

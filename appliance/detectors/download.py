@@ -49,6 +49,7 @@ from appliance.knowledge.clear_updates import sends_programs
 from appliance.knowledge.kinds import Kind
 from appliance.memory import Memory
 from appliance.model import Finding, Ip, Mac, Severity
+from appliance.stages import Stage
 
 _DAY = 86_400.0
 _WAITS = 30.0
@@ -109,6 +110,7 @@ class Download:
         id="download",
         severity=Severity.WARNING,
         attack=("T1105", "T1204.002", "T1036.008"),
+        stage=Stage.ENTRY,
         limits=Limits,
         sees=(HttpAsked, HttpAnswered, FileBegun),
     )

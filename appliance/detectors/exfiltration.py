@@ -64,6 +64,7 @@ from appliance.facts import Fact, FlowDelta, Tick
 from appliance.knowledge.kinds import Kind
 from appliance.memory import Memory
 from appliance.model import Finding, Ip, Mac, Severity
+from appliance.stages import Stage
 
 _DAY = 86_400.0
 _MEGA = 1_000_000
@@ -151,6 +152,7 @@ class Exfiltration:
         id="exfiltration",
         severity=Severity.WARNING,
         attack=("T1048", "T1567"),
+        stage=Stage.HARM,
         limits=Limits,
         sees=(FlowDelta, Tick),
         worse_at_night=True,

@@ -60,6 +60,7 @@ from appliance.facts import (
 )
 from appliance.memory import Memory
 from appliance.model import NO_MAC, Finding, Ip, Mac, Severity
+from appliance.stages import Stage
 
 _TCP, _UDP = 6, 17
 _SYN, _RST, _ACK = 2, 4, 16
@@ -136,6 +137,7 @@ class Flood:
         id="flood",
         severity=Severity.WARNING,
         attack=("T1498.001", "T1499.001", "T1499.002"),
+        stage=Stage.HARM,
         limits=Limits,
         sees=(FlowDelta, DeviceAppeared, DhcpAsked, AddressAsked, AddressClaim, Tick),
     )

@@ -48,6 +48,7 @@ from appliance.facts import Fact, NameAnswered, NameAsked
 from appliance.knowledge.domains import carries_questions, registered
 from appliance.knowledge.letters import surprise
 from appliance.model import Finding, Mac, Severity
+from appliance.stages import Stage
 
 _NO_SUCH_NAME = 3
 """RCODE (RFC 1035 section 4.1.1)."""
@@ -85,6 +86,7 @@ class GeneratedNames:
         id="generated_names",
         severity=Severity.WARNING,
         attack=("T1568.002",),
+        stage=Stage.CONTROL,
         limits=Limits,
         sees=(NameAsked, NameAnswered),
     )

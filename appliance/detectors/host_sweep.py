@@ -42,6 +42,7 @@ from appliance.detectors.base import About, Network, limit
 from appliance.detectors.windows import Distinct
 from appliance.facts import AddressAsked, Fact, FlowDelta
 from appliance.model import Finding, Ip, Mac, Severity
+from appliance.stages import Stage
 
 _TCP, _UDP = 6, 17
 _PING = ((1, 8), (58, 128))
@@ -80,6 +81,7 @@ class HostSweep:
         id="host_sweep",
         severity=Severity.WARNING,
         attack=("T1018",),
+        stage=Stage.LOOKING,
         limits=Limits,
         sees=(AddressAsked, FlowDelta),
         worse_at_night=True,

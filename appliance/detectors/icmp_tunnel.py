@@ -43,6 +43,7 @@ from appliance.detectors.base import About, Network, limit
 from appliance.facts import Fact, FlowDelta
 from appliance.memory import Memory
 from appliance.model import Finding, Ip, Mac, Severity
+from appliance.stages import Stage
 
 _ECHOES = frozenset(((1, 8), (1, 0), (58, 128), (58, 129)))
 """Protocol and type: echo request and reply of ICMP and ICMPv6."""
@@ -79,6 +80,7 @@ class IcmpTunnel:
         id="icmp_tunnel",
         severity=Severity.WARNING,
         attack=("T1095",),
+        stage=Stage.CONTROL,
         limits=Limits,
         sees=(FlowDelta,),
     )

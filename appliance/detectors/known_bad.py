@@ -32,6 +32,7 @@ from typing import ClassVar
 from appliance.detectors.base import About, Network
 from appliance.facts import Fact, FlowDelta, HttpAsked, NameAsked, TlsHello
 from appliance.model import Finding, Ip, Listing, Mac, Severity
+from appliance.stages import Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,7 @@ class KnownBad:
         id="known_bad",
         severity=Severity.DANGER,
         attack=("T1071.001", "T1071.004"),
+        stage=Stage.CONTROL,
         limits=Limits,
         sees=(NameAsked, TlsHello, HttpAsked, FlowDelta),
     )

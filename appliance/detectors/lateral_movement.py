@@ -76,6 +76,7 @@ from appliance.knowledge.kinds import Kind
 from appliance.knowledge.procedures import Deed
 from appliance.memory import Memory
 from appliance.model import Finding, Ip, Mac, Severity
+from appliance.stages import Stage
 
 _AGAIN = 600.0
 """Seconds after which what goes on is told again."""
@@ -143,6 +144,7 @@ class LateralMovement:
             *("T1003.002", "T1003.006", "T1558.003", "T1558.004", "T1135"),
         ),
         limits=Limits,
+        stage=Stage.SPREADING,
         sees=(
             *(RpcCalled, ShareOpened, FileTouched, HttpAnswered, TlsHello, NetbiosTold),
             *(KerberosAsked, KerberosAnswered),

@@ -37,6 +37,7 @@ from appliance.facts import Fact, FlowDelta, NameAnswered, StratumSpoken, TlsHel
 from appliance.knowledge.pools import pools
 from appliance.memory import Memory
 from appliance.model import Finding, Ip, Mac, Severity
+from appliance.stages import Stage
 
 _HOUR = 3600.0
 _WEB = (80, 443)
@@ -74,6 +75,7 @@ class Mining:
         id="mining",
         severity=Severity.WARNING,
         attack=("T1496",),
+        stage=Stage.HARM,
         limits=Limits,
         sees=(StratumSpoken, TlsHello, NameAnswered, FlowDelta),
     )

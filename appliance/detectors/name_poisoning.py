@@ -49,6 +49,7 @@ from appliance.detectors.windows import Distinct
 from appliance.facts import Fact, NameAnswered, NameAsked
 from appliance.memory import Memory
 from appliance.model import Finding, Ip, Mac, Severity
+from appliance.stages import Stage
 
 _A, _AAAA, _NB, _ANY = 1, 28, 32, 255
 _ADDRESSES = frozenset((_A, _AAAA, _NB))
@@ -107,6 +108,7 @@ class NamePoisoning:
         id="name_poisoning",
         severity=Severity.DANGER,
         attack=("T1557.001",),
+        stage=Stage.SPREADING,
         limits=Limits,
         sees=(NameAsked, NameAnswered),
     )

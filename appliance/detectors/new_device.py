@@ -38,6 +38,7 @@ from typing import ClassVar
 from appliance.detectors.base import About, Network, limit
 from appliance.facts import DeviceAppeared, Fact
 from appliance.model import Finding, Severity, Trust
+from appliance.stages import Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,7 @@ class NewDevice:
         id="new_device",
         severity=Severity.WARNING,
         attack=("T1200",),
+        stage=Stage.ARRIVAL,
         limits=Limits,
         sees=(DeviceAppeared,),
         ends_with_approval=True,

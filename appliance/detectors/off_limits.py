@@ -36,6 +36,7 @@ from appliance.detectors.base import About, Network, limit
 from appliance.facts import Fact, FlowDelta, Tick
 from appliance.memory import Memory
 from appliance.model import Finding, Ip, Mac, Severity
+from appliance.stages import Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,7 @@ class OffLimits:
         id="off_limits",
         severity=Severity.WARNING,
         attack=("T1071",),
+        stage=Stage.CONTROL,
         limits=Limits,
         sees=(FlowDelta, Tick),
     )

@@ -44,6 +44,7 @@ from appliance.detectors.base import About, Network, limit
 from appliance.facts import DicomAssociated, Fact, Hl7Heard
 from appliance.memory import Memory
 from appliance.model import Finding, Ip, Severity
+from appliance.stages import Stage
 
 _ECHO = "1.2.840.10008.1.1"
 """Abstract syntax of C-ECHO (PS3.4 annex A): is anybody there?"""
@@ -77,6 +78,7 @@ class PatientDataOutside:
         id="patient_data_outside",
         severity=Severity.DANGER,
         attack=("T1048.003", "T1040"),
+        stage=Stage.HARM,
         limits=Limits,
         sees=(DicomAssociated, Hl7Heard),
     )

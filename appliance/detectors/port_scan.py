@@ -42,6 +42,7 @@ from appliance.detectors.base import About, Network, limit
 from appliance.detectors.windows import Distinct
 from appliance.facts import Fact, FlowDelta
 from appliance.model import Finding, Ip, Mac, Severity
+from appliance.stages import Stage
 
 _TCP, _UDP = 6, 17
 _ICMP = (1, 58)
@@ -73,6 +74,7 @@ class PortScan:
         id="port_scan",
         severity=Severity.WARNING,
         attack=("T1046",),
+        stage=Stage.LOOKING,
         limits=Limits,
         sees=(FlowDelta,),
         worse_at_night=True,

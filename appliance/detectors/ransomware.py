@@ -54,6 +54,7 @@ from appliance.facts import Fact, FileTouched
 from appliance.knowledge.file_names import Nature
 from appliance.memory import Memory
 from appliance.model import Finding, Mac, Severity
+from appliance.stages import Stage
 
 _BACKUPS = 3
 """Deleted backups that count; a backup program deletes its oldest one."""
@@ -90,6 +91,7 @@ class Ransomware:
         id="ransomware",
         severity=Severity.DANGER,
         attack=("T1486", "T1490"),
+        stage=Stage.HARM,
         limits=Limits,
         sees=(FileTouched,),
     )

@@ -44,13 +44,13 @@ Sources
     letters of base 32); CISA AA23-025A (remote management software).
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from appliance.detectors.base import About, Network, limit
 from appliance.detectors.calling import kind_of
+from appliance.detectors.deployment import Deployment
 from appliance.detectors.windows import Distinct
 from appliance.facts import (
     BannerHeard,
@@ -62,17 +62,25 @@ from appliance.facts import (
     TlsHello,
 )
 from appliance.knowledge.kinds import Kind
-from appliance.knowledge.remote import RDP, TOR, VNC, At, Tool, Use, by_name, by_protocol, remote
+from appliance.knowledge.remote import (
+    RDP,
+    TOR,
+    VNC,
+    At,
+    Tool,
+    Use,
+    by_name,
+    by_protocol,
+    may_be_tors,
+    remote,
+)
 from appliance.memory import Memory
 from appliance.model import Finding, Ip, Mac, Severity
+from appliance.stages import Stage
 
-_HOUR, _DAY = 3600.0, 86_400.0
-_USUAL = 14 * _DAY
-"""Seconds for which a tool once used on a device is usual there."""
+_HOUR = 3600.0
 _NAMES = 4
 """Names of one device remembered that may be Tor's; two say all there is to say."""
-_CHANCE = re.compile(r"www\.(?=[a-z]*[2-7]+[a-z])[a-z2-7]{4,25}\.com").fullmatch
-"""Names that Tor makes up: letters of base 32, and a digit among them, which few real ones have."""
 _CALLS = ".3gppnetwork.org"
 """Telephones reach their network through this one (3GPP TS 23.003, section 28)."""
 _PERSONAL = frozenset((Kind.PHONE, Kind.TABLET))
@@ -136,6 +144,7 @@ class RemoteAccess:
         id="remote_access",
         severity=Severity.WARNING,
         attack=("T1219", "T1133", "T1090.003"),
+        stage=Stage.CONTROL,
         limits=Limits,
         sees=(FlowDelta, TlsHello, HttpAsked, NameAsked, BannerHeard, RdpAnswered),
         worse_at_night=True,
@@ -145,15 +154,12 @@ class RemoteAccess:
         self._limits = limits
         self._talks: Memory[tuple[Mac, Ip], _Talk] = Memory(limits.pairs)
         self._told: Memory[tuple[Mac, str], float] = Memory(limits.pairs)
-        self._used: Memory[tuple[Mac, str], float] = Memory(limits.pairs)
-        """By device and tool, when it was last used."""
-        self._begun: Distinct[str, Mac] = Distinct(
-            seconds=limits.together, keys=limits.pairs, values=64
+        self._deployment = Deployment(
+            stations=limits.stations, together=limits.together, pairs=limits.pairs
         )
         self._asked: Memory[str, None] = Memory(limits.pairs)
         """Names asked for that could be Tor's."""
         self._chance: Distinct[Mac, str] = Distinct(seconds=_HOUR, keys=limits.pairs, values=_NAMES)
-        self._began: float | None = None
 
     def see(self, fact: Fact, network: Network) -> Iterable[Finding]:
         """Yield a finding when *fact* shows such a tool in use."""
@@ -167,7 +173,7 @@ class RemoteAccess:
                 if tool := by_name(fact.host):
                     self._call(fact.mac, fact.dst, tool, fact.host, fact.at)
             case NameAsked():
-                if fact.protocol == "dns" and _CHANCE(fact.name):
+                if fact.protocol == "dns" and may_be_tors(fact.name):
                     self._asked.put(fact.name, None)
             case BannerHeard(protocol="vnc", server=serves):
                 server, client = (fact.src, fact.dst) if serves else (fact.dst, fact.src)
@@ -178,7 +184,7 @@ class RemoteAccess:
 
     def dropped(self) -> int:
         """Pairs forgotten early."""
-        memories = (self._talks, self._told, self._used, self._begun, self._asked, self._chance)
+        memories = (self._talks, self._told, self._deployment, self._asked, self._chance)
         return sum(memory.dropped for memory in memories)
 
     def _hello(self, hello: TlsHello, network: Network) -> Iterable[Finding]:
@@ -190,7 +196,7 @@ class RemoteAccess:
             return ()
         if tool := by_name(hello.name):
             self._call(hello.mac, hello.dst, tool, hello.name, hello.at)
-        elif not hello.alpn and _CHANCE(hello.name) and hello.name not in self._asked:
+        elif not hello.alpn and may_be_tors(hello.name) and hello.name not in self._asked:
             count, _ = self._chance.add(hello.mac, hello.name, hello.at)
             if count > 1:
                 sign = _Sign(hello.at, hello.mac, TOR, hello.dst, hello.src, hello.dst)
@@ -204,8 +210,7 @@ class RemoteAccess:
         self._talks.put((mac, dst), talk)
 
     def _flow(self, delta: FlowDelta, network: Network) -> Iterable[Finding]:
-        if self._began is None:
-            self._began = delta.at
+        self._deployment.watch(delta.at)
         talk = self._talks.get((delta.mac, delta.dst))
         if talk is None:
             if (at_port := remote().ports.get((delta.proto, delta.dport))) is None:
@@ -267,7 +272,7 @@ class RemoteAccess:
         self, sign: _Sign, network: Network, *, grave: bool | None = None
     ) -> Iterator[Finding]:
         at, tool, pair = sign.at, sign.tool, (sign.mac, sign.tool.key)
-        deployed, stations = self._note(sign)
+        deployed, stations = self._deployment.note(sign.mac, tool.key, at)
         told = self._told.get(pair)
         if not deployed and told is not None and 0 <= at - told < _HOUR:
             return
@@ -287,14 +292,3 @@ class RemoteAccess:
             src_ip=sign.own,
             dest_ip=sign.other,
         )
-
-    def _note(self, sign: _Sign) -> tuple[bool, int]:
-        """Tell whether the tool begins on many devices together, and count them."""
-        pair, at = (sign.mac, sign.tool.key), sign.at
-        used = self._used.get(pair)
-        self._used.put(pair, at)
-        if used is not None and 0 <= at - used < _USUAL:
-            return False, max(1, self._begun.count(sign.tool.key, at))
-        stations, _ = self._begun.add(sign.tool.key, sign.mac, at)
-        watched = self._began is not None and at - self._began >= _DAY
-        return watched and stations >= self._limits.stations, stations

@@ -56,6 +56,7 @@ from appliance.facts import (
 )
 from appliance.memory import Memory
 from appliance.model import Finding, Ip, Mac, Severity
+from appliance.stages import Stage
 
 _HOUR = 3600.0
 _TCP = 6
@@ -118,6 +119,7 @@ class ReverseShell:
         severity=Severity.DANGER,
         attack=("T1059", "T1095", "T1571", "T1620"),
         limits=Limits,
+        stage=Stage.CONTROL,
         sees=(ShellHeard, FlowDelta, HttpAsked, BannerHeard, DicomAssociated, Hl7Heard),
     )
 

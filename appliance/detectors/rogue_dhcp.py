@@ -40,6 +40,7 @@ from typing import ClassVar, TypeAlias
 from appliance.detectors.base import About, Network, limit
 from appliance.facts import DhcpOffered, Fact, RouterAdvertised
 from appliance.model import Finding, Ip, Mac, Severity
+from appliance.stages import Stage
 
 Ways: TypeAlias = tuple[tuple[Ip, ...], tuple[Ip, ...]]
 """The routers and name servers that clients are sent to."""
@@ -64,6 +65,7 @@ class RogueDhcp:
         id="rogue_dhcp",
         severity=Severity.DANGER,
         attack=("T1557.003",),
+        stage=Stage.SPREADING,
         limits=Limits,
         sees=(DhcpOffered, RouterAdvertised),
     )

@@ -4,6 +4,7 @@ A maker's domain is also its web site. A name is the tool's when it is below the
 not begin as those of sites do, or when the table has it whole.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -13,6 +14,8 @@ from appliance.knowledge.domains import registered
 from appliance.knowledge.hosts import Suffixes, suffixes
 from appliance.knowledge.ports import NUMBERS
 from appliance.knowledge.tables import rows
+
+_CHANCE = re.compile(r"www\.(?=[a-z]*[2-7]+[a-z])[a-z2-7]{4,25}\.com").fullmatch
 
 
 class Use(StrEnum):
@@ -111,3 +114,11 @@ def by_protocol(alpn: tuple[str, ...]) -> Tool | None:
         if key := _ALPN.get(protocol.partition("/")[0]):
             return remote().tools[key]
     return None
+
+
+def may_be_tors(name: str) -> bool:
+    """Tell whether Tor may have made *name* up (Tor, src/lib/tls).
+
+    Letters of base 32, and a digit among them, which few real names have.
+    """
+    return _CHANCE(name) is not None

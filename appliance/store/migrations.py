@@ -181,6 +181,29 @@ def m003_weigh(db: Database) -> None:
         db.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind} NOT NULL DEFAULT {default}")
 
 
+@steps()
+def m004_cases(db: Database) -> None:
+    """Keep which alerts are the steps of one intrusion."""
+    db.execute(
+        dedent(
+            """
+            CREATE TABLE cases (
+                number INTEGER PRIMARY KEY,
+                id TEXT NOT NULL UNIQUE,
+                about TEXT NOT NULL,
+                also TEXT NOT NULL,
+                severity INTEGER NOT NULL,
+                first_at REAL NOT NULL,
+                last_at REAL NOT NULL,
+                state TEXT NOT NULL,
+                stages TEXT NOT NULL,
+                alerts TEXT NOT NULL
+            ) STRICT
+            """
+        ).strip()
+    )
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Take all steps that *connection*'s database has not taken yet; the caller commits."""
     # Plugins would run code of whatever else is installed; the pragma is ours to set.

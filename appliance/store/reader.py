@@ -16,8 +16,8 @@ from typing import TypeVar
 
 from appliance.decisions import Decision, Standing, standing
 from appliance.inventory.whole import gather, settle
-from appliance.model import Alert, AlertState, Device, Health, Mac
-from appliance.store import alerts, audit, decisions, flows, roll, rows, traffic
+from appliance.model import Alert, AlertState, Case, Device, Health, Mac
+from appliance.store import alerts, audit, cases, decisions, flows, roll, rows, traffic
 from appliance.store.audit import AuditEntry
 from appliance.store.flows import Conversation
 from appliance.store.pool import Pool, read_only
@@ -85,6 +85,33 @@ class Reader:
         def ask(db: sqlite3.Connection) -> Alert | None:
             found = alerts.load(db, identifier)
             return found and _judged(found, _standing(db))
+
+        return self._ask(ask, None)
+
+    def cases(
+        self, *, states: Collection[AlertState] | None = None, limit: int = 200
+    ) -> tuple[Case, ...]:
+        """Give at most *limit* cases, the last heard of first, each in the state it has now."""
+
+        def ask(db: sqlite3.Connection) -> tuple[Case, ...]:
+            stand = _standing(db)
+            found = (_judged_case(db, case, stand) for case in cases.newest_first(db))
+            wanted = (case for case in found if states is None or case.state in states)
+            return tuple(islice(wanted, limit))
+
+        return self._ask(ask, ())
+
+    def case(self, identifier: str) -> tuple[Case, tuple[Alert, ...]] | None:
+        """Give one case in the state it has now, with those of its alerts that are kept."""
+
+        def ask(db: sqlite3.Connection) -> tuple[Case, tuple[Alert, ...]] | None:
+            found = cases.load(db, identifier)
+            if found is None:
+                return None
+            stand = _standing(db)
+            held = filter(None, (alerts.load(db, each) for each in found.alerts))
+            judged = tuple(_judged(alert, stand) for alert in held)
+            return _judged_case(db, found, stand), judged
 
         return self._ask(ask, None)
 
@@ -193,6 +220,17 @@ def _judged(alert: Alert, stand: Standing) -> Alert:
     return alert
 
 
+def _judged_case(db: sqlite3.Connection, case: Case, stand: Standing) -> Case:
+    """Give *case* closed when people have dealt with all its alerts, though the sensor is down."""
+    if case.state is AlertState.CLOSED:
+        return case
+    held = (alerts.load(db, each) for each in case.alerts)
+    still = any(
+        alert is not None and _judged(alert, stand).state is AlertState.OPEN for alert in held
+    )
+    return case if still else replace(case, state=AlertState.CLOSED)
+
+
 def _mark(db: sqlite3.Connection) -> str:
     return ".".join(str(part) for part in db.execute(_MARK).fetchone())
 
@@ -201,6 +239,8 @@ _MARK = """
     SELECT (SELECT coalesce(max(id), 0) FROM decisions),
         (SELECT count(*) || '.' || coalesce(sum(count), 0) || '.' || coalesce(max(last_at), 0)
             FROM alerts),
+        (SELECT count(*) || '.' || total(severity) || '.' || total(length(alerts)) || '.'
+            || total(state = 'open') FROM cases),
         (SELECT count(*) || '.' || coalesce(max(saved_at), 0) FROM devices),
         (SELECT coalesce(max(at), 0) FROM health)
 """

@@ -14,6 +14,7 @@ from appliance.decisions import Decision, Verdict
 from appliance.model import (
     Alert,
     AlertState,
+    Case,
     Contact,
     Device,
     Evidence,
@@ -24,6 +25,7 @@ from appliance.model import (
     Table,
     Trust,
 )
+from appliance.stages import Stage
 
 V = TypeVar("V")
 
@@ -187,6 +189,36 @@ def alert(row: Row) -> Alert:
         peers=tuple(json.loads(row["peers"])),
         again=bool(row["again"]),
         at_night=bool(row["at_night"]),
+    )
+
+
+def case_row(case: Case) -> dict[str, Any]:
+    """Give the row of *case*."""
+    return {
+        "id": case.id,
+        "about": case.about,
+        "also": json.dumps(case.also),
+        "severity": case.severity.value,
+        "first_at": case.first_at,
+        "last_at": case.last_at,
+        "state": case.state.value,
+        "stages": json.dumps(case.stages),
+        "alerts": json.dumps(case.alerts),
+    }
+
+
+def case(row: Row) -> Case:
+    """Give the case that *row* holds."""
+    return Case(
+        id=row["id"],
+        about=Mac(row["about"]),
+        also=tuple(Mac(mac) for mac in json.loads(row["also"])),
+        severity=Severity(row["severity"]),
+        first_at=row["first_at"],
+        last_at=row["last_at"],
+        state=AlertState(row["state"]),
+        stages=tuple(Stage(stage) for stage in json.loads(row["stages"])),
+        alerts=tuple(json.loads(row["alerts"])),
     )
 
 

@@ -20,6 +20,7 @@ TABLES: Mapping[str, str] = {
     "decisions": "id",
     "audit": "id",
     "alerts": "number",
+    "cases": "number",
     "devices": "id",
     "traffic_day": "at",
     "traffic_hour": "at",
@@ -38,6 +39,7 @@ _FROM = "SELECT * FROM {table} WHERE {key} >= ? ORDER BY {key}"
 _CHECKS: Mapping[str, Callable[[Row], object]] = {
     "devices": rows.device,
     "alerts": rows.alert,
+    "cases": rows.case,
     "decisions": rows.decision,
 }
 

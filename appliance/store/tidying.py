@@ -6,7 +6,7 @@ from functools import partial
 from math import inf
 
 from appliance.config import Keep
-from appliance.store import alerts, roll, traffic
+from appliance.store import alerts, cases, roll, traffic
 from appliance.store.writer import Writer
 
 DAY = 86_400.0
@@ -32,6 +32,10 @@ def tidy(writer: Writer, keep: Keep, now: float) -> None:
         writer,
         lambda db: alerts.tidy(db, now - keep.alert_days * DAY, keep.alerts, CHUNK),
     )
+    _in_chunks(
+        writer,
+        lambda db: cases.tidy(db, now - keep.alert_days * DAY, keep.alerts, CHUNK),
+    )
     days = {"minute": MINUTE_DAYS, "hour": HOUR_DAYS, "day": float(keep.traffic_days)}
     for step, kept in days.items():
         _in_chunks(
@@ -47,9 +51,10 @@ def tidy(writer: Writer, keep: Keep, now: float) -> None:
 
 
 def cap(db: sqlite3.Connection, keep: Keep) -> None:
-    """Forget devices and alerts beyond the number that *keep* allows."""
+    """Forget devices, alerts and cases beyond the number that *keep* allows."""
     roll.tidy(db, keep.devices)
     alerts.tidy(db, -inf, keep.alerts, CHUNK)
+    cases.tidy(db, -inf, keep.alerts, CHUNK)
 
 
 def _in_chunks(writer: Writer, forget: Callable[[sqlite3.Connection], int]) -> None:

@@ -15,9 +15,10 @@ from appliance.config import Keep
 from appliance.decisions import Decision
 from appliance.facts import FlowDelta
 from appliance.memory import Memory
-from appliance.model import Alert, Device, Health, Ip
+from appliance.model import Alert, Case, Device, Health, Ip
 from appliance.store import alerts as alert_rows
-from appliance.store import damage, decisions, meta, roll, rows, spare, tidying
+from appliance.store import cases as case_rows
+from appliance.store import damage, decisions, meta, roll, spare, tidying, vitals
 from appliance.store.flows import DAY, DayFiles
 from appliance.store.ledger import LATE, MINUTE, Ledger
 from appliance.store.opening import PATIENCE
@@ -54,6 +55,8 @@ class Watch:
         self._roll = roll.Roll(keep.devices)
         self._alerts: Memory[str, Alert] = Memory(keep.alerts)
         """Alerts not yet on the card."""
+        self._cases: Memory[str, Case] = Memory(keep.alerts)
+        """Cases not yet on the card."""
         self._health: Health | None = None
         """Health not yet on the card."""
         self._health_written: Health | None = None
@@ -82,6 +85,10 @@ class Watch:
         """Give the alerts that are not closed, the one quiet for longest first."""
         return self._writer.read(alert_rows.not_closed)
 
+    def open_cases(self) -> tuple[Case, ...]:
+        """Give the cases that are not closed, the one quiet for longest first."""
+        return self._writer.read(case_rows.not_closed)
+
     def decisions(self) -> tuple[Decision, ...]:
         """Give all that people decided, oldest first."""
         return self._writer.read(decisions.load)
@@ -105,16 +112,22 @@ class Watch:
         self._roll.take(devices)
         return self._save()
 
-    def save_alerts(self, alerts: Iterable[Alert]) -> bool:
-        """Write *alerts*: True when they are on the card, False while they can only be held."""
+    def save_alerts(self, alerts: Iterable[Alert], cases: Iterable[Case] = ()) -> bool:
+        """Write *alerts* and *cases*: True when they are on the card, False while only held."""
         for alert in alerts:
             self._alerts.put(alert.id, alert)
+        for case in cases:
+            self._cases.put(case.id, case)
         return self._save()
 
     def save_health(self, health: Health) -> bool:
         """Have *health* written: at once when it says something new, else every 15 seconds."""
         before = self._health_written
-        if before is None or _says(health) != _says(before) or abs(health.at - before.at) >= HEALTH:
+        if (
+            before is None
+            or vitals.says(health) != vitals.says(before)
+            or abs(health.at - before.at) >= HEALTH
+        ):
             self._health = health
         return self._save()
 
@@ -175,7 +188,7 @@ class Watch:
     def dropped(self) -> Mapping[str, int]:
         """What had to be let go because it could not be written, by its name."""
         return {
-            "unsaved_alerts": self._alerts.dropped,
+            "unsaved_alerts": self._alerts.dropped + self._cases.dropped,
             "unsaved_devices": self._roll.dropped,
             "conversations": self._ledger.dropped + self._day_files.left_out,
             "traffic": self._ledger.tally.dropped,
@@ -185,20 +198,24 @@ class Watch:
         """Write what is due, in one transaction; in trouble only when told to try *again*."""
         if self._trouble and not again:
             return False
-        alerts, devices, health = list(self._alerts.values()), self._roll.due(), self._health
-        if not (alerts or devices or health or self._trouble):
+        alerts, cases = list(self._alerts.values()), list(self._cases.values())
+        devices, health = self._roll.due(), self._health
+        if not (alerts or cases or devices or health or self._trouble):
             return True
 
         def work(db: sqlite3.Connection) -> None:
             alert_rows.save(db, alerts)
+            case_rows.save(db, cases)
             roll.save(db, devices, self._now)
             if health is not None:
-                db.execute(_SAVE_HEALTH, rows.health_row(health))
+                vitals.save(db, health)
 
         if not self._written(work):
             return False
         for alert in alerts:
             self._alerts.pop(alert.id)
+        for case in cases:
+            self._cases.pop(case.id)
         self._roll.wrote(devices)
         if health is not None:
             self._health, self._health_written = None, health
@@ -273,25 +290,3 @@ class Watch:
 
     def _begin(self, db: sqlite3.Connection) -> None:
         meta.set_time(db, meta.FIRST_STARTED, self.first_started_at)
-
-
-def _says(health: Health) -> tuple[object, ...]:
-    """Give what *health* says, without its time and its running counters."""
-    return (
-        health.seeing,
-        health.why,
-        health.source,
-        health.learning,
-        health.dropped_by_kernel > 0,
-        frozenset(name for name, number in health.dropped_by_us.items() if number),
-        health.unicast_of_others,
-        health.both_directions,
-        health.internet_side,
-        health.faults,
-    )
-
-
-_SAVE_HEALTH = """
-    INSERT INTO health VALUES (1, :at, :body)
-    ON CONFLICT (one) DO UPDATE SET at = excluded.at, body = excluded.body
-"""

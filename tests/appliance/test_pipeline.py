@@ -13,7 +13,7 @@ from appliance.decisions import Known, Standing
 from appliance.detectors import ALL, NewDevice, PortScan
 from appliance.facts import DeviceAppeared, DhcpAsked, Tick
 from appliance.lists import Lists, collect, parse
-from appliance.model import Alert, AlertState, Device, Frame, Level, Mac
+from appliance.model import Alert, AlertState, Device, Finding, Frame, Level, Mac
 from appliance.pipeline import SILENCE, Pipeline, Setting
 from appliance.sensor.capture_file import CaptureFile
 from appliance.sensor.columns import Block
@@ -64,6 +64,7 @@ def test_any_cutting_of_a_capture_gives_the_same_alerts_and_devices(
 ) -> None:
     whole, pieces = a_pipeline(lists=BAD), a_pipeline(lists=BAD)
     assert heard(pieces, file, cuts) == heard(whole, file)
+    assert pieces.cases.take_changed() == whole.cases.take_changed()
     assert pieces.inventory.devices() == whole.inventory.devices()
     assert pieces.meter.counters == whole.meter.counters
     assert pieces.now == whole.now
@@ -146,6 +147,21 @@ def test_a_device_that_was_known_before_the_restart_is_no_newcomer() -> None:
     about = {alert.about for alert in heard(pipeline, SCAN) if alert.detector == "new_device"}
     assert about
     assert SCANNER not in about
+
+
+def test_a_case_may_be_worse_than_each_of_its_alerts() -> None:
+    """The light follows it, and calms down when people have dealt with one of them."""
+    pipeline = a_pipeline()
+    for minute, detector in enumerate(("download", "beacon", "port_scan")):
+        found = Finding(
+            detector=detector, at=60.0 * minute, about=SCANNER, key=(detector, str(minute))
+        )
+        pipeline.cases.take(pipeline.triage.take(found), pipeline.inventory)
+    assert pipeline.triage.level() is Level.LOOK
+    assert pipeline.level() is Level.DANGER
+    (first, *_) = pipeline.triage.take_changed()
+    pipeline.heed(Standing(closed=frozenset({first.id})))
+    assert pipeline.level() is Level.LOOK
 
 
 def test_an_alert_that_people_dealt_with_is_closed() -> None:

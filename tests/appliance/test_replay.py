@@ -42,10 +42,10 @@ def test_every_event_begins_with_its_time_and_its_type(day: Replayed) -> None:
         assert len(event["timestamp"]) == len("2025-11-24T08:00:00.000062+00:00")
 
 
-def test_alerts_come_in_order_then_one_device_each_then_the_summary(day: Replayed) -> None:
+def test_alerts_come_in_order_then_cases_one_device_each_and_the_summary(day: Replayed) -> None:
     kinds = [event["event_type"] for event in events(day, "fr")]
-    alerts, devices = len(day.alerts), len(day.devices)
-    assert kinds == ["alert"] * alerts + ["device"] * devices + ["summary"]
+    alerts, cases, devices = len(day.alerts), len(day.cases), len(day.devices)
+    assert kinds == ["alert"] * alerts + ["case"] * cases + ["device"] * devices + ["summary"]
     firsts = [event["first_at"] for event in told(day, "alert")]
     assert firsts == sorted(firsts)
     macs = [event["mac"] for event in told(day, "device")]

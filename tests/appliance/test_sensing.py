@@ -14,6 +14,7 @@ import pytest
 from appliance.decisions import Verdict
 from appliance.model import AlertState, Level, Trust
 from appliance.sensor.recording import nothing
+from appliance.stages import Stage
 from tests.kit.panel_here import Here, panel_here
 from tests.kit.sensing import (
     EIGHT,
@@ -160,6 +161,27 @@ def test_an_alert_that_was_dealt_with_calms_the_light(sensor: Sensor, panel: Her
             office.decide(author="camille", verdict=Verdict.CLOSE, alert=alert.id)
     sensor.wait()
     assert level(panel) == (Level.WELL, "")
+
+
+def test_a_case_is_on_the_disk_and_goes_on_after_a_kill(tmp_path: Path) -> None:
+    """A stranger that looks for doors; once it is approved, the scan stands alone."""
+    sensor = Sensor(tmp_path)
+    sensor.hear(SCAN)
+    sensor.wait(2)
+    (case,) = sensor.reader.cases()
+    assert (case.about, case.state) == (SCANNER, AlertState.OPEN)
+    assert case.stages == (Stage.ARRIVAL, Stage.LOOKING)
+    again = sensor.restart()
+    again.hear(SCAN)
+    again.wait(2)
+    (later,) = again.reader.cases()
+    assert (later.id, later.alerts) == (case.id, case.alerts)
+    assert later.last_at > case.last_at
+    with again.office() as office:
+        office.decide(author="camille", verdict=Verdict.APPROVE, mac=SCANNER)
+    again.wait()
+    assert [one.state for one in again.reader.cases()] == [AlertState.CLOSED]
+    again.close()
 
 
 def test_decisions_of_the_past_hold_from_the_first_packet(tmp_path: Path) -> None:

@@ -83,6 +83,14 @@ def test_what_people_called_normal_does_not_reach_the_light():
     assert held.take(scan(3)).state is AlertState.NORMAL
 
 
+def test_deciding_gives_the_alerts_that_changed_by_it():
+    held = triage()
+    first, _ = held.take(scan(1)), held.take(scan(2, "pc"))
+    (changed,) = held.heed(said(Verdict.CLOSE, alert=first.id), 3)
+    assert (changed.id, changed.state) == (first.id, AlertState.CLOSED)
+    assert held.heed(said(Verdict.CLOSE, alert=first.id), 4) == []
+
+
 def test_normal_for_a_while_ends():
     """The next finding opens the alert again."""
     held = triage()

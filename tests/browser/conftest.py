@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.kit.panel import FakePanel
 from tests.kit.people import TECHNICIAN, TECHNICIAN_PHRASE
 from tests.kit.site import Site, served, site
+from tests.kit.story import tell_story
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = (
@@ -36,6 +37,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, str
     """The pages over the practice, to look at only."""
     state = tmp_path_factory.mktemp("shared")
     with site(state, panel=FakePanel(), step=0.001) as made, served(made) as url:
+        tell_story(state)
         yield made, url
 
 

@@ -16,6 +16,7 @@ from tests.kit import people
 from tests.kit.panel import FakePanel
 from tests.kit.people import NOW
 from tests.kit.site import Clock, served, site
+from tests.kit.story import case
 from tests.kit.watcher import Watcher
 
 PAYLOADS = [
@@ -49,6 +50,7 @@ PAGES = [
     "/alerts?state=all",
     "/alerts/hostile-0",
     "/alerts/hostile-1",
+    "/cases/hostile",
     "/isolation",
     "/devices/import",
 ]
@@ -99,7 +101,11 @@ def poison(state: Path) -> None:
     people.fill(state)
     watch = Watch(state, Keep(), Clock())
     watch.save_devices([hostile_device(*each) for each in enumerate(PAYLOADS)])
-    watch.save_alerts([hostile_alert(*each) for each in enumerate(PAYLOADS)])
+    alerts = [hostile_alert(*each) for each in enumerate(PAYLOADS)]
+    macs = [alert.about for alert in alerts]
+    ids = tuple(alert.id for alert in alerts)
+    hostile = case(id="hostile", about=macs[0], also=tuple(macs[1:]), alerts=ids)
+    watch.save_alerts(alerts, [hostile])
     watch.save_health(people.health(at=NOW - 1, seeing=False, why=PAYLOADS[1], source=PAYLOADS[2]))
     watch.close()
     office = Office(state, Clock())
@@ -150,7 +156,7 @@ def _provoke(page: Page) -> None:
 def test_programs_get_the_same_as_data_that_no_browser_takes_for_a_page(tmp_path: Path) -> None:
     poison(tmp_path)
     with site(tmp_path, filled=False, panel=HostilePanel()) as made:
-        for path in ("status", "devices", "alerts", "flows", "health"):
+        for path in ("status", "devices", "alerts", "cases", "flows", "health"):
             answer = made.technician().get(f"/api/v1/{path}")
             assert answer.mimetype == "application/json"
             assert answer.headers["X-Content-Type-Options"] == "nosniff"
@@ -170,7 +176,13 @@ def test_nothing_that_is_typed_into_an_address_runs(
                 page.goto(url + path.format(_quoted(payload)))
                 assert page.evaluate("window.ran") == 0, (path, payload)
         every = _quoted("".join(PAYLOADS))
-        for path in ("/alerts?before={}", "/alerts/{}", "/devices/{}", "/setup?code={}"):
+        for path in (
+            "/alerts?before={}",
+            "/alerts/{}",
+            "/cases/{}",
+            "/devices/{}",
+            "/setup?code={}",
+        ):
             page.goto(url + path.format(every))
             assert page.evaluate("window.ran") == 0, path
 

@@ -11,6 +11,7 @@ from tests.browser.conftest import sign_in
 from tests.kit import people
 from tests.kit.people import STAFF, STAFF_PHRASE
 from tests.kit.site import Site
+from tests.kit.story import tell_story
 from tests.kit.watcher import Watcher
 
 WITHIN = 10_000
@@ -40,6 +41,28 @@ def test_a_new_alert_and_the_light_appear_without_a_reload(
 
 
 _WORDS = {"host": "evil.example", "list": "attack-callbacks"}
+
+
+def test_a_case_takes_the_place_of_its_alerts_without_a_reload(
+    alone: tuple[Site, str], chromium: Browser
+) -> None:
+    opened, url = alone
+    with chromium.new_context() as context:
+        page = context.new_page()
+        watcher = Watcher.of(page)
+        sign_in(page, url)
+        page.goto(f"{url}/alerts")
+        page.evaluate("window.stays = true")
+        expect(page.locator("#live-word")).to_be_visible(timeout=WITHIN)
+        tell_story(opened.state)
+        title = page.get_by_text("Une attaque fait probablement des dégâts")
+        expect(title).to_be_visible(timeout=WITHIN)
+        alert = page.get_by_text("Des fichiers partagés sont en train d'être chiffrés")
+        expect(alert).to_be_hidden()
+        page.click("details.fold > summary")
+        expect(alert).to_be_visible()
+        assert page.evaluate("window.stays")
+    assert watcher.complaints == []
 
 
 def test_what_is_being_typed_is_not_taken_away(alone: tuple[Site, str], chromium: Browser) -> None:

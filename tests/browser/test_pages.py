@@ -23,6 +23,8 @@ PAGES = [
     "/alerts?state=all",
     "/alerts/a-spoof",
     "/alerts/a-sensor",
+    "/alerts/s-beacon",
+    "/cases/c-story",
     "/isolation",
     "/help",
     "/account",

@@ -34,6 +34,19 @@ CREATE TABLE audit (
     hash TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE cases (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    about TEXT NOT NULL,
+    also TEXT NOT NULL,
+    severity INTEGER NOT NULL,
+    first_at REAL NOT NULL,
+    last_at REAL NOT NULL,
+    state TEXT NOT NULL,
+    stages TEXT NOT NULL,
+    alerts TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE decisions (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     at REAL NOT NULL,

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from appliance.decisions import Verdict
-from appliance.model import Level
+from appliance.model import Level, Severity
 from tests.kit.people import ATTACKER
 from tests.kit.site import Site
+from tests.kit.story import case, tell_story
 from web.box import Box
 from web.events import AT_ONCE, BACK_LATER, HEARTBEAT, LASTS, changes, mark
 from web.picture import look
@@ -50,6 +51,13 @@ def test_each_change_is_told_once(opened: Site) -> None:
 
     assert events(told(opened, nothing, darken, nothing, decide, isolate)) >= 3
     assert events(told(opened, nothing, nothing, nothing)[:3]) == 0
+
+
+def test_a_case_is_told_like_an_alert(opened: Site) -> None:
+    tell_story(opened.state)
+    seen = mark(box(opened), look(opened.panel))
+    tell_story(opened.state, case(severity=Severity.WARNING))
+    assert events(told(opened, seen=seen)[:2]) == 1
 
 
 def test_a_sensor_that_falls_silent_is_a_change(opened: Site) -> None:

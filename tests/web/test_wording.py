@@ -11,7 +11,8 @@ from appliance.detectors import ALL
 from appliance.model import Mac
 from appliance.texts import LANGUAGES
 from tests.kit.people import ATTACKER, BOX, NOW, alert, devices
-from web.wording import Names, bought_words, decided, known, tell, titled
+from tests.kit.story import case
+from web.wording import Names, bought_words, decided, known, tell, tell_case, titled
 
 NAMES = Names.of(devices())
 
@@ -32,6 +33,12 @@ def test_a_network_address_that_the_sentence_is_about_stays() -> None:
 
 def test_a_device_without_a_name_is_called_by_its_address() -> None:
     assert ATTACKER in tell("fr", alert(), Names.of(())).advice
+
+
+def test_a_case_names_its_devices() -> None:
+    told = tell_case("en", case(also=(BOX,)), NAMES)
+    assert "“PC-ACCUEIL” and “livebox”" in told.body
+    assert "“PC-ACCUEIL” and “livebox”" in told.advice
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -66,6 +66,27 @@ class Alert(Struct):
     """It was found out of the practice's hours, and that makes it worse."""
 
 
+class Case(Struct):
+    """Alerts that follow each other as the steps of an intrusion do, in the caller's language."""
+
+    id: str
+    severity: str
+    state: AlertState
+    mac: str
+    """The device it began on."""
+    also: list[str]
+    """Devices that were reached from there, and then acted themselves."""
+    stages: list[str]
+    """In order: arrival, entry, control, looking, spreading, harm"""
+    alerts: list[str]
+    """Ids, the alert found first first."""
+    first_at: float
+    last_at: float
+    title: str
+    body: str
+    advice: str
+
+
 class Flow(Struct):
     """What one conversation did in one minute; src is the side that began."""
 
@@ -127,6 +148,13 @@ class AlertsAsked(Struct):
     """The id of the last alert of the page before."""
 
 
+class CasesAsked(Struct):
+    """Which cases."""
+
+    state: AlertState | None = None
+    limit: Annotated[int, Meta(ge=1, le=1000)] = 200
+
+
 class FlowsAsked(Struct):
     """Which conversations; since and until default to the last hour."""
 
@@ -182,6 +210,19 @@ def alert(one: model.Alert, told: Told) -> Alert:
     )
 
 
+def case(one: model.Case, told: Told) -> Case:
+    """Give a case and its words."""
+    return Case(
+        **_same(Case, one),
+        mac=one.about,
+        severity=one.severity.name.lower(),
+        stages=[stage.name.lower() for stage in one.stages],
+        title=told.title,
+        body=told.body,
+        advice=told.advice,
+    )
+
+
 def flow(one: Conversation) -> Flow:
     """Give a conversation."""
     return Flow(**_same(Flow, one))
@@ -204,6 +245,7 @@ def _same(shape: type[Struct], value: object) -> dict[str, Any]:
 
 _MADE: dict[type[Struct], frozenset[str]] = {
     Alert: frozenset({"severity"}),
+    Case: frozenset({"severity", "stages"}),
     Flow: frozenset(),
     Health: frozenset({"alive"}),
 }

@@ -19,7 +19,7 @@ from web.picture import look
 from web.quieting import call_normal, sides
 from web.sight import alive
 from web.speech import language
-from web.wording import Names, tell
+from web.wording import Names, tell, tell_case
 
 
 def _name(shape: Any) -> str:
@@ -96,6 +96,19 @@ def normal(identifier: str) -> shapes.Alert:
         abort(400)
     judged = reader.alert(identifier) or abort(404)
     return shapes.alert(judged, tell(language(), judged, Names.of(reader.devices())))
+
+
+@blueprint.get("/cases")
+@spec.validate(query=shapes.CasesAsked, resp=Response(HTTP_200=list[shapes.Case], **NOT_SIGNED_IN))
+def cases() -> list[shapes.Case]:
+    """Cases, the last heard of first, in the caller's language."""
+    asked, reader, tongue = _context().query, here().reader, language()
+    states = None if asked.state is None else (asked.state,)
+    names = Names.of(reader.devices())
+    return [
+        shapes.case(case, tell_case(tongue, case, names))
+        for case in reader.cases(states=states, limit=asked.limit)
+    ]
 
 
 @blueprint.get("/flows")

@@ -5,6 +5,7 @@ from flask import Flask
 from web.pages import (
     account,
     alerts,
+    cases,
     certificate,
     devices,
     exchange,
@@ -22,6 +23,7 @@ PAGES = (
     joining.blueprint,
     exchange.blueprint,
     alerts.blueprint,
+    cases.blueprint,
     isolation.blueprint,
     legend.blueprint,
     account.blueprint,

@@ -16,6 +16,7 @@ from web.folding import fold
 from web.picture import or_none
 from web.quieting import SPANS, call_normal, sides
 from web.speech import language
+from web.stories import alone, stories
 from web.wording import Names, tell, titled
 
 blueprint = Blueprint("alerts", __name__, url_prefix="/alerts")
@@ -48,14 +49,16 @@ def page() -> str:
     found = or_none(lambda: reader.alerts(states=STATES[state], limit=PER_PAGE + 1, before=before))
     devices = or_none(reader.devices) or ()
     names = Names.of(devices)
-    shown = (found or ())[:PER_PAGE]
-    told = ((alert, tell(tongue, alert, names)) for alert in shown)
+    told = or_none(lambda: stories(reader, STATES[state], tongue, names)) or ()
+    listed = (found or ())[:PER_PAGE]
+    lone = ((alert, tell(tongue, alert, names)) for alert in alone(listed, told))
     return render_template(
         "alerts.html",
         asked=Asked(state=state),
         states=STATES,
-        shown=None if found is None else fold(told, devices),
-        older=shown[-1].id if found and len(found) > PER_PAGE else None,
+        shown=None if found is None else fold(lone, devices),
+        stories=() if before else told,
+        older=listed[-1].id if found and len(found) > PER_PAGE else None,
     )
 
 
@@ -65,10 +68,12 @@ def one(identifier: str) -> str:
     reader, tongue = here().reader, language()
     alert = _alert(identifier)
     names = Names.of(reader.devices())
+    cases = (case for case in reader.cases() if alert.id in case.alerts)
     about = [decision for decision in reader.decisions() if _is_about(decision, alert)]
     return render_template(
         "alert.html",
         alert=alert,
+        case=next(cases, None),
         words=tell(tongue, alert, names),
         about=names.device(alert.about),
         device=reader.device(alert.about),

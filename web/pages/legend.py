@@ -7,7 +7,7 @@ from appliance.model import Level
 
 blueprint = Blueprint("help", __name__)
 
-WORDS = ("device", "gateway", "uplink", "mirror", "address", "approve", "detector")
+WORDS = ("device", "gateway", "uplink", "mirror", "address", "approve", "detector", "case")
 
 
 @blueprint.get("/help")

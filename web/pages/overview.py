@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 
-from appliance.model import Alert, AlertState, Health, Level, Trust
+from appliance.model import AlertState, Health, Level, Trust
 from appliance.texts import say
 from web import sight
 from web.box import here
@@ -13,12 +13,15 @@ from web.folding import fold
 from web.format import span
 from web.picture import Picture, or_none
 from web.speech import language, picture
+from web.stories import alone, stories, worst_first
 from web.wording import Names, Told, known, tell
 
 blueprint = Blueprint("overview", __name__)
 
+OPEN = (AlertState.OPEN,)
+
 SHOWN = 5
-"""Open alerts on this page."""
+"""Open cases and alerts on this page."""
 
 COUNTED = 200
 """Open alerts that are counted; more are told as that many."""
@@ -38,18 +41,18 @@ def page() -> str:
     box, tongue, now = here(), language(), here().now()
     devices = or_none(box.reader.devices)
     names = Names.of(devices or ())
-    found = or_none(lambda: box.reader.alerts(states=(AlertState.OPEN,), limit=COUNTED))
-    worst = sorted(found or (), key=lambda alert: (-alert.severity, alert.again, -alert.last_at))
-    told = [(alert, tell(tongue, alert, names)) for alert in worst]
-    folds = fold(told, devices or ())
+    found = or_none(lambda: box.reader.alerts(states=OPEN, limit=COUNTED))
+    told = or_none(lambda: stories(box.reader, OPEN, tongue, names)) or ()
+    lone = ((alert, tell(tongue, alert, names)) for alert in alone(found or (), told))
+    lines = worst_first(fold(lone, devices or ()), told)
     health = or_none(box.reader.health)
-    quiet = _quiet(now) if not worst else None
+    quiet = _quiet(now) if not lines else None
     counts = Counter(device.trust for device in devices or ())
     return render_template(
         "overview.html",
-        says=says(tongue, picture(), health, told, quiet),
-        alerts=None if found is None else folds[:SHOWN],
-        more=sum(1 + len(each.after) for each in folds[SHOWN:]),
+        says=says(tongue, picture(), health, lines[0].words if lines else None, quiet),
+        lines=None if found is None else lines[:SHOWN],
+        more=sum(1 + len(line.after) for line in lines[SHOWN:]),
         sight=(*sight.checks(tongue, health, now), *sight.faults(tongue, picture().status)),
         devices=None if devices is None else [(each.value, counts[each]) for each in _ORDER],
     )
@@ -59,10 +62,10 @@ def says(
     tongue: str,
     seen: Picture,
     health: Health | None,
-    alerts: list[tuple[Alert, Told]],
+    worst: Told | None,
     quiet: float | None,
 ) -> Says:
-    """Give the sentence under the state, and the next step; *quiet* is since when, in seconds."""
+    """Give the sentence under the state, and the next step; *quiet* is for how many seconds."""
     key = f"state.{seen.state}"
     sentence, step = say(tongue, f"{key}.sentence", since=""), say(tongue, f"{key}.next")
     why = known(tongue, seen.status.light_why) if seen.status else ""
@@ -71,8 +74,7 @@ def says(
             since = "quiet" if quiet is None else "sentence"
             length = span(tongue, quiet or 0.0)
             return Says(sentence=say(tongue, f"{key}.{since}", since=length), next=step)
-        case Level.LOOK | Level.DANGER if alerts:
-            worst = alerts[0][1]
+        case Level.LOOK | Level.DANGER if worst:
             return Says(sentence=worst.title, next=worst.advice)
         case Level.BLIND:
             cause = (health and sight.health_words(tongue, health.why)) or why

@@ -8,6 +8,7 @@ from appliance.facts import FlowDelta
 from appliance.model import (
     Alert,
     AlertState,
+    Case,
     Contact,
     Device,
     Evidence,
@@ -18,6 +19,7 @@ from appliance.model import (
     Table,
     Trust,
 )
+from appliance.stages import Stage
 
 ALICE = Mac("02:00:00:00:00:0a")
 BOB = Mac("02:00:00:00:00:0b")
@@ -53,6 +55,23 @@ def alert(number: int = 1, **how) -> Alert:
             "words": {"target": "nas"},
             "attack": ("T1046",),
             "src_ip": Ip("192.168.1.10"),
+        }
+        | how
+    )
+
+
+def case(number: int = 1, **how) -> Case:
+    return Case(
+        **{
+            "id": f"ca5e{number:012x}",
+            "about": ALICE,
+            "also": (BOB,),
+            "severity": Severity.DANGER,
+            "first_at": NOON,
+            "last_at": NOON + number,
+            "alerts": (alert(1).id, alert(2).id),
+            "stages": (Stage.ENTRY, Stage.LOOKING),
+            "state": AlertState.OPEN,
         }
         | how
     )
@@ -177,6 +196,18 @@ alerts = st.builds(
     at_night=st.booleans(),
     src_ip=st.none() | ips,
     dest_ip=st.none() | ips,
+)
+cases = st.builds(
+    Case,
+    id=numbers.map(lambda number: f"{number:016x}"),
+    about=macs,
+    also=st.lists(macs, max_size=3).map(tuple),
+    severity=st.sampled_from(Severity),
+    first_at=times,
+    last_at=times,
+    alerts=tuples,
+    stages=st.lists(st.sampled_from(Stage), max_size=4).map(tuple),
+    state=st.sampled_from(AlertState),
 )
 decisions = st.builds(
     Decision,

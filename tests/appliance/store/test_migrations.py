@@ -10,7 +10,7 @@ from appliance.decisions import Verdict
 from appliance.store import Role
 from appliance.store.migrations import steps
 from appliance.store.opening import SCHEMA, open_sound
-from tests.appliance.store.samples import ALICE, NOON, alert, delta, device, place
+from tests.appliance.store.samples import ALICE, NOON, alert, case, delta, device, place
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 STEPS = [step.name for step in steps._migrations]
@@ -59,7 +59,7 @@ def fill(box):
     """Write something of every kind."""
     watch, office = box.watch(), box.office()
     watch.save_devices([device()])
-    watch.save_alerts([alert()])
+    watch.save_alerts([alert()], [case()])
     watch.count_traffic([delta()], place)
     watch.close()
     office.add_user("marie", "$argon2id$v=19$", role=Role.TECHNICIAN, language="fr")
@@ -82,8 +82,9 @@ def test_a_database_of_every_step_opens_and_keeps_its_content(box, step):
     assert [user.name for user in office.users()] == ["marie"]
     assert office.verify_audit().entries == 1
     assert reader.traffic(since=0)[0].outside.octets_in == 100
-    watch.save_alerts([alert(2)])
+    watch.save_alerts([alert(2)], [case()])
     assert len(reader.alerts()) == 2
+    assert reader.cases() == (case(),)
 
 
 def test_every_column_is_strict_and_holds_something(box):

@@ -11,7 +11,7 @@ from appliance.decisions import Verdict, standing
 from appliance.facts import DhcpAsked
 from appliance.model import NO_MAC, AlertState, Health, Trust
 from appliance.store import StoreTrouble, Trouble
-from tests.appliance.store.samples import ALICE, BOB, NOON, alert, delta, device, place
+from tests.appliance.store.samples import ALICE, BOB, NOON, alert, case, delta, device, place
 from tests.kit.check import inventory
 
 DAY = 86_400
@@ -19,9 +19,9 @@ DAY = 86_400
 
 def test_before_anything_has_started_every_answer_is_empty(box):
     reader = box.reader()
-    assert reader.devices() == reader.alerts() == reader.decisions() == ()
+    assert reader.devices() == reader.alerts() == reader.decisions() == reader.cases() == ()
     assert reader.traffic(since=0) == reader.flows(since=0) == reader.audit_entries() == ()
-    assert reader.device(ALICE) is reader.alert("x") is reader.health() is None
+    assert reader.device(ALICE) is reader.alert("x") is reader.case("x") is reader.health() is None
     assert reader.changed() == ""
 
 
@@ -178,6 +178,30 @@ def test_pages_of_alerts_leave_none_out(box):
     assert reader.alerts(before="unknown") == ()
 
 
+def test_cases_come_latest_first_in_the_state_they_have_now(box):
+    """One whose alerts people have all dealt with is closed at once, also without a sensor."""
+    closed = case(3, state=AlertState.CLOSED)
+    box.watch().save_alerts([alert(1), alert(2)], [case(1), case(2, alerts=(alert(2).id,)), closed])
+    reader, office = box.reader(), box.office()
+    assert [one.id for one in reader.cases()] == [case(n).id for n in (3, 2, 1)]
+    assert len(reader.cases(states=(AlertState.OPEN,))) == 2
+    assert len(reader.cases(limit=1)) == 1
+    office.decide(author="marie", verdict=Verdict.CLOSE, alert=alert(2).id)
+    assert reader.cases(states=(AlertState.OPEN,)) == (case(1),)
+    office.decide(author="marie", verdict=Verdict.CLOSE, alert=alert(1).id)
+    assert reader.cases(states=(AlertState.OPEN,)) == ()
+
+
+def test_a_case_is_given_with_its_alerts_that_are_kept(box):
+    gone = case(alerts=(alert(1).id, "forgotten", alert(2).id))
+    box.watch().save_alerts([alert(1), alert(2)], [gone])
+    box.office().decide(author="marie", verdict=Verdict.CLOSE, alert=alert(1).id)
+    reader = box.reader()
+    closed = replace(alert(1), state=AlertState.CLOSED)
+    assert reader.case(gone.id) == (gone, (closed, alert(2)))
+    assert reader.case("no such id") is None
+
+
 def test_decisions_of_one_device_can_be_asked_for(box):
     office, reader = box.office(), box.reader()
     about_bob = office.decide(author="marie", verdict=Verdict.APPROVE, mac=BOB)
@@ -194,6 +218,9 @@ def test_the_mark_changes_with_what_pages_show(box):
     for change in (
         lambda: watch.save_alerts([alert()]),
         lambda: watch.save_alerts([alert(count=2)]),
+        lambda: watch.save_alerts([], [case()]),
+        lambda: watch.save_alerts([], [case(alerts=(alert().id,))]),
+        lambda: watch.save_alerts([], [case(alerts=(alert().id,), state=AlertState.CLOSED)]),
         lambda: watch.save_devices([device()]),
         lambda: watch.save_health(Health(at=NOON, seeing=True)),
         lambda: office.decide(author="marie", verdict=Verdict.CLOSE, alert=alert().id),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from appliance.decisions import Decision
-from appliance.model import Alert, Device, Health
+from appliance.model import Alert, Case, Device, Health
 from appliance.store import rows
 from appliance.store.decisions import add
 from appliance.store.opening import open_sound
@@ -38,6 +38,11 @@ def test_a_device_comes_back_as_it_was(db, device: Device):
 @given(samples.alerts)
 def test_an_alert_comes_back_as_it_was(db, alert: Alert):
     assert rows.alert(kept(db, "alerts", rows.alert_row(alert))) == alert
+
+
+@given(samples.cases)
+def test_a_case_comes_back_as_it_was(db, case: Case):
+    assert rows.case(kept(db, "cases", rows.case_row(case))) == case
 
 
 @given(samples.decisions)

@@ -10,6 +10,7 @@ from tests.appliance.store.samples import (
     BOB,
     NOON,
     alert,
+    case,
     delta,
     device,
     numbered_mac,
@@ -40,6 +41,15 @@ def test_what_was_known_is_there_after_a_restart(box):
     again = box.watch()
     assert again.known_devices() == (device(ALICE), device(BOB, first_at=NOON + 1))
     assert again.open_alerts() == (alert(1), alert(3))
+
+
+def test_cases_are_there_after_a_restart_with_their_alerts(box):
+    watch = box.watch()
+    watch.save_alerts([alert(1), alert(2)], [case(1), case(2, state=AlertState.CLOSED)])
+    watch.save_alerts([], [case(1, last_at=NOON + 60)])
+    watch.close()
+    assert box.watch().open_cases() == (case(1, last_at=NOON + 60),)
+    assert len(box.reader().cases()) == 2
 
 
 def test_the_first_start_is_remembered(box):
@@ -148,6 +158,14 @@ def test_alerts_that_are_over_leave_before_open_ones(box):
     assert {found.id for found in reader.alerts()} == {alert(1).id, alert(3).id}
 
 
+def test_a_flood_of_cases_stays_under_the_cap(box):
+    watch, reader = box.watch(alerts=2), box.reader()
+    for one in (case(1), case(2, state=AlertState.CLOSED), case(3)):
+        watch.save_alerts([], [one])
+    watch.flush(NOON + 64)
+    assert {found.id for found in reader.cases()} == {case(1).id, case(3).id}
+
+
 def test_a_device_that_people_named_leaves_last(box):
     """A flood of made-up addresses does not push out what the technician described."""
     watch, office, reader = box.watch(devices=2), box.office(), box.reader()
@@ -158,11 +176,15 @@ def test_a_device_that_people_named_leaves_last(box):
     assert {found.mac for found in reader.devices()} == {ALICE, numbered_mac(2)}
 
 
-def test_old_alerts_are_forgotten(box):
+def test_old_alerts_and_cases_are_forgotten(box):
     watch, reader = box.watch(alert_days=10), box.reader()
-    watch.save_alerts([alert(1), alert(2, last_at=NOON + 86_400 * 9)])
+    recent = NOON + 86_400 * 9
+    watch.save_alerts(
+        [alert(1), alert(2, last_at=recent)], [case(1, alerts=()), case(2, last_at=recent)]
+    )
     watch.tidy(NOON + 86_400 * 11)
     assert [found.id for found in reader.alerts()] == [alert(2).id]
+    assert [found.id for found in reader.cases()] == [case(2).id]
 
 
 def test_an_hour_later_the_whole_device_is_written(box):

@@ -14,6 +14,7 @@ from tests.appliance.store.samples import (
     NOON,
     Clock,
     alert,
+    case,
     delta,
     device,
     numbered_mac,
@@ -35,7 +36,7 @@ def test_a_locked_database_loses_nothing(box):
     watch, reader = box.watch(), box.reader()
     watch._writer.be_patient(0)
     with foreigner(box):
-        assert not watch.save_alerts([alert(1)])
+        assert not watch.save_alerts([alert(1)], [case()])
         for second in range(3):
             watch.save_devices([device()])
             watch.save_alerts([alert(2 + second)])
@@ -46,6 +47,7 @@ def test_a_locked_database_loses_nothing(box):
     watch.flush(NOON + 300)
     assert watch.faults == ()
     assert len(reader.alerts()) == 4
+    assert reader.cases() == (case(),)
     assert [found.mac for found in reader.devices()] == [ALICE]
     assert reader.traffic(since=NOON)[0].outside.octets_in == 300
 

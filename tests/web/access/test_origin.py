@@ -23,6 +23,7 @@ CHANGES = [
     "/devices/import/apply",
     "/alerts/a-spoof/close",
     "/alerts/a-spoof/normal",
+    "/cases/c-story/close",
     "/api/v1/isolation",
     "/api/v1/alerts/a-spoof/normal",
     "/login",

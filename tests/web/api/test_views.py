@@ -13,14 +13,16 @@ from appliance.exchange.record import Device
 from appliance.model import Level
 from appliance.store import Watch
 from tests.kit import people
-from tests.kit.people import ATTACKER, NOW, SENSOR, STAFF
+from tests.kit.people import ATTACKER, NOW, RECEPTION, SENSOR, STAFF
 from tests.kit.site import Site, Visitor
+from tests.kit.story import story, tell_story
 from web.api import shapes
 
 ANSWERS = {
     "/api/v1/status": shapes.Status,
     "/api/v1/devices": list[Device],
     "/api/v1/alerts": list[shapes.Alert],
+    "/api/v1/cases": list[shapes.Case],
     "/api/v1/flows": list[shapes.Flow],
     "/api/v1/health": shapes.Health,
 }
@@ -33,6 +35,7 @@ def order(visitor: Visitor, body: object, token: str | None = None) -> int:
 
 @pytest.mark.parametrize("path", ANSWERS)
 def test_an_answer_has_the_shape_that_is_described(opened: Site, path: str) -> None:
+    tell_story(opened.state)
     answer = opened.staff().get(path)
     assert answer.status_code == 200
     assert msgspec.json.decode(answer.data, type=ANSWERS[path], strict=True)
@@ -151,6 +154,19 @@ def test_a_decision_that_makes_no_sense_is_refused(
 def test_only_a_technician_says_what_is_normal_and_only_of_an_alert(opened: Site) -> None:
     assert call_normal(opened.staff(), {"reason": "x"}).status_code == 403
     assert call_normal(opened.technician(), {"reason": "x"}, "nope").status_code == 404
+
+
+def test_cases_come_in_the_callers_language_and_can_be_chosen(opened: Site) -> None:
+    tell_story(opened.state)
+    opened.office.set_language(STAFF, "en")
+    staff = opened.staff()
+    (one,) = staff.get("/api/v1/cases").json
+    assert one["title"] == "An attack is probably doing damage"
+    assert (one["severity"], one["mac"], one["also"]) == ("danger", RECEPTION, [])
+    assert one["stages"] == ["entry", "control", "looking", "harm"]
+    assert one["alerts"] == [alert.id for alert in story()]
+    assert staff.get("/api/v1/cases?state=closed").json == []
+    assert staff.get("/api/v1/cases?limit=0").status_code == 422
 
 
 @pytest.mark.parametrize("query", ["?limit=0", "?limit=1001", "?limit=x", "?state=nonsense"])

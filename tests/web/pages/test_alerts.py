@@ -11,6 +11,7 @@ from appliance.store import Watch
 from tests.kit import people
 from tests.kit.people import DAY, NOW, SENSOR, TECHNICIAN
 from tests.kit.site import Site
+from tests.kit.story import story, tell_story
 
 
 def listed(opened: Site, query: str = "") -> list[str]:
@@ -156,3 +157,28 @@ def test_an_alert_that_does_not_exist_has_no_page(opened: Site, what: str) -> No
     path = f"/alerts/nope{what}"
     answer = technician.post(path) if what else technician.get(path)
     assert answer.status_code == 404
+
+
+def test_a_case_stands_above_the_alerts_that_fold_under_it(opened: Site) -> None:
+    tell_story(opened.state)
+    text = opened.staff().get("/alerts").text
+    ids = ["a-spoof", *(one.id for one in story())]
+    places = [text.index(f'/alerts/{id_}"') for id_ in ids]
+    fold = text.index("<details")
+    assert text.index("/cases/c-story") < fold < min(places[1:])
+    assert max(places[1:]) < text.index("</details") < places[0]
+    assert all(text.count(f'/alerts/{id_}"') == 1 for id_ in ids)
+    assert "/cases/c-story" not in opened.staff().get("/alerts?state=closed").text
+
+
+def test_a_case_that_is_dealt_with_stands_among_the_closed_ones(opened: Site) -> None:
+    tell_story(opened.state)
+    opened.technician().post("/cases/c-story/close")
+    assert "/cases/c-story" in opened.staff().get("/alerts?state=closed").text
+    assert "/cases/c-story" not in opened.staff().get("/alerts").text
+
+
+def test_an_alert_of_a_case_leads_to_it(opened: Site) -> None:
+    tell_story(opened.state)
+    assert "/cases/c-story" in opened.staff().get("/alerts/s-beacon").text
+    assert "/cases/" not in opened.staff().get("/alerts/a-spoof").text

@@ -13,6 +13,7 @@ from tests.kit import people
 from tests.kit.panel import FakePanel
 from tests.kit.people import ATTACKER, NOW, health
 from tests.kit.site import Site, site
+from tests.kit.story import tell_story
 
 
 def words(text: str) -> str:
@@ -40,6 +41,16 @@ def test_danger_says_first_what_to_do_and_then_why(opened: Site) -> None:
 def test_the_worst_alert_comes_first(opened: Site) -> None:
     text = overview(opened)
     assert text.index("passer pour un autre") < text.index("appareil inconnu")
+
+
+def test_a_case_comes_before_single_alerts(opened: Site) -> None:
+    """Its sentence is that of the practice, and its alerts do not stand beside it."""
+    tell_story(opened.state)
+    opened.panel.light = Level.DANGER
+    text = overview(opened)
+    assert text.index("Coupez Internet maintenant") < text.index("Une attaque fait probablement")
+    assert text.index("Enchaînement de 4 alertes") < text.index("passer pour un autre")
+    assert "en train d'être chiffrés" not in text
 
 
 def test_calm_is_told_with_its_length_and_no_promise(opened: Site) -> None:
