@@ -20,7 +20,7 @@ from appliance.detectors.base import Detector
 from appliance.facts import Fact, FlowDelta, Tick
 from appliance.inventory.inventory import Inventory
 from appliance.knowledge.makers import makers
-from appliance.lists import Lists
+from appliance.lists.index import Lists
 from appliance.model import Alert, Device, Frame, Level, Mac
 from appliance.roles import roles
 from appliance.sensor.columns import Block

@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 
 from appliance.decisions import Verdict
+from appliance.lists.entry import entry
+from appliance.lists.guard import Guard
+from appliance.lists.shelf import Held, opened
 from appliance.model import AlertState, Level, Trust
 from appliance.sensor.recording import nothing
 from tests.kit.panel_here import Here, panel_here
@@ -214,8 +217,46 @@ def test_a_sensor_that_starts_beside_a_broken_list_uses_the_shipped_ones(tmp_pat
     sensor = sensor.restart()
     sensor.wait()
     assert "health.lists_refused" in sensor.health().faults
-    assert sensor.sensing.pipeline.inventory.listed_name("www.interact.sh") is not None
+    assert sensor.sensing.pipeline.inventory.listed_name("www.interact.sh", 0.0) is not None
     sensor.close()
+
+
+def test_an_index_that_another_command_made_is_taken_up(sensor: Sensor) -> None:
+    folder = sensor.config.state / "lists"
+    with opened(folder, Guard()) as shelf:
+        shelf.put(Held(name="feed", origin="feed"), [entry(LISTED_NAME)])
+        shelf.save()
+    sensor.wait(6)
+    sensor.hear(LISTED)
+    sensor.wait()
+    assert "known_bad" in spoke(sensor.alerts())
+    assert sensor.health().faults == ()
+
+
+def test_a_list_that_was_not_renewed_because_it_is_strange_is_told(sensor: Sensor) -> None:
+    folder = sensor.config.state / "lists"
+    with opened(folder, Guard()) as shelf:
+        shelf.put(Held(name="feed", origin="feed"), [entry("bad.example")])
+        shelf.trouble("feed", "grown")
+        shelf.save()
+    sensor.wait(6)
+    assert sensor.health().faults == ("health.lists_kept",)
+    with opened(folder, Guard()) as shelf:
+        shelf.trouble("feed", "")
+        shelf.save()
+    sensor.wait(6)
+    assert sensor.health().faults == ()
+
+
+def test_a_damaged_index_leaves_the_lists_in_use(sensor: Sensor) -> None:
+    put(sensor, LISTED_NAME.encode())
+    sensor.wait(6)
+    put(sensor, b"vigie lists 1\n\0\0", "index")
+    sensor.wait(6)
+    assert sensor.health().faults == ("health.lists_refused",)
+    sensor.hear(LISTED)
+    sensor.wait()
+    assert "known_bad" in spoke(sensor.alerts())
 
 
 # The card may fail

@@ -25,6 +25,7 @@ KEYS = {
     "dicom_sop_classes": ("uid",),
     "enterprises": ("number",),
     "domains": ("domain",),
+    "feeds": ("name",),
     "hygiene_hosts": ("host",),
     "maker_categories": ("category",),
     "maker_classes": ("name",),
