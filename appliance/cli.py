@@ -22,7 +22,7 @@ COMMANDS = {
     "status": "say how the practice is",
     "replay": "say what the box would have said of captures",
     "devices": "list the devices, or import names, places and dates",
-    "lists": "add a list of known bad names and addresses",
+    "lists": "keep lists of known bad names and addresses",
     "user": "list who may sign in, give a new pass-phrase, remove",
     "check": "judge the configuration",
 }
@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     own = argparse.ArgumentParser(prog=f"vigie {name}", description=COMMANDS[name])
     command.arguments(own)
     try:
-        status = int(command.run(own.parse_args(words[1:])))
+        status = int(command.run(own.parse_intermixed_args(words[1:])))
         sys.stdout.flush()  # here, where a reader that has gone is no trouble
     except Refused as refused:
         print(f"vigie: {refused}", file=sys.stderr)

@@ -335,6 +335,10 @@ class TlsServed(Struct, frozen=True, kw_only=True, gc=False):
     """Subject alternative names, at most 16."""
     issuer: str = ""
     self_signed: bool = False
+    sha1: str = ""
+    """SHA-1 of the certificate, hexadecimal; empty where none is in clear."""
+    sha256: str = ""
+    """SHA-256 of the certificate, hexadecimal."""
 
 
 class HttpAsked(Struct, frozen=True, kw_only=True, gc=False):

@@ -238,13 +238,15 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """An entry of a list of known bad names and addresses."""
+    """An entry of a list of known bad names, addresses and fingerprints."""
 
     entry: str
-    """The name, address or network as the list spells it."""
+    """The name, address, network or fingerprint as the list spells it."""
     source: str
     """The list's name."""
     why: str = ""
+    until: float = 0.0
+    """Time from which it no longer counts; 0: it always does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

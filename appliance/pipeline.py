@@ -22,7 +22,7 @@ from appliance.facts import Fact, FlowDelta, Tick
 from appliance.hours import Hours
 from appliance.inventory.inventory import Inventory
 from appliance.knowledge.makers import makers
-from appliance.lists import Lists
+from appliance.lists.index import Lists
 from appliance.model import Alert, Case, Device, Frame, Level, Mac, Severity
 from appliance.roles import roles
 from appliance.sensor.columns import Block

@@ -9,7 +9,9 @@ from appliance import hours
 from appliance.config import Config
 from appliance.decisions import Decision, standing
 from appliance.facts import FlowDelta
-from appliance.lists import ListError, collect, load, shipped
+from appliance.lists.entry import ListError
+from appliance.lists.index import Lists
+from appliance.lists.taking_up import kept, load, mark, shipped
 from appliance.model import Health, Level, Mac
 from appliance.panel.client import PanelClient, PanelRefused, PanelUnreachable
 from appliance.panel.heartbeat import Gateway, Heartbeat
@@ -55,7 +57,7 @@ class Sensing:
         self._watch = watch
         self._lists = config.state / "lists"
         self._lists_mark: object = None
-        self._lists_fault = False
+        self._lists_fault = ""
         self._panel = PanelClient(config.run / "panel.sock", answer=PANEL_PATIENCE)
         self._panel_silent = False
         self._mirror = Mirror(own, now)
@@ -70,7 +72,7 @@ class Sensing:
                 conversations=config.capture.conversations,
                 devices=config.keep.devices,
                 limits=config.detectors,
-                lists=collect(shipped()),
+                lists=Lists(shipped()),
                 remote_tools=frozenset(config.practice.remote_tools),
                 hours=hours.read(config.practice.hours, config.practice.timezone),
             )
@@ -141,15 +143,14 @@ class Sensing:
     def _read_lists(self) -> None:
         """Take lists up that were added since; one that cannot be used leaves those in use."""
         try:
-            mark = [(each, each.stat().st_mtime_ns) for each in sorted(self._lists.glob("*.csv"))]
-            if mark == self._lists_mark:
+            if (now := mark(self._lists)) == self._lists_mark:
                 return
-            self._lists_mark = mark
+            self._lists_mark = now
             self.pipeline.use_lists(load(self._lists))
-            self._lists_fault = False
+            self._lists_fault = "health.lists_kept" if kept(self._lists) else ""
         except (ListError, OSError) as refused:
             log.warning("%s", refused)
-            self._lists_fault = True
+            self._lists_fault = "health.lists_refused"
 
     def _health(self, now: float) -> Health:
         counters = self.pipeline.meter.counters
@@ -188,7 +189,7 @@ class Sensing:
         if self._faults:
             faults.append("health.detector_failed")
         if self._lists_fault:
-            faults.append("health.lists_refused")
+            faults.append(self._lists_fault)
         return tuple(faults)
 
     def _beat(self, health: Health) -> None:

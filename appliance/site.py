@@ -26,7 +26,10 @@ from typing import Any
 from appliance.addresses import Network
 from appliance.decisions import Known, Standing
 from appliance.knowledge.remote import remote
-from appliance.lists import ListError, Lists, collect, parse, shipped
+from appliance.lists.entry import ListError
+from appliance.lists.index import Lists
+from appliance.lists.own import parse
+from appliance.lists.taking_up import few, shipped
 from appliance.model import Mac
 from appliance.roles import roles
 
@@ -53,7 +56,7 @@ class Site:
     @classmethod
     def unknown(cls) -> "Site":
         """Give a site of which nothing is known; the shipped lists are in use."""
-        return cls(lists=collect(shipped()))
+        return cls(lists=Lists(shipped()))
 
 
 def read(file: Path) -> Site:
@@ -98,7 +101,7 @@ def _number(value: Any, mistakes: list[str]) -> float:
 
 def _lists(values: Any, mistakes: list[str]) -> Lists:
     try:
-        return collect([*shipped(), *parse("\n".join(str(each) for each in values), "bad")])
+        return few(list(parse([str(each) for each in values], "bad")), "bad")
     except (ListError, TypeError) as mistake:
         mistakes.append(str(mistake))
         return Lists()

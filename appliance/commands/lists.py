@@ -1,30 +1,256 @@
-"""``vigie lists add FILE``: take a list of known bad names and addresses into use."""
+"""``vigie lists``: which names and addresses count as known bad, and where the lists come from.
+
+The sensor takes up what changes within a few seconds.
+"""
 
 import argparse
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from ipaddress import ip_network
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
 from appliance.commands import FAILED, OK, Refused, config_of, takes_config
-from appliance.lists import ListError, add
+from appliance.config import Config
+from appliance.lists import bundle, own
+from appliance.lists.entry import ListError
+from appliance.lists.guard import Guard
+from appliance.lists.offers import Offer, offers
+from appliance.lists.shelf import Held, Shelf, opened, read_state
+from appliance.outputs.feeds import Outcome, refresh
+from appliance.outputs.fetch import Fetcher
 from appliance.texts import say
+
+KEY = "trusted.pem"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be done."""
+
+    config: Config
+    given: str
+    """A file or a name, as the order needs."""
+
+    @property
+    def folder(self) -> Path:
+        """Give where the lists are."""
+        return self.config.state / "lists"
+
+    def say(self, key: str, **words: object) -> str:
+        """Give the text *key* of this command."""
+        return say(self.config.practice.language, f"lists.{key}", **words)
+
+    @contextmanager
+    def shelf(self) -> Iterator[Shelf]:
+        """Have the lists to oneself; what was changed in the block is in use after it."""
+        home = map(ip_network, self.config.home.networks)
+        with opened(self.folder, Guard(home)) as shelf:
+            yield shelf
+            if left_out := shelf.save():
+                print(self.say("no_room", n=left_out))
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command can be told."""
     takes_config(parser)
-    parser.add_argument("what", choices=["add"], help="add or replace the list FILE")
-    parser.add_argument("file", type=Path, metavar="FILE", help="one entry a line, CSV or text")
+    parser.add_argument(
+        "what",
+        choices=list(_DOES),
+        help="add FILE, import BUNDLE, trust KEYFILE, remove NAME; list those held; "
+        "offer feeds on the internet; turn-on NAME, turn-off NAME, refresh those that are on",
+    )
+    parser.add_argument(
+        "given", nargs="?", default="", metavar="FILE|NAME", help="as the order says"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Carry it out; the sensor takes the list up within a few seconds."""
-    config = config_of(options)
-    folder, language = config.state / "lists", config.practice.language
+    """Carry it out."""
+    order = Order(config_of(options), options.given)
+    does, needs = _DOES[options.what]
+    if needs and not order.given:
+        raise Refused(order.say("missing", what=needs))
     try:
-        count = add(options.file, folder)
+        return does(order)
     except ListError as error:
         raise Refused(error) from None
     except OSError as error:
         why = error.strerror or str(error)
-        raise Refused(say(language, "lists.not_kept", folder=folder, why=why), FAILED) from None
-    print(say(language, "lists.in_use", file=options.file.name, n=count))
+        raise Refused(order.say("not_kept", folder=order.folder, why=why), FAILED) from None
+
+
+def _add(order: Order) -> int:
+    file = Path(order.given)
+    entries = own.read(file)
+    with order.shelf() as shelf:
+        _only(order, shelf, file.stem, "file")
+        held = Held(name=file.stem, origin="file", taken_at=time.time())
+        _tell(order, shelf.put(held, entries), file.name)
     return OK
+
+
+def _import(order: Order) -> int:
+    packed = bundle.read(Path(order.given), _trusted(order))
+    manifest, now = packed.manifest, time.time()
+    with order.shelf() as shelf:
+        if manifest.serial <= shelf.state.serial:
+            said = {"serial": manifest.serial, "known": shelf.state.serial}
+            raise Refused(order.say("older", **said))
+        for listed in manifest.lists:
+            _only(order, shelf, listed.name, "bundle")
+        new = {listed.name for listed in manifest.lists}
+        for number, listed in enumerate(manifest.lists):
+            source = f"{listed.source or listed.file} ({manifest.date})"
+            held = Held(name=listed.name, origin="bundle", source=source, taken_at=now)
+            _tell(order, shelf.put(held, packed.entries(number)), listed.name)
+        for held in shelf.state.lists:
+            if held.origin == "bundle" and held.name not in new:
+                shelf.remove(held.name)
+        shelf.seen(manifest.serial)
+    return OK
+
+
+def _trust(order: Order) -> int:
+    key = bundle.key_in(Path(order.given))
+    with order.shelf() as shelf:
+        half = order.folder / f"{KEY}.new"
+        half.write_bytes(bundle.spelt(key))
+        half.replace(order.folder / KEY)
+        shelf.seen(0)
+    print(order.say("trusted", print=bundle.fingerprint(key)))
+    return OK
+
+
+def _remove(order: Order) -> int:
+    with order.shelf() as shelf:
+        if order.given in shelf.state.on:
+            raise Refused(order.say("feed_first", name=order.given))
+        if not shelf.remove(order.given):
+            raise Refused(order.say("unknown", name=order.given))
+    print(order.say("gone", name=order.given))
+    return OK
+
+
+def _list(order: Order) -> int:
+    held = read_state(order.folder).lists
+    for each in held:
+        words = {
+            "name": each.name,
+            "n": each.entries,
+            "day": datetime.fromtimestamp(each.taken_at, UTC).date(),
+            "source": each.source or order.say("by_hand"),
+        }
+        if each.trouble:
+            print(order.say("line_kept", **words, why=order.say(f"kept.{each.trouble}")))
+        else:
+            print(order.say("line", **words))
+    if not held:
+        print(order.say("none"))
+    return OK
+
+
+def _offer(order: Order) -> int:
+    on = read_state(order.folder).on
+    for offer in offers().values():
+        print(
+            order.say(
+                "offer_line" if offer.clear else "offer_unclear",
+                name=offer.name,
+                state=order.say("on" if offer.name in on else "off"),
+                title=offer.title,
+                url=offer.url,
+                terms=offer.terms,
+                source=offer.source,
+            )
+        )
+    return OK
+
+
+def _turn_on(order: Order) -> int:
+    offer = _offered(order)
+    with order.shelf() as shelf:
+        _only(order, shelf, offer.name, "feed")
+        shelf.turn(offer.name, on=True)
+    print(order.say("turned_on", name=offer.name, terms=offer.terms))
+    return OK
+
+
+def _turn_off(order: Order) -> int:
+    with order.shelf() as shelf:
+        if order.given not in shelf.state.on:
+            _offered(order)
+        else:
+            shelf.turn(order.given, on=False)
+    print(order.say("turned_off", name=order.given))
+    return OK
+
+
+def _refresh(order: Order) -> int:
+    status = OK
+    with order.shelf() as shelf:
+        on = [offers()[name] for name in shelf.state.on if name in offers()]
+        if not on:
+            print(order.say("nothing_on"))
+        for outcome in refresh(shelf, on, Fetcher(largest=own.LARGEST), time.time()):
+            if not _told(order, outcome):
+                status = FAILED
+    return status
+
+
+def _told(order: Order, outcome: Outcome) -> bool:
+    """Say what became of a feed; tell whether all is well with it."""
+    name = outcome.offer.name
+    if outcome.held:
+        _tell(order, outcome.held, name)
+    elif outcome.kept == "unchanged":
+        print(order.say("unchanged", name=name))
+    elif outcome.kept:
+        print(order.say("stays", name=name, why=order.say(f"kept.{outcome.kept}")))
+    else:
+        print(order.say("not_come", name=name, why=outcome.trouble))
+    return outcome.held is not None or outcome.kept == "unchanged"
+
+
+def _tell(order: Order, held: Held, name: str) -> None:
+    print(order.say("in_use", file=name, n=held.entries))
+    if held.left:
+        n = sum(held.left.values())
+        print(order.say("passed_over", name=name, n=n, entry=held.example))
+
+
+def _only(order: Order, shelf: Shelf, name: str, origin: str) -> None:
+    """Refuse to put a list over one from elsewhere."""
+    held = shelf.held(name)
+    if held is not None and held.origin != origin:
+        raise Refused(order.say("taken_name", name=name))
+
+
+def _offered(order: Order) -> Offer:
+    if (offer := offers().get(order.given)) is None:
+        raise Refused(order.say("not_offered", name=order.given))
+    return offer
+
+
+def _trusted(order: Order) -> Ed25519PublicKey:
+    if not (order.folder / KEY).exists():
+        raise Refused(order.say("no_key"))
+    return bundle.key_in(order.folder / KEY)
+
+
+_DOES: Mapping[str, tuple[Callable[[Order], int], str]] = {
+    "add": (_add, "FILE"),
+    "import": (_import, "BUNDLE"),
+    "trust": (_trust, "KEYFILE"),
+    "remove": (_remove, "NAME"),
+    "list": (_list, ""),
+    "offer": (_offer, ""),
+    "turn-on": (_turn_on, "NAME"),
+    "turn-off": (_turn_off, "NAME"),
+    "refresh": (_refresh, ""),
+}
+"""By its word, what does an order, and what it must be given."""

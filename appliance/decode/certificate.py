@@ -4,6 +4,8 @@ Reads the few fields it wants, each a step into the bytes before; nothing is fol
 or believed.
 """
 
+from hashlib import sha1, sha256
+
 from appliance.decode import spelling
 from appliance.decode.ber import element, into
 from appliance.decode.reader import Reader, text
@@ -24,7 +26,7 @@ _MOST_STEPS = 64
 class Certificate:
     """What was understood of a certificate."""
 
-    __slots__ = ("issuer", "names", "self_signed", "subject")
+    __slots__ = ("issuer", "names", "self_signed", "sha1", "sha256", "subject")
 
     def __init__(self) -> None:
         self.subject = ""
@@ -34,9 +36,13 @@ class Certificate:
         self.issuer = ""
         """Common name of who signed it, or its organisation."""
         self.self_signed = False
+        self.sha1 = self.sha256 = ""
+        """Of all its bytes, hexadecimal: what lists of bad certificates name them by."""
 
     def read(self, der: bytes) -> None:
         """Take in what *der* says; what comes before a malformed spot is kept."""
+        self.sha1 = sha1(der, usedforsecurity=False).hexdigest()
+        self.sha256 = sha256(der).hexdigest()
         body = into(Reader(der))
         body = into(body)
         tag, content = element(body)

@@ -68,6 +68,8 @@ def read(hello: bytes, messages: bytes, envelope: Envelope) -> Iterator[Fact]:
         names=tuple(certificate.names),
         issuer=certificate.issuer,
         self_signed=certificate.self_signed,
+        sha1=certificate.sha1,
+        sha256=certificate.sha256,
     )
     if fault:
         raise Malformed

@@ -78,11 +78,14 @@ class Network(Protocol):
     def allows(self, tool: str) -> bool:
         """Tell whether the technician allowed this tool for remote control, by its key."""
 
-    def listed_name(self, name: str) -> Listing | None:
-        """Give the list entry that covers a host name."""
+    def listed_name(self, name: str, at: float) -> Listing | None:
+        """Give the list entry that covers a host name at the time *at*."""
 
-    def listed_address(self, ip: Ip) -> Listing | None:
-        """Give the list entry that covers an address."""
+    def listed_address(self, ip: Ip, at: float) -> Listing | None:
+        """Give the list entry that covers an address at the time *at*."""
+
+    def listed_mark(self, mark: str, at: float) -> Listing | None:
+        """Give the list entry of a JA4 or of a certificate's hash at the time *at*."""
 
 
 class Detector(Protocol):

@@ -18,7 +18,7 @@ from appliance.inventory.learner import Learner
 from appliance.inventory.outside_names import OutsideNames
 from appliance.inventory.roster import Roster
 from appliance.knowledge.makers import Maker
-from appliance.lists import Lists
+from appliance.lists.index import Lists
 from appliance.model import Device, Ip, Listing, Mac
 from appliance.roles import Outside, Role
 
@@ -174,13 +174,17 @@ class Inventory:
         """Tell whether the technician allowed this tool for remote control."""
         return tool in self._remote_tools
 
-    def listed_name(self, name: str) -> Listing | None:
-        """Give the list entry that covers a host name."""
-        return self.lists.find_name(name)
+    def listed_name(self, name: str, at: float) -> Listing | None:
+        """Give the list entry that covers a host name at the time *at*."""
+        return self.lists.find_name(name, at)
 
-    def listed_address(self, ip: Ip) -> Listing | None:
-        """Give the list entry that covers an address."""
-        if not self.lists.networks:
+    def listed_address(self, ip: Ip, at: float) -> Listing | None:
+        """Give the list entry that covers an address at the time *at*."""
+        if not self.lists.holds_addresses:
             return None
         address = parse(ip)
-        return self.lists.find_address(address.version, int(address))
+        return self.lists.find_address(address.version, int(address), at)
+
+    def listed_mark(self, mark: str, at: float) -> Listing | None:
+        """Give the list entry of a JA4 or of a certificate's hash at the time *at*."""
+        return self.lists.find_mark(mark, at) if mark else None

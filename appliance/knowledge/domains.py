@@ -1,27 +1,18 @@
 """Which part of a host name somebody registered, and whose names carry questions by design.
 
-The public suffix list has some 10,000 entries; here a rule stands for most of them: the last
-label, and before one of two letters also a common word, as in ``co.uk`` and ``asso.fr``.
-``data/domains.csv`` adds those of France and its neighbours that the rule does not cover, and
-providers that give names away. A suffix that is missing makes many owners look like one.
+The public suffix list (publicsuffix.org, in the package publicsuffixlist) says below which names
+people register theirs, those that providers give away included.
 """
 
 import re
 from collections.abc import Mapping
 from functools import cache
 
+from publicsuffixlist import PublicSuffixList
+
 from appliance.knowledge.hosts import hosts
 from appliance.knowledge.tables import rows
 
-_COMMON = frozenset(
-    (
-        *("ac", "asso", "co", "com", "edu", "gob", "gouv", "gov", "gv", "info", "mil"),
-        *("net", "nhs", "nom", "or", "org", "sch", "school", "tm", "web"),
-    )
-)
-"""Words before a country's two letters that mean a kind of owner."""
-_LABELS = 3
-"""Labels at a name's end that may matter: suffixes have at most two, and one is registered."""
 _TOP = re.compile(r"[a-z]{2,24}|xn--[a-z0-9-]{1,59}").fullmatch
 """Top-level domains hold no digits (RFC 3696 section 2), but for those of other scripts."""
 
@@ -31,14 +22,14 @@ def registered(name: str) -> str:
 
     Names of one label, and those whose last one can be no top-level domain, have none.
     """
-    labels = name.rsplit(".", _LABELS)[-_LABELS:]
-    if not _TOP(labels[-1]):
+    if not _TOP(name.rpartition(".")[2]):
         return ""
-    in_country = len(labels) > 1 and len(labels[-1]) == 2  # noqa: PLR2004 - as ISO 3166 has them
-    parts = 1
-    if (in_country and labels[-2] in _COMMON) or ".".join(labels[-2:]) in _suffixes():
-        parts = min(2, len(labels))
-    return ".".join(labels[-1 - parts :]) if len(labels) > parts else ""
+    return _suffixes().privatesuffix(name, keep_case=True) or ""
+
+
+def is_suffix(name: str) -> bool:
+    """Tell whether others register their names below *name*, as below ``co.uk``."""
+    return _suffixes().is_public(name)
 
 
 def carries_questions(name: str, domain: str) -> bool:
@@ -46,7 +37,7 @@ def carries_questions(name: str, domain: str) -> bool:
 
     Reputation of files and senders, content networks; and whatever antivirus programs call.
     """
-    if _uses().get(domain) is not None:
+    if domain in _uses() or domain.partition(".")[2] in _uses():  # some give their names away
         return True
     entry = hosts().hygiene.find(name)
     return entry is not None and entry.subject == "antivirus"
@@ -54,9 +45,9 @@ def carries_questions(name: str, domain: str) -> bool:
 
 @cache
 def _uses() -> Mapping[str, str]:
-    return {row["domain"]: row["use"] for row in rows("domains") if row["use"] != "suffix"}
+    return {row["domain"]: row["use"] for row in rows("domains")}
 
 
 @cache
-def _suffixes() -> frozenset[str]:
-    return frozenset(row["domain"] for row in rows("domains") if row["use"] == "suffix")
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList()

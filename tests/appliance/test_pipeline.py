@@ -12,20 +12,21 @@ from hypothesis import strategies as st
 from appliance.decisions import Known, Standing
 from appliance.detectors import ALL, NewDevice, PortScan
 from appliance.facts import DeviceAppeared, DhcpAsked, Tick
-from appliance.lists import Lists, collect, parse
+from appliance.lists.index import Lists
 from appliance.model import Alert, AlertState, Device, Finding, Frame, Level, Mac
 from appliance.pipeline import SILENCE, Pipeline, Setting
 from appliance.sensor.capture_file import CaptureFile
 from appliance.sensor.columns import Block
 from tests.kit import headers, wire
 from tests.kit.capture import block
+from tests.kit.check import listed
 
 CAPTURES = Path(__file__).parents[1] / "captures"
 FILES = sorted(CAPTURES.glob("*/*.pcap"))
 SCAN = CAPTURES / "port_scan/nmap_half_open.pcap"
 SCANNER = Mac("34:e6:ad:10:00:66")
 LISTED = CAPTURES / "known_bad/listed_name.pcap"
-BAD = collect(parse("bad.vigie-test.example", "bad"))
+BAD = listed("bad.vigie-test.example")
 
 
 def cut(file: Path, cuts: list[int]) -> Iterator[Block]:

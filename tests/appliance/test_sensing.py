@@ -1,7 +1,7 @@
 """One sensor at work: what is found is on the disk, and what people decide is heeded.
 
-What it tells the panel is in ``test_sensing_told.py``. Its clock is set by hand, so a minute takes
-no time.
+What it tells the panel is in ``test_sensing_told.py``, lists in ``test_sensing_lists.py``. Its
+clock is set by hand, so a minute takes no time.
 """
 
 import sqlite3
@@ -19,14 +19,12 @@ from tests.kit.panel_here import Here, panel_here
 from tests.kit.sensing import (
     EIGHT,
     LISTED,
-    LISTED_NAME,
     SCAN,
     SCANNED,
     SCANNER,
     WORK,
     Sensor,
     level,
-    put,
     spoke,
 )
 
@@ -197,47 +195,6 @@ def test_decisions_of_the_past_hold_from_the_first_packet(tmp_path: Path) -> Non
 
 
 # Lists come and go
-
-
-def test_a_list_is_taken_up_while_the_sensor_runs(sensor: Sensor) -> None:
-    sensor.hear(LISTED)
-    sensor.wait()
-    assert "known_bad" not in spoke(sensor.alerts())
-    put(sensor, LISTED_NAME.encode())
-    sensor.wait(6)
-    sensor.hear(LISTED)
-    sensor.wait()
-    assert "known_bad" in spoke(sensor.alerts())
-
-
-@pytest.mark.parametrize(
-    "broken", [b"\xff\xfe", b"", b"not a name", b"0.0.0.0/0", b"a" * 200_000], ids=range(5)
-)
-def test_a_broken_list_leaves_those_in_use_and_is_told_until_it_is_mended(
-    sensor: Sensor, broken: bytes
-) -> None:
-    """Half written, damaged, or somebody's holiday pictures."""
-    put(sensor, LISTED_NAME.encode())
-    sensor.wait(6)
-    file = put(sensor, broken, "theirs.csv")
-    sensor.wait(6)
-    assert "health.lists_refused" in sensor.health().faults
-    sensor.hear(LISTED)
-    sensor.wait()
-    assert "known_bad" in spoke(sensor.alerts())
-    file.unlink()
-    sensor.wait(6)
-    assert sensor.health().faults == ()
-
-
-def test_a_sensor_that_starts_beside_a_broken_list_uses_the_shipped_ones(tmp_path: Path) -> None:
-    sensor = Sensor(tmp_path)
-    put(sensor, b"not a name")
-    sensor = sensor.restart()
-    sensor.wait()
-    assert "health.lists_refused" in sensor.health().faults
-    assert sensor.sensing.pipeline.inventory.listed_name("www.interact.sh") is not None
-    sensor.close()
 
 
 # The card may fail

@@ -29,7 +29,7 @@ def test_a_whole_file_is_read(tmp_path):
     """Every key."""
     found = site.read(written(tmp_path, WHOLE))
     assert (found.home, found.learn) == ((ip_network("192.168.50.0/24"),), 60.0)
-    assert found.lists.find_name("x.bad.example")
+    assert found.lists.find_name("x.bad.example", 0.0)
     assert found.remote_tools == {"anydesk"}
     known = found.standing.known["00:09:21:00:00:01"]
     assert (known.approved, known.name, known.role, known.hosts) == (

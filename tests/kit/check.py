@@ -10,7 +10,8 @@ from appliance.facts import Fact, FlowDelta
 from appliance.hours import Hours, read
 from appliance.inventory.inventory import Inventory
 from appliance.knowledge.makers import makers
-from appliance.lists import Lists
+from appliance.lists.index import Lists, index
+from appliance.lists.own import parse
 from appliance.model import Alert, Frame, Ip, Mac
 from appliance.roles import roles
 from appliance.triage import Triage
@@ -39,6 +40,11 @@ def inventory(
     )
     made.heed(standing or Standing())
     return made
+
+
+def listed(*lines: str) -> Lists:
+    """Give the lists that hold what *lines* name."""
+    return Lists(index([("test", list(parse(lines, "test")))]))
 
 
 def alerts(

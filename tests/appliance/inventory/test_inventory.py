@@ -14,9 +14,8 @@ from appliance.facts import (
     Tick,
 )
 from appliance.inventory.inventory import Inventory
-from appliance.lists import collect, parse
 from appliance.model import NO_MAC, Ip, Mac, Trust
-from tests.kit.check import flow, inventory
+from tests.kit.check import flow, inventory, listed
 
 GATEWAY, NAS, ALICE, BOB, MALLORY = (
     Mac(mac)
@@ -257,17 +256,17 @@ def test_an_address_claimed_on_the_wire_is_inside_whatever_it_is():
 def test_roles_and_lists_are_asked_through_the_network():
     """Detectors know neither."""
     standing = Standing(known={ALICE: Known(role="sensor", hosts=("203.0.113.9",))})
-    network = inventory(
-        standing=standing, lists=collect(parse("bad.example\n203.0.113.66\n", "test"))
-    )
+    network = inventory(standing=standing, lists=listed("bad.example", "203.0.113.66", "ab" * 20))
     assert network.confined(ALICE)
     assert not network.confined(BOB)
     assert network.may_reach(ALICE, Ip("203.0.113.9"))
     assert not network.may_reach(ALICE, Ip("203.0.113.10"))
-    assert network.listed_name("www.bad.example").entry == "bad.example"
-    assert network.listed_address(Ip("203.0.113.66")).entry == "203.0.113.66"
-    assert network.listed_address(Ip("2001:db8::1")) is None
-    assert network.listed_name("") is None
+    assert network.listed_name("www.bad.example", 0.0).entry == "bad.example"
+    assert network.listed_address(Ip("203.0.113.66"), 0.0).entry == "203.0.113.66"
+    assert network.listed_address(Ip("2001:db8::1"), 0.0) is None
+    assert network.listed_name("", 0.0) is None
+    assert network.listed_mark("ab" * 20, 0.0).source == "test"
+    assert network.listed_mark("", 0.0) is None
 
 
 macs = st.integers(0, 200).map(lambda n: Mac(f"02:00:00:00:00:{n:02x}"))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appliance.knowledge.domains import carries_questions, registered
+from appliance.knowledge.domains import carries_questions, is_suffix, registered
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,10 @@ def test_services_that_make_such_names_are_known(name):
 def test_a_name_that_only_looks_alike_is_of_no_service(name):
     """And a suffix is none."""
     assert not carries_questions(name, registered(name))
+
+
+@pytest.mark.parametrize("name", ["com", "co.uk", "gouv.fr", "github.io", "ddns.net"])
+def test_below_a_suffix_others_register_their_names(name):
+    """Those that a provider gives away count, too."""
+    assert is_suffix(name)
+    assert not is_suffix(f"alice.{name}")

@@ -27,6 +27,7 @@ KEYS = {
     "domains": ("domain",),
     "exploits": ("key",),
     "http_exploits": ("key",),
+    "feeds": ("name",),
     "hygiene_hosts": ("host",),
     "maker_categories": ("category",),
     "maker_classes": ("name",),

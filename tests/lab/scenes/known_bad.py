@@ -6,6 +6,8 @@ from tests.lab.scenes import work
 from tests.lab.scenes.scene import Scene
 
 LISTED = (BAD_NAME, BAD)
+PROGRAM = "t13d3112h2_e8f1e7e78f70_b26ce05bbdd6"
+"""How curl opens TLS with the OpenSSL of Debian 12 (JA4): here it stands for a hostile program."""
 
 
 def listed_name(practice: Practice) -> None:
@@ -21,6 +23,11 @@ def below_a_listed_name(practice: Practice) -> None:
 def listed_address(practice: Practice) -> None:
     """A workstation calls the address, with no name."""
     work.call(practice, "surgery", f"http://{BAD}/")
+
+
+def listed_program(practice: Practice) -> None:
+    """A program whose way to open TLS is listed calls a name that is not."""
+    work.call(practice, "reception", "https://agenda.logiciel.example/")
 
 
 def ordinary_browsing(practice: Practice) -> None:
@@ -40,6 +47,7 @@ SCENES = {
     "listed_name": Scene(play=listed_name, bad=LISTED),
     "below_a_listed_name": Scene(play=below_a_listed_name, bad=LISTED),
     "listed_address": Scene(play=listed_address, bad=LISTED),
+    "listed_program": Scene(play=listed_program, bad=(PROGRAM,)),
     "ordinary_browsing": Scene(play=ordinary_browsing, bad=LISTED),
     "lookalike_names_that_contain_it": Scene(play=names_that_contain_it, bad=LISTED),
 }

@@ -1,0 +1,15 @@
+"""The lists on the internet that may be turned on."""
+
+from appliance.lists.formats import READERS
+from appliance.lists.offers import offers
+from appliance.lists.shelf import NAME
+
+
+def test_every_offer_can_be_fetched_read_and_judged_by_people():
+    for name, offer in offers().items():
+        assert NAME.fullmatch(name)
+        assert offer.url.startswith("https://")
+        assert offer.form in READERS
+        assert 1 <= offer.days <= 366
+        assert offer.terms
+        assert offer.source
