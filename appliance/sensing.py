@@ -9,7 +9,7 @@ from typing import Protocol
 from appliance.config import Config
 from appliance.decisions import Decision, standing
 from appliance.facts import FlowDelta
-from appliance.lists import ListError, collect, load, shipped
+from appliance.lists import ListError, Lists, collect, load, shipped
 from appliance.model import Health, Level, Mac
 from appliance.panel.client import PanelClient, PanelRefused, PanelUnreachable
 from appliance.panel.heartbeat import Gateway, Heartbeat
@@ -64,7 +64,7 @@ class Sensing:
         self._faults: set[str] = set()
         self.pipeline = Pipeline(
             replace(
-                configured(config),
+                configured(config, collect(shipped())),
                 own=own,
                 learn_until=_learn_until(watch.first_started_at, config.home.learning_days),
             )
@@ -218,14 +218,14 @@ class Sensing:
             self._panel_silent = True
 
 
-def configured(config: Config) -> Setting:
-    """Give what *config* sets of a pipeline; the lists are those that come with the box."""
+def configured(config: Config, lists: Lists) -> Setting:
+    """Give what *config* sets of a pipeline that uses *lists*."""
     return Setting(
         home=tuple(ip_network(each) for each in config.home.networks),
         conversations=config.capture.conversations,
         devices=config.keep.devices,
         limits=config.detectors,
-        lists=collect(shipped()),
+        lists=lists,
         remote_tools=frozenset(config.practice.remote_tools),
     )
 
