@@ -14,7 +14,7 @@ from appliance.panel.client import PanelClient, PanelRefused, PanelUnreachable
 from appliance.selftest.samples import Changed, changed
 from appliance.sensor.card import default_card
 from appliance.sensor.source import CaptureError
-from appliance.sight import REPLAYING, Sign, signs
+from appliance.sight import REPLAYING, Sign, alive, signs
 from appliance.site import Site
 from appliance.store import Reader, StoreTrouble
 from appliance.store.writer import NAME
@@ -74,7 +74,7 @@ def _sensor(state: Path, now: float) -> Iterator[Sign]:
     finally:
         reader.close()
     yield from signs(health, now)
-    if health and health.learning and REPLAYING not in health.faults:
+    if health and health.learning and alive(health, now) and REPLAYING not in health.faults:
         yield Sign(holds=True, key="selftest.learning")
 
 

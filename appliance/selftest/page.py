@@ -58,8 +58,9 @@ def tail(box: Box, results: Sequence[Result], language: str) -> Iterator[str]:
     yield _say(language, "changed")
     yield from (f"  {line}" for line in _changed(box, language))
     yield ""
+    yield _say(language, "scope")
     for part in SCOPE:
-        yield _say(language, part)
+        yield f"  {_say(language, part)}"
 
 
 def html(box: Box, results: Sequence[Result], language: str) -> str:
@@ -72,10 +73,10 @@ def html(box: Box, results: Sequence[Result], language: str) -> str:
         language=language,
         title=escape(f"{_say(language, 'heading')}, {box.practice or box.name}"),
         facts=_pairs(_facts(box, language)),
-        head=_cells("th", (_say(language, key) for key in ("outcome", "rule", "remark"))),
+        head=_cells("th", (_say(language, key) for key in ("outcome", "rule", "key"))),
         results="\n".join(_result(result, language) for result in results),
         verdict=escape(_verdict(results, language)),
-        signs=_pairs((_held(sign, language), _words(sign, language)) for sign in box.signs),
+        signs="\n".join(_sign(sign, language) for sign in box.signs),
         limits="\n".join(f"<li>{escape(line)}</li>" for line in _changed(box, language)),
         remarks="\n".join(f"<p>{escape(_say(language, part))}</p>" for part in SCOPE),
         signers="\n".join(_signer(who, language) for who in SIGNERS),
@@ -168,10 +169,17 @@ def _words(sign: Sign, language: str) -> str:
 def _result(result: Result, language: str) -> str:
     words = _say(language, result.outcome), _rule(result, language), _remark(result, language)
     outcome, rule, remark = map(escape, words)
+    why = f"<p>{remark}</p>" if remark else ""
     return (
         f'<tr class="{result.outcome}"><td>{outcome}</td>'
-        f"<td>{rule} <code>{result.detector}</code></td><td>{remark}</td></tr>"
+        f"<td>{rule}{why}</td><td><code>{result.detector}</code></td></tr>"
     )
+
+
+def _sign(sign: Sign, language: str) -> str:
+    """Give a row of the list; what does not hold stands out."""
+    held, words = escape(_held(sign, language)), escape(_words(sign, language))
+    return f'<dt class="{"holds" if sign.holds else "fails"}">{held}</dt><dd>{words}</dd>'
 
 
 def _pairs(pairs: Iterator[tuple[str, str]]) -> str:
