@@ -23,10 +23,11 @@ test check: ## everything that must hold: form, types, layers, tests
 	$(BIN)/lint-imports --no-logo
 	$(PYTEST) -q -rs
 
-bless: ## rewrite the expected alerts and the generated pages; read the diff
+bless: ## rewrite the expected alerts, the generated pages and the samples; read the diff
 	.ci/prepare test
 	$(BIN)/python -m appliance.catalogue
 	$(PYTEST) -q --bless tests/test_captures.py
+	$(BIN)/python -m tests.samples
 
 bench: ## compare speed and memory with other programs, on a capture made here
 	.ci/prepare test

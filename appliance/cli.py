@@ -24,6 +24,7 @@ COMMANDS = {
     "devices": "list the devices, or import names, places and dates",
     "lists": "keep lists of known bad names and addresses",
     "user": "list who may sign in, give a new pass-phrase, remove",
+    "selftest": "show every detector its sign, and write a page to sign",
     "check": "judge the configuration",
 }
 

@@ -4,7 +4,7 @@ import json
 import resource
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -30,9 +30,15 @@ class Replayed:
     cases: tuple[Case, ...] = ()
 
 
-def replay(file: Path, site: Site, *, fence: bool = True) -> Replayed:
-    """Read the capture *file* as the box at *site* would have; raises CaptureError."""
+def replay(
+    file: Path, site: Site, *, setting: Setting | None = None, fence: bool = True
+) -> Replayed:
+    """Read the capture *file* as the box at *site* would have; raises CaptureError.
+
+    *setting* is how that box is set, as far as *site* does not say it better.
+    """
     started = time.monotonic()
+    setting = _set_for(site, setting or Setting())
     alerts: dict[str, Alert] = {}
     cases: dict[str, Case] = {}
     began = ended = 0.0
@@ -40,12 +46,12 @@ def replay(file: Path, site: Site, *, fence: bool = True) -> Replayed:
     for block in CaptureFile(file):
         if pipeline is None:
             began = float(block.times[0]) if len(block.times) else 0.0
-            pipeline = _pipeline(site, began, fence=fence)
+            pipeline = _pipeline(site, setting, began, fence=fence)
         pipeline.feed(block)
         alerts.update((alert.id, alert) for alert in pipeline.triage.take_changed())
         cases.update((case.id, case) for case in pipeline.cases.take_changed())
         ended = max(ended, float(block.times.max())) if len(block.times) else ended
-    pipeline = pipeline or _pipeline(site, 0.0, fence=fence)
+    pipeline = pipeline or _pipeline(site, setting, 0.0, fence=fence)
     pipeline.finish()
     alerts.update((alert.id, alert) for alert in pipeline.triage.take_changed())
     cases.update((case.id, case) for case in pipeline.cases.take_changed())
@@ -79,17 +85,19 @@ def replay(file: Path, site: Site, *, fence: bool = True) -> Replayed:
     )
 
 
-def _pipeline(site: Site, began: float, *, fence: bool) -> Pipeline:
-    pipeline = Pipeline(
-        Setting(
-            home=site.home,
-            learn_until=began + site.learn,
-            lists=site.lists,
-            remote_tools=site.remote_tools,
-            without=frozenset() if site.standing else frozenset({"new_device"}),
-        ),
-        fence=fence,
+def _set_for(site: Site, setting: Setting) -> Setting:
+    newcomers = frozenset() if site.standing else frozenset({"new_device"})
+    return replace(
+        setting,
+        home=site.home,
+        lists=site.lists,
+        remote_tools=setting.remote_tools | site.remote_tools,
+        without=setting.without | newcomers,
     )
+
+
+def _pipeline(site: Site, setting: Setting, began: float, *, fence: bool) -> Pipeline:
+    pipeline = Pipeline(replace(setting, learn_until=began + site.learn), fence=fence)
     if site.standing:
         pipeline.heed(site.standing)
     return pipeline

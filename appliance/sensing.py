@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable
+from dataclasses import replace
 from ipaddress import ip_network
 from typing import Protocol
 
@@ -65,16 +66,10 @@ class Sensing:
         self._decisions: list[Decision] = list(watch.decisions())
         self._faults: set[str] = set()
         self.pipeline = Pipeline(
-            Setting(
-                home=tuple(ip_network(each) for each in config.home.networks),
+            replace(
+                configured(config, Lists(shipped())),
                 own=own,
                 learn_until=_learn_until(watch.first_started_at, config.home.learning_days),
-                conversations=config.capture.conversations,
-                devices=config.keep.devices,
-                limits=config.detectors,
-                lists=Lists(shipped()),
-                remote_tools=frozenset(config.practice.remote_tools),
-                hours=hours.read(config.practice.hours, config.practice.timezone),
             )
         )
         self.pipeline.restore(watch.known_devices(), watch.open_alerts(), watch.open_cases())
@@ -225,6 +220,19 @@ class Sensing:
             if not self._panel_silent:
                 log.warning("%s", silent)
             self._panel_silent = True
+
+
+def configured(config: Config, lists: Lists) -> Setting:
+    """Give what *config* sets of a pipeline that uses *lists*."""
+    return Setting(
+        home=tuple(ip_network(each) for each in config.home.networks),
+        conversations=config.capture.conversations,
+        devices=config.keep.devices,
+        limits=config.detectors,
+        lists=lists,
+        remote_tools=frozenset(config.practice.remote_tools),
+        hours=hours.read(config.practice.hours, config.practice.timezone),
+    )
 
 
 def _learn_until(began: float, days: float) -> float:

@@ -13,10 +13,10 @@ from threading import BoundedSemaphore
 
 from flask import Blueprint, Response, current_app, g, request
 
+from appliance.sight import alive
 from web.access.sessions import asking
 from web.box import Box, here
 from web.picture import Picture, look, or_none
-from web.sight import alive
 from web.speech import picture
 
 AT_ONCE = 8

@@ -9,10 +9,10 @@ from pathlib import Path
 from flask import Blueprint, Response, abort, request
 
 from appliance.model import AlertState, Level
+from appliance.sight import alive
 from appliance.store import StoreTrouble
 from web.box import Box, here
 from web.picture import look
-from web.sight import alive
 
 blueprint = Blueprint("watching", __name__)
 

@@ -3,11 +3,10 @@
 import pytest
 
 from appliance.panel.verify import Proof
-from appliance.store.watch import HEALTH
-from appliance.texts import LANGUAGES, sentences
+from appliance.texts import LANGUAGES, say, sentences
 from tests.kit.panel import FakePanel
 from tests.kit.people import NOW, health
-from web.sight import STALE, alive, checks, faults, proofs
+from web.sight import checks, faults, proofs
 
 
 def told(**changes: object) -> list[tuple[str, str]]:
@@ -24,18 +23,15 @@ def test_a_sensor_that_never_spoke_is_told_apart_from_one_that_stopped() -> None
     assert told(at=NOW - 180) == [("no", "The watch has not answered for 3 minutes.")]
 
 
-def test_the_sensor_is_given_the_time_it_takes_to_write() -> None:
-    assert HEALTH < STALE
-    assert alive(health(at=NOW - HEALTH), NOW)
-    assert not alive(health(at=NOW - STALE - 1), NOW)
-    assert not alive(None, NOW)
-
-
 @pytest.mark.parametrize("why", ["silence", "health.silence"])
 def test_why_it_cannot_see_is_said(why: str) -> None:
     says, words = told(seeing=False, why=why)[0]
     assert says == "no"
     assert "mirror port" in words
+
+
+def test_a_reason_of_another_version_is_not_shown_as_its_key() -> None:
+    assert told(seeing=False, why="health.moon")[0] == ("no", say("en", "state.blind.sentence"))
 
 
 @pytest.mark.parametrize(

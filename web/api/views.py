@@ -10,6 +10,7 @@ from spectree.model_adapter import get_msgspec_model_adapter
 from appliance.exchange.record import Device, record
 from appliance.model import Mac
 from appliance.panel.client import PanelRefused, PanelUnreachable
+from appliance.sight import alive
 from web.access.sessions import asking
 from web.api import shapes
 from web.audit import note
@@ -17,7 +18,6 @@ from web.box import here
 from web.format import HOUR
 from web.picture import look
 from web.quieting import call_normal, sides
-from web.sight import alive
 from web.speech import language
 from web.wording import Names, tell, tell_case
 
