@@ -93,7 +93,7 @@ def test_a_list_that_cannot_be_used_is_said_and_the_delivered_ones_serve(tmp_pat
     folder.mkdir(parents=True)
     (folder / "ours.csv").write_text("not a name\n", "utf-8")
     _, lists = look(config_of(tmp_path), None, NOW)
-    assert lists.find_name("interact.sh")
+    assert lists.find_name("interact.sh", NOW)
     assert "selftest.lists_refused" in keys(tmp_path, holds=False)
 
 
