@@ -19,14 +19,18 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
+from appliance.addresses import PRIVATE
 from tests.evaluate import identities
 from tests.evaluate.identities import Heard
 from tests.evaluate.judge import Raised, Reply, Verdict, judge, totals
 
 ROOT = Path(__file__).parent.parent.parent
+NEIGHBOURS = 24
+"""Bits of the network that a subject with a public address is in."""
 LONGEST = 300.0
 """Seconds that one replay may take."""
 
@@ -43,7 +47,9 @@ def main(arguments: list[str]) -> int:
         return 0
     found = list(cases(folder))
     with ThreadPoolExecutor(os.cpu_count()) as workers:
-        replies = list(workers.map(lambda case: replay(case[0]), found))
+        replies = list(
+            workers.map(lambda case: replay(case[0], home(case[1]["victim_or_subject_ip"])), found)
+        )
     verdicts = [
         judge(row["expected"], row["victim_or_subject_ip"], reply)
         for (_, row), reply in zip(found, replies, strict=True)
@@ -64,10 +70,26 @@ def cases(folder: Path) -> Iterator[Case]:
                 yield folder / table.stem / row["file"], row
 
 
-def replay(capture: Path) -> Reply:
-    """Replay *capture* as anybody would."""
+def home(subject: str) -> tuple[str, ...]:
+    """Give the networks of the practice, as its technician sets them: where *subject* is, too.
+
+    Nothing where it has a private address, as then the usual networks hold it.
+    """
+    try:
+        inside = ip_network(f"{subject}/{NEIGHBOURS}", strict=False)
+    except ValueError:
+        return ()
+    if any(inside.version == each.version and inside.overlaps(each) for each in PRIVATE):
+        return ()
+    return (*map(str, PRIVATE), str(inside))
+
+
+def replay(capture: Path, networks: Sequence[str] = ()) -> Reply:
+    """Replay *capture* as anybody would who has these *networks*; none: the usual ones."""
     started = time.monotonic()
     command = [sys.executable, "-m", "appliance", "replay", str(capture)]
+    for each in networks:
+        command += ["--home", each]
     try:
         done = subprocess.run(
             command, cwd=ROOT, capture_output=True, text=True, timeout=LONGEST, check=False
