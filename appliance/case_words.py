@@ -17,17 +17,16 @@ def tell(language: str, case: Case, name: Callable[[Mac], str]) -> Mapping[str, 
     kind = "warning"
     if case.severity is Severity.DANGER:
         kind = "harm" if Stage.HARM in case.stages else "danger"
-    devices = [
-        say(language, "case.quoted", name=name(mac)) for mac in (case.about, *case.also)[:NAMED]
-    ]
-    if (more := 1 + len(case.also) - NAMED) > 0:
-        devices[-1:] = [say(language, "case.others", count=str(more + 1))]
     words = {
         "about": name(case.about),
         "steps": listed(language, steps(language, case)),
-        "devices": listed(language, devices),
+        "devices": _named(language, (case.about, *case.also), name),
     }
-    return {part: say(language, f"case.{kind}.{part}", **words) for part in PARTS}
+    told = {part: say(language, f"case.{kind}.{part}", **words) for part in PARTS}
+    if case.also:
+        also = say(language, "case.also", devices=_named(language, case.also, name))
+        told["body"] += f" {also}"
+    return told
 
 
 def steps(language: str, case: Case) -> list[str]:
@@ -39,3 +38,10 @@ def listed(language: str, words: Sequence[str]) -> str:
     """Give *words*, at least one, as a list in a sentence."""
     *before, last = words
     return say(language, "case.both", first=", ".join(before), last=last) if before else last
+
+
+def _named(language: str, macs: Sequence[Mac], name: Callable[[Mac], str]) -> str:
+    devices = [say(language, "case.quoted", name=name(mac)) for mac in macs[:NAMED]]
+    if (more := len(macs) - NAMED) > 0:
+        devices[-1:] = [say(language, "case.others", count=str(more + 1))]
+    return listed(language, devices)

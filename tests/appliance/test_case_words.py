@@ -48,9 +48,14 @@ def test_a_danger_tells_to_act_and_a_warning_to_ask() -> None:
 def test_many_devices_become_a_number() -> None:
     body = tell("en", case(Severity.DANGER, Stage.ENTRY, also=tuple(OTHERS)), name)["body"]
     assert body.count("machine") - 1 == NAMED - 1
-    assert "“machine 3” and 5 others." in body
-    few = tell("en", case(Severity.DANGER, Stage.ENTRY, also=tuple(OTHERS[:4])), name)["body"]
-    assert "“machine 3” and “machine 4”." in few
+    assert body.endswith("“machine 4” and 4 others.")
+    few = tell("en", case(Severity.DANGER, Stage.ENTRY, also=tuple(OTHERS[:5])), name)["body"]
+    assert few.endswith("“machine 4” and “machine 5”.")
+
+
+def test_a_device_alone_is_named_once() -> None:
+    body = tell("en", case(Severity.DANGER, Stage.ENTRY), name)["body"]
+    assert body.count("machine") == 1
 
 
 def test_words_are_listed_as_in_a_sentence() -> None:
