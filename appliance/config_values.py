@@ -28,6 +28,10 @@ _HOST = re.compile(
 )
 _LISTEN = re.compile(r"(?:\[(?P<v6>[^\]]*)\]|(?P<v4>[^\[\]:]*)):(?P<port>[0-9]{1,5})")
 _PORTS = range(1, 65_536)
+_MAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+", re.IGNORECASE)
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+_TOPIC = re.compile(r"[a-z0-9_-]{1,64}", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://(?P<host>\[[0-9a-f:.]+\]|[^/:@\[\]]+)(:[0-9]{1,5})?(/\S*)?")
 
 
 class Shape(NamedTuple):
@@ -121,12 +125,29 @@ def _is_listen(value: str) -> bool:
     return _is_address(host) and (":" in host) == bool(found["v6"])
 
 
+def _is_hours(value: str) -> bool:
+    begin, dash, end = value.partition("-")
+    right = _CLOCK.fullmatch(begin) and _CLOCK.fullmatch(end) and begin != end
+    return not value or bool(dash and right)
+
+
+def _is_url(value: str) -> bool:
+    found = _ADDRESS.fullmatch(value)
+    return not value or bool(found and (found["host"][0] == "[" or _HOST.fullmatch(found["host"])))
+
+
 _HOLDS = {
     "card": "a network card such as eth0",
+    "clock": "a time of day such as 18:00",
+    "hours": "hours such as 19:00-07:30, or empty",
+    "mail": "an address such as name@example.org",
+    "topic": "a word of letters, digits, - and _",
+    "url": "an address such as https://example.org/path",
     "directory": "the name of a directory",
     "host": "a host name or an address",
     "listen": "an address and a port such as 127.0.0.1:8080 or [::]:443",
     "network": "a network such as 192.168.1.0/24",
+    "server": "a host name or an address",
     "remote_tool": "the key of a tool for remote control such as anydesk",
     "user": "the name of a user",
 }
@@ -134,9 +155,15 @@ _NAMES: Mapping[str, Callable[[], Iterable[str]]] = {"remote_tool": lambda: remo
 """What the text must be one of, where that is a table."""
 _JUDGES: Mapping[str, Callable[[str], object]] = {
     "card": lambda value: not value or (_CARD.fullmatch(value) and value not in {".", ".."}),
+    "clock": _CLOCK.fullmatch,
     "directory": bool,
+    "hours": _is_hours,
+    "mail": lambda value: not value or _MAIL.fullmatch(value),
+    "topic": lambda value: not value or _TOPIC.fullmatch(value),
+    "url": _is_url,
     "host": lambda value: _HOST.fullmatch(value) or _is_address(value),
     "listen": _is_listen,
+    "server": lambda value: not value or _HOST.fullmatch(value) or _is_address(value),
     "network": _is_network,
     "remote_tool": lambda value: value in remote().tools,
     "user": _USER.fullmatch,

@@ -1,4 +1,4 @@
-"""Starts panel, sensor and pages as children, and starts again whichever ends.
+"""Starts panel, sensor, pages and outputs as children, and starts again whichever ends.
 
 For trials and development only (``vigie run``): on an installed box systemd does this, with
 fixed rights for each. A machine that cannot be listened on gets the recorded practice day.
@@ -46,13 +46,14 @@ def supervise(config: Config, config_file: Path | None, *, demo: bool) -> int:
         if demo:
             config_file, recording = _prepared(config), ["--recording", str(RECORDING)]
         told = ["--config", str(config_file)] if config_file else []
-        _keep_running(
-            {
-                "panel": [sys.executable, "-m", "appliance", "panel", *told],
-                "sensor": [sys.executable, "-m", "appliance", "sensor", *told, *recording],
-                "web": [sys.executable, "-m", "web", *told],
-            }
-        )
+        commands = {
+            "panel": [sys.executable, "-m", "appliance", "panel", *told],
+            "sensor": [sys.executable, "-m", "appliance", "sensor", *told, *recording],
+            "web": [sys.executable, "-m", "web", *told],
+        }
+        if config.outputs.configured and not demo:  # nobody is told of trouble that is played
+            commands["outputs"] = [sys.executable, "-m", "appliance", "outputs", *told]
+        _keep_running(commands)
     return 0
 
 
