@@ -46,15 +46,19 @@ def supervise(config: Config, config_file: Path | None, *, demo: bool) -> int:
         if demo:
             config_file, recording = _prepared(config), ["--recording", str(RECORDING)]
         told = ["--config", str(config_file)] if config_file else []
-        commands = {
-            "panel": [sys.executable, "-m", "appliance", "panel", *told],
-            "sensor": [sys.executable, "-m", "appliance", "sensor", *told, *recording],
-            "web": [sys.executable, "-m", "web", *told],
-        }
-        if config.outputs.configured and not demo:  # nobody is told of trouble that is played
-            commands["outputs"] = [sys.executable, "-m", "appliance", "outputs", *told]
-        _keep_running(commands)
+        outputs = config.outputs.configured and not demo  # nobody is told of trouble that is played
+        _keep_running(_commands(told, recording, outputs=outputs))
     return 0
+
+
+def _commands(told: list[str], recording: list[str], *, outputs: bool) -> dict[str, list[str]]:
+    ours = [sys.executable, "-m", "appliance"]
+    commands = {
+        "panel": [*ours, "panel", *told],
+        "sensor": [*ours, "sensor", *told, *recording],
+        "web": [sys.executable, "-m", "web", *told],
+    }
+    return commands | ({"outputs": [*ours, "outputs", *told]} if outputs else {})
 
 
 def why_deaf(config: Config) -> str:

@@ -12,6 +12,7 @@ from web.box import here
 from web.format import span
 from web.picture import Picture, or_none
 from web.speech import language, picture
+from web.waiting import messages
 from web.wording import Names, Told, known, tell
 
 blueprint = Blueprint("overview", __name__)
@@ -49,6 +50,7 @@ def page() -> str:
         alerts=None if found is None else told,
         more=max(0, len(worst) - SHOWN),
         sight=(*sight.checks(tongue, health, now), *sight.faults(tongue, picture().status)),
+        messages=messages(),
         devices=None if devices is None else [(each.value, counts[each]) for each in _ORDER],
     )
 
