@@ -28,7 +28,9 @@ _HOST = re.compile(
 )
 _LISTEN = re.compile(r"(?:\[(?P<v6>[^\]]*)\]|(?P<v4>[^\[\]:]*)):(?P<port>[0-9]{1,5})")
 _PORTS = range(1, 65_536)
-_MAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+", re.IGNORECASE)
+_MAIL = re.compile(  # RFC 5322 section 3.2.3, of ASCII
+    r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+", re.ASCII | re.IGNORECASE
+)
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _TOPIC = re.compile(r"[a-z0-9_-]{1,64}", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://(?P<host>\[[0-9a-f:.]+\]|[^/:@\[\]]+)(:[0-9]{1,5})?(/\S*)?")

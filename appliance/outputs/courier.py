@@ -69,7 +69,8 @@ class Courier:
         item = self.outbox.next(self.name)
         if item is None:
             return IDLE
-        if (early := item.due - self.now()) > 0:
+        early = item.due - self.now()
+        if 0 < early <= LONGEST_WAIT:  # more: the clock was put back
             return min(early, IDLE)
         try:
             if item.id not in self._taken:

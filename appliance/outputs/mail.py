@@ -42,7 +42,7 @@ class MailWay(Plain):
             raise Later(f"the server does not let us in ({refusal.smtp_code})") from None
         except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as refusal:
             raise _judged(refusal.smtp_code, refusal.smtp_error) from None
-        except (OSError, smtplib.SMTPException) as error:
+        except (OSError, smtplib.SMTPException, ValueError) as error:
             raise Later(said(error)) from None
 
     def _server(self) -> smtplib.SMTP:

@@ -101,7 +101,8 @@ class MqttWay:
         if self._client is not None and self._client.is_connected():
             return self._client
         self._drop()
-        client = Client(CallbackAPIVersion.VERSION2)
+        # A connection that the library made anew by itself would not be introduced.
+        client = Client(CallbackAPIVersion.VERSION2, reconnect_on_failure=False)
         client.max_queued_messages_set(_HELD)
         client.connect_timeout = self._patience
         if self._trust:

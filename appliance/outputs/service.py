@@ -46,17 +46,21 @@ log = logging.getLogger(__name__)
 
 
 def serve(config: Config, now: Clock = time.time) -> int:
-    """Tell people until told to stop; gives the exit status. Raises CannotSend and StoreTrouble."""
+    """Tell people until told to stop; gives the exit status. Raises CannotSend and StoreTrouble.
+
+    It ends, to be started again, when a courier has died of a mistake of ours.
+    """
     logging.basicConfig(format="vigie outputs: %(message)s", level=logging.INFO)
     asked = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: asked.set())
     desk = Desk(config, build(config, now), now)
     threads = [courier.thread() for courier in desk.couriers]
+    desk.turn()  # whether the uplink is cut is known before anything is tried
     for thread in threads:
         thread.start()
     try:
-        while not asked.wait(TURN):
+        while not asked.wait(TURN) and all(thread.is_alive() for thread in threads):
             desk.turn()
     finally:
         desk.conditions.over = True
@@ -64,8 +68,10 @@ def serve(config: Config, now: Clock = time.time) -> int:
         until = time.monotonic() + GOODBYE
         for thread in threads:
             thread.join(max(0.0, until - time.monotonic()))
+    if any(thread.is_alive() for thread in threads):
+        return 0  # one hangs; what it sends now is sent again, under the same id
     desk.close()
-    return 0
+    return 0 if asked.is_set() else 1
 
 
 @dataclass

@@ -52,7 +52,7 @@ class SyslogWay(Plain):
         told = line(item, self._host, in_cef=self._about.form == "cef").encode()
         try:
             self._send(b"%d %b" % (len(told), told))
-        except OSError as error:
+        except (OSError, ValueError) as error:
             raise Later(said(error)) from None
 
     def _send(self, frame: bytes) -> None:

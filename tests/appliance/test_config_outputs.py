@@ -100,6 +100,7 @@ def test_every_mistake_between_tables_is_said_at_once() -> None:
         'ntfy.x.url = "https://exa mple.org"',
         'mqtt.x.topic = "a/#"',
         'person.x.mail = "a@b"',
+        'person.x.mail = "é@example.org"',
         'person.x.mail = "a@example.org, b@example.org"',
         'syslog.x.form = "json"',
         "mail.x.port = 0",

@@ -145,3 +145,10 @@ def test_a_thread_works_when_called_and_hangs_up_at_the_end(
     courier.bell.set()
     thread.join(5)
     assert moody(courier).closed
+
+
+def test_a_clock_that_was_put_back_keeps_nothing_waiting(courier: Courier) -> None:
+    courier.outbox.put([item(1)])
+    courier.now.at = NOON - 86_400  # type: ignore[attr-defined] # the clock above
+    courier.turn()
+    assert moody(courier).got == [item(1).id]
