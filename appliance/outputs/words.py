@@ -59,7 +59,8 @@ class Wording:
         """Give subject and body."""
         match message.kind:
             case Kind.DIGEST:
-                subject = self._say("digest", day=message.day)
+                year, month, day = message.day.split("-")
+                subject = self._say("digest", year=year, month=month, day=day)
                 paragraphs = ["\n".join(self._lines(about)), self._say("digest_advice")]
             case Kind.TEST:
                 subject = self._say("test")
@@ -102,15 +103,15 @@ class Wording:
         what = self._device(called)
         seen = self._say("since", at=self._at(alert.first_at))
         why = f"{title}. {what} {seen}"
-        details = body if self.details else ""
+        details = body or self._say("more")
         waited = ""
         subject = self._say(alert.severity.name.lower(), title=title)
         if kind is Kind.UNHEEDED:
             subject = self._say("unheeded", title=title)
             waited = self._say("unheeded_since", minutes=message.minutes)
         if alert.severity is Severity.DANGER:
-            return subject, [advice, why, details, waited]
-        return subject, [why, details, advice, waited]
+            return subject, [advice, why, waited, details]
+        return subject, [why, advice, waited, details]
 
     def _lines(self, about: list[Alert]) -> Iterable[str]:
         for alert in about[:LINES]:
@@ -127,18 +128,15 @@ class Wording:
         words = {key: self._word(value) for key, value in alert.words.items()}
         words |= {"src_ip": alert.src_ip or "", "dest_ip": alert.dest_ip or ""}
         words |= {"about": self._called(alert.about).name, "detector": alert.detector}
-        table = alert.detector
+        parts = ("title", "advice", "body") if self.details else ("title", "advice")
         try:
-            title, body, advice = (
-                say(self.language, f"{table}.{part}", **words)
-                for part in ("title", "body", "advice")
+            title, advice, *body = (
+                say(self.language, f"{alert.detector}.{part}", **words) for part in parts
             )
         except KeyError:
-            title, body, advice = (
-                say(self.language, f"alert.untold.{part}", **words)
-                for part in ("title", "body", "advice")
-            )
-        return title, body if self.details else "", advice
+            title = say(self.language, "alert.untold.title", **words)
+            advice, body = self._say("untold_advice"), []
+        return title, "".join(body), advice
 
     def _word(self, value: str) -> str:
         """Give what stands for *value*: a device's name; other things only where wanted."""

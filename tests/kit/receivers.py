@@ -241,27 +241,36 @@ class Broker:
 
 
 @contextmanager
-def broker(folder: Path, port: int = 0) -> Iterator[Broker]:
-    """Run mosquitto until the block ends."""
+def broker(folder: Path, port: int = 0, *, who: Identity | None = None) -> Iterator[Broker]:
+    """Run mosquitto until the block ends: open to all, or with *who* over TLS, to one user."""
     found = Broker(port or free_port(HERE))
-    file = folder / "mosquitto.conf"
-    file.write_text(f"listener {found.port} {HERE}\nallow_anonymous true\n")
+    file, inside = folder / "mosquitto.conf", free_port(HERE)
+    lines = ["per_listener_settings true", "user root"]
+    lines += [f"listener {inside if who else found.port} {HERE}", "allow_anonymous true"]
+    if who:
+        users = folder / "users"
+        users.write_text("vigie:geheim\n")
+        users.chmod(0o600)
+        subprocess.run(["mosquitto_passwd", "-U", users], check=True)
+        lines += [f"listener {found.port} {HERE}", f"password_file {users}"]
+        lines += [f"certfile {who.file}", f"keyfile {who.file}"]
+    file.write_text("\n".join(lines) + "\n")
     program = shutil.which("mosquitto", path="/usr/sbin:/usr/bin:/usr/local/sbin")
     assert program, "mosquitto is missing (.ci/prepare)"
     with subprocess.Popen([program, "-c", str(file)], stderr=subprocess.DEVNULL) as process:
         try:
-            with _hearing(found):
+            with _hearing(found, inside if who else found.port):
                 yield found
         finally:
             process.terminate()
 
 
 @contextmanager
-def _hearing(found: Broker) -> Iterator[None]:
+def _hearing(found: Broker, port: int) -> Iterator[None]:
     client, ready = Client(CallbackAPIVersion.VERSION2), Event()
     client.on_message = found.hear
     client.on_subscribe = lambda *_: ready.set()
-    until("the broker listens", 10, _tried(lambda: client.connect(HERE, found.port)))
+    until("the broker listens", 10, _tried(lambda: client.connect(HERE, port)))
     client.loop_start()
     client.subscribe("#", 1)
     assert ready.wait(10)

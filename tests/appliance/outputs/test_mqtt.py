@@ -1,6 +1,7 @@
 """A broker, and Home Assistant behind it."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from appliance.model import Level
 from appliance.outputs.mqtt import MqttWay, introductions
 from appliance.outputs.way import Later, State
 from tests.appliance.outputs.samples import item
-from tests.kit.receivers import HERE, broker
+from tests.kit.receivers import HERE, broker, identity
 from tests.lab.awaiting import until
 
 WELL = State(level=Level.WELL, danger=False)
@@ -76,3 +77,29 @@ def test_home_assistant_is_introduced_to_two_sensors() -> None:
     state = found["homeassistant/sensor/vigie_vigie/state/config"]
     assert (state["state_topic"], len(state["options"])) == ("vigie/state", len(Level))
     assert introductions(about(1883, discovery=""), "fr") == {}
+
+
+# The library forgets the socket of a handshake that failed.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_broker_with_a_name_and_a_lock_is_talked_to_over_tls(tmp_path: Path) -> None:
+    """And one that cannot prove its name, or does not know ours, is told nothing."""
+    me, secret = identity(tmp_path), tmp_path / "secret"
+    secret.write_text("geheim")
+    with broker(tmp_path, who=me) as house:
+        whole = replace(
+            about(house.port),
+            security="tls",
+            user="vigie",
+            password_file=str(secret),
+            trust_file=str(me.file),
+        )
+        way = MqttWay(whole, "en", patience=5)
+        way.send(item())
+        until("it is told", 5, lambda: house.last("vigie/alert"))
+        way.close()
+        with pytest.raises(Later, match="certificate"):
+            MqttWay(replace(whole, trust_file=""), "en", patience=5).send(item())
+        secret.write_text("wrong")
+        with pytest.raises(Later, match="does not let us in") as caught:
+            MqttWay(whole, "en", patience=5).send(item())
+        assert "wrong" not in str(caught.value)

@@ -87,7 +87,7 @@ def test_a_digest_lists_the_worst_first_and_is_bounded() -> None:
     many = [alert(n, Severity.NOTICE) for n in range(60)]
     message = Message(kind=Kind.DIGEST, way="mail", who="marie", day="2026-11-25")
     subject, body = wording().letter(message, many)
-    assert subject == "Le point du 2026-11-25\u202f: à lire quand vous aurez un moment"
+    assert subject == "Le point du 25/11/2026\u202f: à lire quand vous aurez un moment"
     assert body.count("- ") == 51
     assert "- … +10" in body
 
