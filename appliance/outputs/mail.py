@@ -5,15 +5,29 @@ one again, the mailbox can tell. ``Auto-Submitted`` (RFC 3834) keeps absence not
 """
 
 import smtplib
+from contextlib import suppress
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 
 from appliance.config_outputs import Mail
 from appliance.model import Severity
-from appliance.outputs.way import PATIENCE, Later, Plain, Refused, said, secret, trust
+from appliance.outputs.way import (
+    LONGEST,
+    PATIENCE,
+    Later,
+    Plain,
+    Refused,
+    said,
+    secret,
+    trust,
+    within,
+)
 from appliance.outputs.words import clean
 from appliance.store.outbox import Item
+
+_GOODBYE = 3.0
+"""Seconds to wait for the server's goodbye."""
 
 _FOR_GOOD = range(500, 600)
 """Answers of a server that will be the same the next time (RFC 5321 section 4.2.1)."""
@@ -22,10 +36,13 @@ _FOR_GOOD = range(500, 600)
 class MailWay(Plain):
     """Sends mail by the server that *about* says."""
 
-    def __init__(self, about: Mail, *, patience: float = PATIENCE) -> None:
+    def __init__(
+        self, about: Mail, *, patience: float = PATIENCE, longest: float = LONGEST
+    ) -> None:
         self.local = about.local
         self._about = about
         self._patience = patience
+        self._longest = longest
         self._password = secret(about.password_file)
         self._trust = trust(about.trust_file)
 
@@ -33,8 +50,7 @@ class MailWay(Plain):
         """Send *item*; the server has taken it when this returns."""
         letter = _letter(item, self._about.sender)
         try:
-            with self._server() as server:
-                server.send_message(letter)
+            self._send(letter)
         except smtplib.SMTPRecipientsRefused as refusal:
             code, why = next(iter(refusal.recipients.values()))
             raise _judged(code, why) from None
@@ -45,23 +61,33 @@ class MailWay(Plain):
         except (OSError, smtplib.SMTPException, ValueError) as error:
             raise Later(said(error)) from None
 
+    def _send(self, letter: EmailMessage) -> None:
+        server = self._server()
+        try:
+            with within(self._longest, lambda: server.sock):
+                self._enter(server)
+                server.send_message(letter)
+            # It is taken: a server that is bad at goodbyes must not get it twice.
+            with suppress(OSError, smtplib.SMTPException):
+                if server.sock:
+                    server.sock.settimeout(_GOODBYE)
+                server.quit()
+        finally:
+            server.close()
+
     def _server(self) -> smtplib.SMTP:
         about = self._about
         if about.security == "tls":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(
+            return smtplib.SMTP_SSL(
                 about.host, about.port, timeout=self._patience, context=self._trust
             )
-        else:
-            server = smtplib.SMTP(about.host, about.port, timeout=self._patience)
-        try:
-            if about.security == "starttls":
-                server.starttls(context=self._trust)
-            if about.user:
-                server.login(about.user, self._password)
-        except BaseException:
-            server.close()
-            raise
-        return server
+        return smtplib.SMTP(about.host, about.port, timeout=self._patience)
+
+    def _enter(self, server: smtplib.SMTP) -> None:
+        if self._about.security == "starttls":
+            server.starttls(context=self._trust)
+        if self._about.user:
+            server.login(self._about.user, self._password)
 
 
 def _letter(item: Item, sender: str) -> EmailMessage:

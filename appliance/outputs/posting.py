@@ -11,7 +11,7 @@ from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from appliance.outputs.way import PATIENCE, Later, Refused, said
+from appliance.outputs.way import LONGEST, PATIENCE, Later, Refused, said, within
 
 _ANSWER = 64 * 1024
 """Octets read of an answer, which nobody looks at."""
@@ -28,6 +28,7 @@ def post(  # noqa: PLR0913 - an address, what to say there, and the bounds
     local: bool,
     trusted: ssl.SSLContext,
     patience: float = PATIENCE,
+    longest: float = LONGEST,
 ) -> None:
     """Post *body* to *url*; returns when it was taken. Raises Later and Refused."""
     parts = urlsplit(url)
@@ -39,14 +40,15 @@ def post(  # noqa: PLR0913 - an address, what to say there, and the bounds
     )
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
-        connection.connect()
-        if not local:
-            _look_at(connection.sock.getpeername()[0])
-        told = {"Content-Type": "application/json", "User-Agent": "vigie", **headers}
-        connection.request("POST", path, body, told)
-        with connection.getresponse() as answer:
-            status = answer.status
-            answer.read(_ANSWER)
+        with within(longest, lambda: connection.sock):
+            connection.connect()
+            if not local:
+                _look_at(connection.sock.getpeername()[0])
+            told = {"Content-Type": "application/json", "User-Agent": "vigie", **headers}
+            connection.request("POST", path, body, told)
+            with connection.getresponse() as answer:
+                status = answer.status
+                answer.read(_ANSWER)
     except (OSError, HTTPException, ValueError) as error:
         raise Later(said(error)) from None
     finally:

@@ -10,6 +10,7 @@ whose kernel has confirmed every octet, is taken at its word.
 
 import socket
 import ssl
+from contextlib import suppress
 from datetime import UTC, datetime
 from fcntl import ioctl
 from struct import pack, unpack
@@ -17,7 +18,7 @@ from struct import pack, unpack
 from appliance.config_outputs import Syslog
 from appliance.model import Severity
 from appliance.outputs import cef
-from appliance.outputs.way import PATIENCE, Later, Plain, said, trust
+from appliance.outputs.way import LONGEST, PATIENCE, Later, Plain, said, trust, within
 from appliance.outputs.words import clean
 from appliance.store.outbox import Item
 
@@ -40,11 +41,14 @@ _UNSENT = 0x5411
 class SyslogWay(Plain):
     """Sends to the log server that *about* says."""
 
-    def __init__(self, about: Syslog, host: str, *, patience: float = PATIENCE) -> None:
+    def __init__(
+        self, about: Syslog, host: str, *, patience: float = PATIENCE, longest: float = LONGEST
+    ) -> None:
         self.local = about.local
         self._about = about
         self._host = host
         self._patience = patience
+        self._longest = longest
         self._trust = trust(about.trust_file)
 
     def send(self, item: Item) -> None:
@@ -56,29 +60,32 @@ class SyslogWay(Plain):
             raise Later(said(error)) from None
 
     def _send(self, frame: bytes) -> None:
-        about = self._about
-        with socket.create_connection((about.host, about.port), self._patience) as plain:
-            if about.security == "none":
-                plain.sendall(frame)
-                plain.shutdown(socket.SHUT_WR)
-                _await_end(plain)
-                return
-            with self._trust.wrap_socket(plain, server_hostname=about.host) as secure:
-                secure.sendall(frame)
-                secure.settimeout(_GOODBYE)
-                try:
-                    secure.unwrap()
-                except (TimeoutError, ssl.SSLError):  # it went without a word, or is slow
-                    _confirmed(secure)
+        address, secure = (self._about.host, self._about.port), self._about.security == "tls"
+        with socket.create_connection(address, self._patience) as plain:
+            connection: socket.socket = plain
+            if secure:
+                connection = self._trust.wrap_socket(
+                    plain, server_hostname=self._about.host, do_handshake_on_connect=False
+                )
+            with connection, within(self._longest, lambda: connection):
+                if isinstance(connection, ssl.SSLSocket):
+                    connection.do_handshake()
+                connection.sendall(frame)
+                _await_end(connection)
 
 
 def _await_end(connection: socket.socket) -> None:
+    """Say that we are done, and wait for the server to have read all; raises OSError."""
     connection.settimeout(_GOODBYE)
-    try:
-        while connection.recv(4096):
-            pass
-    except TimeoutError:
-        _confirmed(connection)
+    # A server may go without a word, or be slow: what counts then is what was confirmed.
+    with suppress(TimeoutError, ssl.SSLError):
+        if isinstance(connection, ssl.SSLSocket):
+            connection.unwrap()
+        else:
+            connection.shutdown(socket.SHUT_WR)
+            while connection.recv(4096):
+                pass
+    _confirmed(connection)
 
 
 def _confirmed(connection: socket.socket) -> None:

@@ -1,9 +1,12 @@
 """What every way out has in common: it sends one message, or says why not."""
 
+import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Timer
 from typing import Protocol, TypeAlias
 
 from appliance.model import Level
@@ -13,6 +16,9 @@ Clock: TypeAlias = Callable[[], float]
 
 PATIENCE = 20.0
 """Seconds without an answer after which the other end is given up for now."""
+
+LONGEST = 60.0
+"""Seconds that one message may take in all, also where the other end answers in drops."""
 
 
 class Later(Exception):  # noqa: N818 - says what to do
@@ -86,6 +92,25 @@ def trust(file: str) -> ssl.SSLContext:
         except OSError as error:  # an error of TLS is one, too
             raise Unusable(f"{file} holds no certificates: {error.strerror or error}.") from None
     return context
+
+
+@contextmanager
+def within(seconds: float, connection: Callable[[], socket.socket | None]) -> Iterator[None]:
+    """Hang up what *connection* gives after *seconds*, so that the block fails with an OSError."""
+
+    def hang_up() -> None:
+        open_one = connection()
+        if open_one is not None:
+            with suppress(OSError):
+                socket.socket.shutdown(open_one, socket.SHUT_RDWR)
+
+    timer = Timer(seconds, hang_up)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def said(error: BaseException) -> str:

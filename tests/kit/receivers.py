@@ -77,6 +77,7 @@ class Mailbox:
     answer: str = "250 OK"
     to: str = "250 OK"
     """What it says to a recipient."""
+    goodbye: str = "221 Bye"
     got: list[EmailMessage] = field(default_factory=list)
     signed_in: list[tuple[bytes, bytes]] = field(default_factory=list)
 
@@ -89,6 +90,9 @@ class Mailbox:
         if self.to.startswith("250"):
             envelope.rcpt_tos.append(address)
         return self.to
+
+    async def handle_QUIT(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - too
+        return self.goodbye
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - too
         if self.answer.startswith("250"):

@@ -107,3 +107,10 @@ def test_a_hostile_name_adds_no_header_and_no_recipient() -> None:
     assert letter["Bcc"] is None
     assert letter["Subject"] == "Evil  Bcc: all@example.org    body"
     assert "Evil  Bcc: all@example.org" in letter.get_content()
+
+
+def test_a_server_that_is_bad_at_goodbyes_has_taken_it_all_the_same() -> None:
+    with mailbox() as box:
+        box.goodbye = "500 what"
+        way(box).send(item())
+    assert len(box.got) == 1
