@@ -9,8 +9,6 @@ from appliance.commands import takes_config
 from appliance.commands.orders import ask, exit_status, tell
 from appliance.config_place import Place
 from appliance.panel.status import to_json
-from appliance.store import StoreTrouble
-from appliance.store.tally import tally
 from appliance.texts import say
 
 
@@ -36,6 +34,9 @@ def run(options: argparse.Namespace) -> int:
 
 def _waiting(place: Place, *, isolated: bool) -> Iterator[str]:
     """Say what waits to be told, and what could not be."""
+    from appliance.store.tally import tally  # noqa: PLC0415 - how the uplink is, is said first
+    from appliance.store.trouble import StoreTrouble  # noqa: PLC0415 - too
+
     try:
         found = tally(place.state)
     except StoreTrouble as trouble:
