@@ -40,7 +40,7 @@ class Person:
     quiet: str = option(
         "",
         "hours in which nothing but a danger is told, the rest when they are over; empty: none",
-        holds="hours",
+        holds="quiet",
     )
     digest: tuple[str, ...] = option(
         (), "ways by which what is not told at once is told together, once a day"

@@ -103,6 +103,17 @@ def _fits_text(value: str, about: Mapping[str, Any]) -> bool:
     return value in among and value.isprintable() and bool(judge(value))
 
 
+def _is_quiet(value: str) -> bool:
+    begin, dash, end = value.partition("-")
+    right = _CLOCK.fullmatch(begin) and _CLOCK.fullmatch(end) and begin != end
+    return not value or bool(dash and right)
+
+
+def _is_url(value: str) -> bool:
+    found = _ADDRESS.fullmatch(value)
+    return not value or bool(found and (found["host"][0] == "[" or _HOST.fullmatch(found["host"])))
+
+
 def _is_network(value: str) -> bool:
     try:
         ip_network(value)
@@ -127,21 +138,9 @@ def _is_listen(value: str) -> bool:
     return _is_address(host) and (":" in host) == bool(found["v6"])
 
 
-def _is_hours(value: str) -> bool:
-    begin, dash, end = value.partition("-")
-    right = _CLOCK.fullmatch(begin) and _CLOCK.fullmatch(end) and begin != end
-    return not value or bool(dash and right)
-
-
-def _is_url(value: str) -> bool:
-    found = _ADDRESS.fullmatch(value)
-    return not value or bool(found and (found["host"][0] == "[" or _HOST.fullmatch(found["host"])))
-
-
 _HOLDS = {
     "card": "a network card such as eth0",
     "clock": "a time of day such as 18:00",
-    "hours": "hours such as 19:00-07:30, or empty",
     "mail": "an address such as name@example.org",
     "topic": "a word of letters, digits, - and _",
     "url": "an address such as https://example.org/path",
@@ -150,6 +149,7 @@ _HOLDS = {
     "listen": "an address and a port such as 127.0.0.1:8080 or [::]:443",
     "network": "a network such as 192.168.1.0/24",
     "server": "a host name or an address",
+    "quiet": "hours such as 19:00-07:30, or empty",
     "remote_tool": "the key of a tool for remote control such as anydesk",
     "user": "the name of a user",
 }
@@ -159,7 +159,6 @@ _JUDGES: Mapping[str, Callable[[str], object]] = {
     "card": lambda value: not value or (_CARD.fullmatch(value) and value not in {".", ".."}),
     "clock": _CLOCK.fullmatch,
     "directory": bool,
-    "hours": _is_hours,
     "mail": lambda value: not value or _MAIL.fullmatch(value),
     "topic": lambda value: not value or _TOPIC.fullmatch(value),
     "url": _is_url,
@@ -167,6 +166,7 @@ _JUDGES: Mapping[str, Callable[[str], object]] = {
     "listen": _is_listen,
     "server": lambda value: not value or _HOST.fullmatch(value) or _is_address(value),
     "network": _is_network,
+    "quiet": _is_quiet,
     "remote_tool": lambda value: value in remote().tools,
     "user": _USER.fullmatch,
 }
