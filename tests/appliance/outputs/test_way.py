@@ -84,7 +84,7 @@ def test_whoever_answers_in_drops_is_hung_up_on(dripping: int) -> None:
             raise ConnectionAbortedError
 
     began = time.monotonic()
-    with pytest.raises(ConnectionAbortedError):
+    with pytest.raises(ConnectionError):
         read()
     assert time.monotonic() - began < 4
 
@@ -93,7 +93,10 @@ def test_a_log_server_that_talks_instead_of_hanging_up_holds_nobody_for_long(dri
     way = SyslogWay(
         Syslog(host=HERE, port=dripping, security="none"), "box", patience=5, longest=0.2
     )
-    way.send(item())
+    began = time.monotonic()
+    with suppress(Later):  # by then it may have the message, or not
+        way.send(item())
+    assert time.monotonic() - began < 4
 
 
 def test_a_web_server_that_never_ends_its_head_is_given_up(dripping: int) -> None:
