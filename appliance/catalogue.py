@@ -5,13 +5,14 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import Field, fields, is_dataclass
+from dataclasses import Field, fields
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
 from appliance.attack import techniques
-from appliance.config import Config
+from appliance.config import Config, parts
+from appliance.config_outputs import TABLES
 from appliance.config_place import DIRECTORIES, INSTALLED
 from appliance.config_values import meaning, shapes
 from appliance.detectors import ALL
@@ -91,10 +92,10 @@ def _configuration() -> Iterator[str]:
         " `vigie.toml` beside the Makefile. An empty file is enough: every setting has a"
         " default. `vigie check` says all mistakes of a file at once."
     )
-    for part in fields(Config):
-        if is_dataclass(part.type):
-            yield from ("", f"## [{part.name}]", "", str(part.type.__doc__).replace("``", "`"), "")
-            yield from _settings(part.type)
+    outputs = {f"outputs.{what}.NAME": kind for what, kind in TABLES.items()}
+    for name, table in (parts() | outputs).items():
+        yield from ("", f"## [{name}]", "", str(table.__doc__).replace("``", "`"), "")
+        yield from _settings(table)
     yield from ("", "## [paths]", "", "Directories; best left alone on an installed box.", "")
     yield from _table(
         ("key", "on a box", "in a checkout"),

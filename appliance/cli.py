@@ -13,10 +13,11 @@ from io import TextIOWrapper
 from appliance.commands import OK, UNUSABLE, Refused
 
 COMMANDS = {
-    "run": "start the whole box: panel, sensor and pages",
+    "run": "start the whole box: panel, sensor, pages, outputs",
     "sensor": "watch the network",
     "panel": "drive light, relay, button and buzzer",
     "web": "serve the pages",
+    "outputs": "tell people by mail and other ways",
     "isolate": "cut the uplink, and prove it",
     "reconnect": "join the uplink again",
     "status": "say how the practice is",

@@ -5,32 +5,12 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-T = TypeVar("T")
-
-
-def option(default: T, doc: str, *, among: tuple[str, ...] = (), holds: str = "") -> T:
-    """Declare something an installer may set.
-
-    *among* lists the words allowed; *holds* names what the text is, for `config_values` to judge.
-    """
-    found: T = field(default=default, metadata={"doc": doc, "among": among, "holds": holds})
-    return found
-
-
-def number(default: T, doc: str, *, minimum: float, maximum: float, holds: str = "") -> T:
-    """Declare a number an installer may set, with its unit and its range."""
-    about = {"doc": doc, "minimum": minimum, "maximum": maximum, "holds": holds}
-    found: T = field(default=default, metadata=about)
-    return found
-
-
-def pin(default: T, doc: str) -> T:
-    """Declare a GPIO number; the 40-pin header has 0 to 27."""
-    return number(default, doc, minimum=0, maximum=27, holds="pin")
+from appliance.config_option import number, option, pin
+from appliance.config_outputs import Outputs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,9 +161,19 @@ class Config:
     web: Web = field(default_factory=Web)
     keep: Keep = field(default_factory=Keep)
     renewal: Renewal = field(default_factory=Renewal)
+    outputs: Outputs = field(default_factory=Outputs)
     detectors: Mapping[str, Any] = field(default_factory=dict)
     """A detector's limits by its id; those not named have their defaults."""
     state: Path = Path("var")
     """Directory of the databases, lists, keys and the panel's latch."""
     run: Path = Path("var/run")
     """Directory of the sockets."""
+
+
+def parts() -> dict[str, Any]:
+    """Give the tables that hold settings, by their names; those of the outputs are apart."""
+    return {
+        part.name: part.type
+        for part in fields(Config)
+        if is_dataclass(part.type) and part.type is not Outputs
+    }

@@ -6,12 +6,13 @@ detector, and ``[paths]``. What a value may be is declared beside it (`config.op
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from appliance.config import Config
+from appliance.config import Config, parts
+from appliance.config_outputs import TABLES, Outputs, mistakes
 from appliance.config_place import DIRECTORIES, INSTALLED, directories, parse, usual
 from appliance.config_values import complaint, shapes, shown
 from appliance.detectors import ALL
@@ -68,15 +69,16 @@ class _Reading:
         self.mistakes: list[str] = []
 
     def config(self, document: Mapping[str, Any], meant: Mapping[str, Path]) -> Config:
-        parts = {part.name: part.type for part in fields(Config) if is_dataclass(part.type)}
-        given = self._known(document, (*parts, "detectors", "paths"), "", "table")
+        plain = parts()
+        given = self._known(document, (*plain, "outputs", "detectors", "paths"), "", "table")
         limits = self._known(self._table(given, "detectors"), LIMITS, "detectors", "detector")
         paths: dict[str, Any] = {**meant, **self._paths(self._table(given, "paths"))}
         return Config(
             **{
                 name: self._values(kind, self._table(given, name), name)
-                for name, kind in parts.items()
+                for name, kind in plain.items()
             },
+            outputs=self._outputs(self._table(given, "outputs")),
             detectors={
                 name: self._values(
                     LIMITS[name], self._table(limits, name, "detectors."), f"detectors.{name}"
@@ -85,6 +87,22 @@ class _Reading:
             },
             **paths,
         )
+
+    def _outputs(self, given: Mapping[str, Any]) -> Outputs:
+        """Build the tables ``[outputs.<what>.<name>]``, and judge what they say of each other."""
+        known = self._known(given, TABLES, "outputs", "table")
+        found: dict[str, dict[str, Any]] = {}
+        for what, kind in TABLES.items():
+            named = self._table(known, what, "outputs.")
+            above = f"outputs.{what}."
+            found[what] = {
+                name: self._values(kind, self._table(named, name, above), above + name)
+                for name in named
+            }
+        outputs = Outputs(**found)
+        for table, sentence in mistakes(outputs):
+            self._wrong(table, sentence)
+        return outputs
 
     def _wrong(self, table: str, sentence: str) -> None:
         self.mistakes.append(f"{self._name}: {f'[{table}] ' if table else ''}{sentence}.")

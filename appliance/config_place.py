@@ -26,6 +26,8 @@ class Place:
 
     run: Path
     """Directory of the sockets."""
+    state: Path
+    """Directory of the databases; only reports need it."""
     language: str
 
 
@@ -57,11 +59,13 @@ def place_of(path: Path | None = None) -> Place:
         with suppress(OSError, ValueError):  # `vigie check` tells; an order goes out all the same
             document = parse(path)
     config = Config()
-    meant = directories(path).get("run", config.run) if path else config.run
-    run, language = _text(document, "paths", "run"), _text(document, "practice", "language")
+    meant = {"run": config.run, "state": config.state} | (dict(directories(path)) if path else {})
+    run, state = _text(document, "paths", "run"), _text(document, "paths", "state")
+    language = _text(document, "practice", "language")
     spoken = next(each.metadata["among"] for each in fields(Practice) if each.name == "language")
     return Place(
-        run=Path(run) if run else meant,
+        run=Path(run) if run else meant["run"],
+        state=Path(state) if state else meant["state"],
         language=language if language in spoken else config.practice.language,
     )
 

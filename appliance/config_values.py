@@ -30,6 +30,12 @@ _HOST = re.compile(
 )
 _LISTEN = re.compile(r"(?:\[(?P<v6>[^\]]*)\]|(?P<v4>[^\[\]:]*)):(?P<port>[0-9]{1,5})")
 _PORTS = range(1, 65_536)
+_MAIL = re.compile(  # RFC 5322 section 3.2.3, of ASCII
+    r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+", re.ASCII | re.IGNORECASE
+)
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+_TOPIC = re.compile(r"[a-z0-9_-]{1,64}", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://(?P<host>\[[0-9a-f:.]+\]|[^/:@\[\]]+)(:[0-9]{1,5})?(/\S*)?")
 
 
 class Shape(NamedTuple):
@@ -100,6 +106,17 @@ def _fits_text(value: str, about: Mapping[str, Any]) -> bool:
     return value in among and value.isprintable() and bool(judge(value))
 
 
+def _is_quiet(value: str) -> bool:
+    begin, dash, end = value.partition("-")
+    right = _CLOCK.fullmatch(begin) and _CLOCK.fullmatch(end) and begin != end
+    return not value or bool(dash and right)
+
+
+def _is_url(value: str) -> bool:
+    found = _ADDRESS.fullmatch(value)
+    return not value or bool(found and (found["host"][0] == "[" or _HOST.fullmatch(found["host"])))
+
+
 def _is_network(value: str) -> bool:
     try:
         ip_network(value)
@@ -142,11 +159,17 @@ def _is_zone(value: str) -> bool:
 
 _HOLDS = {
     "card": "a network card such as eth0",
+    "clock": "a time of day such as 18:00",
+    "mail": "an address such as name@example.org",
+    "topic": "a word of letters, digits, - and _",
+    "url": "an address such as https://example.org/path",
     "directory": "the name of a directory",
     "host": "a host name or an address",
     "hours": "days and times such as mon-fri 08:00-19:00",
     "listen": "an address and a port such as 127.0.0.1:8080 or [::]:443",
     "network": "a network such as 192.168.1.0/24",
+    "server": "a host name or an address",
+    "quiet": "hours such as 19:00-07:30, or empty",
     "remote_tool": "the key of a tool for remote control such as anydesk",
     "timezone": "a time zone such as Europe/Paris",
     "user": "the name of a user",
@@ -158,11 +181,17 @@ _NAMES: Mapping[str, Callable[[], Iterable[str]]] = {
 """What the text must be one of, where that is a table."""
 _JUDGES: Mapping[str, Callable[[str], object]] = {
     "card": lambda value: not value or (_CARD.fullmatch(value) and value not in {".", ".."}),
+    "clock": _CLOCK.fullmatch,
     "directory": bool,
+    "mail": lambda value: not value or _MAIL.fullmatch(value),
+    "topic": lambda value: not value or _TOPIC.fullmatch(value),
+    "url": _is_url,
     "host": lambda value: _HOST.fullmatch(value) or _is_address(value),
     "hours": _is_hours,
     "listen": _is_listen,
+    "server": lambda value: not value or _HOST.fullmatch(value) or _is_address(value),
     "network": _is_network,
+    "quiet": _is_quiet,
     "remote_tool": lambda value: value in remote().tools,
     "timezone": _is_zone,
     "user": _USER.fullmatch,

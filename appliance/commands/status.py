@@ -1,10 +1,13 @@
-"""``vigie status``: how the practice is, as the light says it, and how the uplink is."""
+"""``vigie status``: how the practice is, as the light says it, how the uplink is, what waits."""
 
 import argparse
 import json
+import time
+from collections.abc import Iterator
 
 from appliance.commands import takes_config
 from appliance.commands.orders import ask, exit_status, tell
+from appliance.config_place import Place
 from appliance.panel.status import to_json
 from appliance.texts import say
 
@@ -24,4 +27,28 @@ def run(options: argparse.Namespace) -> int:
         first = say(place.language, f"panel.level.{status.light}.title")
         why = say(place.language, status.light_why) if status.light_why else first
         tell(place.language, status, first, why)
+        for line in _waiting(place, isolated=status.state == "isolated"):
+            print(line)
     return exit_status(status)
+
+
+def _waiting(place: Place, *, isolated: bool) -> Iterator[str]:
+    """Say what waits to be told, and what could not be."""
+    from appliance.store.tally import tally  # noqa: PLC0415 - how the uplink is, is said first
+    from appliance.store.trouble import StoreTrouble  # noqa: PLC0415 - too
+
+    try:
+        found = tally(place.state)
+    except StoreTrouble as trouble:
+        yield say(place.language, trouble.what)
+        return
+    if found.waiting and isolated:
+        yield say(place.language, "outputs.wait_isolated", n=found.waiting)
+    elif found.waiting:
+        at = time.strftime("%d/%m/%Y %H:%M", time.localtime(found.oldest))
+        yield say(place.language, "outputs.wait", n=found.waiting, at=at)
+    for key, count in (("refused", found.refused), ("dropped", found.dropped)):
+        if count:
+            yield say(place.language, f"outputs.{key}", n=count)
+    for way, why in found.troubles.items():
+        yield f"  {way}: {why}"

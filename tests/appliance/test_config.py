@@ -1,18 +1,18 @@
 """The settings: each is explained, and has a default that a file could hold."""
 
-from dataclasses import Field, fields, is_dataclass
+from dataclasses import Field, fields
 from typing import Any
 
 import pytest
 
-from appliance.config import Config
+from appliance.config import parts
+from appliance.config_outputs import TABLES
 from appliance.config_values import complaint, shapes
 
 SETTINGS = [
-    pytest.param(part.type, setting, id=f"{part.name}.{setting.name}")
-    for part in fields(Config)
-    if is_dataclass(part.type)
-    for setting in fields(part.type)
+    pytest.param(table, setting, id=f"{name}.{setting.name}")
+    for name, table in (parts() | TABLES).items()
+    for setting in fields(table)
 ]
 
 

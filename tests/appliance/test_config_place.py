@@ -40,6 +40,7 @@ def test_what_is_no_toml_is_one_kind_of_error(tmp_path: Path) -> None:
 def test_a_file_says_where_the_panel_is_and_which_language_is_spoken(tmp_path: Path) -> None:
     place = place_of(config_in(tmp_path, practice={"language": "en"}))
     assert (place.run, place.language) == (tmp_path / "run", "en")
+    assert place.state == tmp_path / "state"
 
 
 @pytest.mark.parametrize(
@@ -54,6 +55,7 @@ def test_what_cannot_be_used_is_as_if_it_were_not_there(
         file.write_bytes(content)
     place = place_of(file)
     assert (place.run, place.language) == (Config().run, Config().practice.language)
+    assert place.state == Config().state
 
 
 @given(st.text(st.characters(codec="utf-8")), st.sampled_from(["fr", "en", "de", ""]))

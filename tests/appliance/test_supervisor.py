@@ -16,6 +16,7 @@ import pytest
 
 from appliance import supervisor
 from appliance.config import Capture, Config, Practice, Web
+from appliance.config_outputs import Mail, Outputs
 from appliance.model import Level
 from appliance.panel.client import PanelClient, PanelUnreachable
 from appliance.panel.status import PanelStatus
@@ -193,6 +194,18 @@ def test_a_card_that_is_named_is_taken_at_its_word(
 
 def _no_card() -> str:
     raise supervisor.CaptureError("none")
+
+
+@pytest.mark.parametrize(("set_up", "demo"), [(True, False), (False, False), (True, True)])
+def test_people_are_told_only_where_somebody_set_that_up_and_nothing_is_played(
+    set_up: bool, demo: bool, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[dict[str, list[str]]] = []
+    monkeypatch.setattr(supervisor, "_keep_running", kept.append)
+    monkeypatch.setattr(supervisor, "why_deaf", lambda config: "")
+    outputs = Outputs(mail={"office": Mail()}) if set_up else Outputs()
+    supervise(replace(config, outputs=outputs), None, demo=demo)
+    assert ("outputs" in kept[0]) is (set_up and not demo)
 
 
 def test_a_part_that_does_not_stop_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,7 @@ from web.format import span
 from web.picture import or_none
 from web.reliance import reliances
 from web.speech import language, picture
+from web.waiting import messages
 from web.wording import known
 
 blueprint = Blueprint("isolation", __name__, url_prefix="/isolation")
@@ -40,6 +41,7 @@ def page() -> str:
     devices = or_none(here().reader.devices)
     return render_template(
         "isolation.html",
+        messages=messages(),
         reliances=None if devices is None else reliances(devices),
         evidence=list(sight.proofs(tongue, status)) if status else [],
         log=[_line(tongue, entry) for entry in status.log] if status else [],

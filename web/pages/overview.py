@@ -14,6 +14,7 @@ from web.format import span
 from web.picture import Picture, or_none
 from web.speech import language, picture
 from web.stories import alone, stories, worst_first
+from web.waiting import messages
 from web.wording import Names, Told, known, tell
 
 blueprint = Blueprint("overview", __name__)
@@ -54,6 +55,7 @@ def page() -> str:
         lines=None if found is None else lines[:SHOWN],
         more=sum(1 + len(line.after) for line in lines[SHOWN:]),
         sight=(*sight.checks(tongue, health, now), *sight.faults(tongue, picture().status)),
+        messages=messages(),
         devices=None if devices is None else [(each.value, counts[each]) for each in _ORDER],
     )
 

@@ -1,0 +1,50 @@
+"""How many messages wait in the outbox, for pages and commands: nothing is written through here."""
+
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from appliance.store.outbox import NAME
+from appliance.store.pool import read_only
+from appliance.store.trouble import named
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How the queue is."""
+
+    waiting: int = 0
+    oldest: float | None = None
+    """Since when the first of those waits."""
+    dropped: int = 0
+    """Let go because there were too many, or too old."""
+    refused: int = 0
+    """Not taken for good: a wrong address."""
+    troubles: Mapping[str, str] = field(default_factory=dict)
+    """By way, what went wrong last, where something waits for that reason."""
+
+
+def tally(directory: Path) -> Tally:
+    """Count the queue in *directory*; where there is none, nothing waits. Raises StoreTrouble."""
+    path = directory / NAME
+    if not path.exists():
+        return Tally()
+    with named(directory), closing(read_only(path)) as db:
+        if not db.execute("PRAGMA user_version").fetchone()[0]:
+            return Tally()
+        waiting, oldest, dropped, refused = db.execute(_TALLY).fetchone()
+        troubles = dict(db.execute(_TROUBLES).fetchall())
+    return Tally(
+        waiting=waiting, oldest=oldest, dropped=dropped, refused=refused, troubles=troubles
+    )
+
+
+_TALLY = """
+    SELECT coalesce(sum(is_waiting), 0), min(CASE WHEN is_waiting THEN created END),
+        coalesce(sum(NOT is_waiting AND NOT is_refused AND delivered IS NULL), 0),
+        coalesce(sum(is_refused), 0)
+    FROM messages
+"""
+
+_TROUBLES = "SELECT way, trouble FROM messages WHERE is_waiting AND trouble <> '' ORDER BY number"

@@ -1,0 +1,23 @@
+"""Names of messages."""
+
+from appliance.model import Severity
+from appliance.outputs.message import Kind, Message
+
+
+def test_what_is_the_same_has_the_same_id_and_nothing_else_has() -> None:
+    first = Message(kind=Kind.ALERT, way="mail", who="marie", alerts=("a",))
+    others = (
+        Message(kind=Kind.UNHEEDED, way="mail", who="marie", alerts=("a",)),
+        Message(kind=Kind.ALERT, way="phone", who="marie", alerts=("a",)),
+        Message(kind=Kind.ALERT, way="mail", who="paul", alerts=("a",)),
+        Message(kind=Kind.ALERT, way="mail", who="marie", alerts=("b",)),
+        Message(kind=Kind.ALERT, way="mail", who="marie", alerts=("a",), severity=Severity.DANGER),
+    )
+    assert first.id == Message(kind=Kind.ALERT, way="mail", who="marie", alerts=("a",)).id
+    assert len({first.id, *(one.id for one in others)}) == 6
+
+
+def test_a_digest_is_that_of_its_day_whatever_is_in_it() -> None:
+    one = Message(kind=Kind.DIGEST, way="mail", who="marie", alerts=("a",), day="2026-11-25")
+    other = Message(kind=Kind.DIGEST, way="mail", who="marie", alerts=("b",), day="2026-11-25")
+    assert one.id == other.id

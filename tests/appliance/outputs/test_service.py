@@ -1,0 +1,140 @@
+"""The desk: what changed is planned, put down and carried out, on a clock that is set by hand."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+
+from appliance.config import Config, Keep
+from appliance.config_outputs import Mail, Outputs, Person
+from appliance.decisions import Verdict
+from appliance.model import Alert, Severity
+from appliance.outputs.service import Desk
+from appliance.outputs.way import Later, Plain
+from appliance.store import Office, StoreTrouble, Trouble, Watch
+from appliance.store.outbox import Item
+from appliance.store.tally import tally
+from tests.appliance.outputs.telling import NOON, PC, alert
+
+
+class Clock:
+    """A clock that is set by hand."""
+
+    def __init__(self) -> None:
+        self.at = NOON
+
+    def __call__(self) -> float:
+        return self.at
+
+
+@dataclass
+class Silent(Plain):
+    """A way that takes all, or nothing."""
+
+    local: bool = False
+    open: bool = True
+    got: list[Item] = field(default_factory=list)
+
+    def send(self, item: Item) -> None:
+        if not self.open:
+            raise Later("closed")
+        self.got.append(item)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    outputs = Outputs(
+        mail={"office": Mail()},
+        person={"marie": Person(mail="m@example.org", warning=("office",), danger=("office",))},
+    )
+    config = Config(state=tmp_path / "state", run=tmp_path / "run", outputs=outputs)
+    made = Desk(config, {"office": Silent()}, Clock())
+    yield made
+    made.close()
+
+
+def found(desk: Desk, *alerts: Alert) -> None:
+    watch = Watch(desk.config.state, Keep(), lambda: NOON)
+    watch.save_alerts(alerts)
+    watch.close()
+
+
+def work(desk: Desk) -> list[Item]:
+    """Have everything done that there is to do now; give all that was sent so far."""
+    desk.turn()
+    for courier in desk.couriers:
+        while courier.turn() == 0.0:
+            pass
+    way = desk.ways["office"]
+    assert isinstance(way, Silent)
+    return way.got
+
+
+def test_nothing_from_before_the_first_start_is_told_but_a_danger_that_goes_on(desk: Desk) -> None:
+    found(desk, alert(1, first_at=NOON - 60), alert(2, Severity.DANGER, first_at=NOON - 60))
+    assert [item.alert for item in work(desk)] == [alert(2).id]
+
+
+def test_hours_of_isolation_end_with_all_of_them_told_in_order(desk: Desk) -> None:
+    """Nothing is tried meanwhile, so nothing has to wait long afterwards."""
+    work(desk)
+    desk.conditions.isolated = True
+    for hour in range(6):
+        desk.now.at = NOON + hour * 3600  # type: ignore[attr-defined] # the clock above
+        found(desk, alert(hour, first_at=desk.now(), last_at=desk.now()))
+        desk.plan()
+        assert desk.couriers[0].turn() > 0
+    assert tally(desk.config.state).waiting == 6
+    assert [item.alert for item in work(desk)] == [alert(hour).id for hour in range(6)]
+
+
+def test_somebody_new_is_told_from_then_on(desk: Desk) -> None:
+    work(desk)
+    found(desk, alert(1, first_at=NOON + 5))
+    assert len(work(desk)) == 1
+    desk.now.at = NOON + 100  # type: ignore[attr-defined] # the clock above
+    paul = replace(desk.config.outputs.person["marie"], mail="p@example.org")
+    people = {**desk.config.outputs.person, "paul": paul}
+    desk.config = replace(desk.config, outputs=replace(desk.config.outputs, person=people))
+    work(desk)
+    found(desk, alert(2, first_at=NOON + 200))
+    assert [(item.who, item.alert) for item in work(desk)[1:]] == [
+        ("marie", alert(2).id),
+        ("paul", alert(2).id),
+    ]
+
+
+def test_a_decision_of_a_person_keeps_the_next_one_from_being_called(desk: Desk) -> None:
+    marie = desk.config.outputs.person["marie"]
+    people = {"marie": replace(marie, then="paul"), "paul": replace(marie, warning=())}
+    desk.config = replace(desk.config, outputs=replace(desk.config.outputs, person=people))
+    work(desk)
+    found(desk, alert(1, first_at=NOON), alert(2, first_at=NOON, about=PC))
+    assert len(work(desk)) == 2
+    office = Office(desk.config.state, lambda: NOON + 60)
+    office.decide(author="camille", verdict=Verdict.APPROVE, mac=PC)
+    office.close()
+    desk.now.at = NOON + 16 * 60  # type: ignore[attr-defined] # the clock above
+    assert [(item.who, item.kind, item.alert) for item in work(desk)[2:]] == [
+        ("paul", "unheeded", alert(1).id)
+    ]
+
+
+def test_a_card_that_is_full_repeats_nothing_when_it_has_room_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was sent and could not be marked is not sent again by the same process."""
+    work(desk)
+    found(desk, alert(1, first_at=NOON))
+    full = StoreTrouble(Trouble.FULL, OSError("full"))
+
+    def fail(*_: object) -> None:
+        raise full
+
+    with monkeypatch.context() as patch:
+        patch.setattr(desk.outbox, "delivered", fail)
+        with pytest.raises(StoreTrouble):
+            work(desk)
+    assert len(work(desk)) == 1
+    assert tally(desk.config.state).waiting == 0

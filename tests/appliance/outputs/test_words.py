@@ -1,0 +1,118 @@
+"""What people and programs read."""
+
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from appliance.detectors import ALL
+from appliance.model import Alert, Mac, Severity
+from appliance.outputs.message import Kind, Message
+from appliance.outputs.words import SUBJECT, Called, Wording, called, clean
+from appliance.texts import LANGUAGES, sentences
+from tests.appliance.outputs.telling import DEVICES, NOON, SENSOR, alert
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def wording(language: str = "fr", **more: object) -> Wording:
+    given = {"devices": called(DEVICES), "practice": "Cabinet des Lilas", "zone": PARIS, **more}
+    return Wording(language=language, **given)  # type: ignore[arg-type] # by name
+
+
+def about(found: Alert, kind: Kind = Kind.ALERT, **more: object) -> Message:
+    given = {"way": "mail", "who": "marie", "alerts": (found.id,), "severity": found.severity}
+    return Message(kind=kind, **{**given, **more})  # type: ignore[arg-type] # by name
+
+
+def letter(found: Alert, words: Wording | None = None, **more: object) -> tuple[str, str]:
+    return (words or wording()).letter(about(found, **more), [found])  # type: ignore[arg-type] # by name
+
+
+def test_in_danger_the_first_sentence_says_what_to_do() -> None:
+    subject, body = letter(alert(severity=Severity.DANGER))
+    assert subject.startswith("Danger")
+    assert body.startswith(sentences("fr")["brute_force.advice"].format(about="Capteur 2"))
+    assert body.index("Capteur 2") < body.index("Quelqu'un essaie")
+
+
+def test_otherwise_it_says_first_what_is_wrong() -> None:
+    subject, body = letter(alert(), wording("en"))
+    assert subject == "To check: Somebody is guessing passwords" or subject.startswith("To check: ")
+    assert body.index("Device: “Capteur 2”") < body.index(
+        sentences("en")["brute_force.advice"].partition("{")[0]
+    )
+    assert "2026-11-25, 12:00" in body
+    assert body.endswith("Vigie, Cabinet des Lilas\n")
+
+
+def test_no_personal_data_goes_out_unless_it_is_asked_for() -> None:
+    """No account, no address: only the device, its kind, and what to do."""
+    found = alert()
+    both = "".join(letter(found)) + str(wording().data(found))
+    for secret in ("dr.durand", "192.168", SENSOR, "PC-ACCUEIL"):
+        assert secret not in both
+    assert "dr.durand" in letter(found, wording(details=True))[1]
+    assert wording(details=True).data(found)["src_ip"] == "192.168.1.10"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("detector", ALL, ids=lambda it: it.about.id)
+def test_every_detector_fits_into_a_subject(detector: type, language: str) -> None:
+    title = sentences(language)[f"{detector.about.id}.title"]  # type: ignore[attr-defined] # a detector
+    for key in ("danger", "warning", "notice", "unheeded"):
+        assert len(sentences(language)[f"message.{key}"].format(title=title)) <= SUBJECT + 6
+    found = alert(detector=detector.about.id, words={})  # type: ignore[attr-defined] # a detector
+    assert len(letter(found, wording(language))[0]) <= SUBJECT
+
+
+def test_an_alert_that_today_has_no_words_for_is_told_plainly() -> None:
+    subject, body = letter(alert(detector="of_tomorrow"), wording("en"))
+    assert "of_tomorrow" in subject
+    assert "Capteur 2" in body
+
+
+def test_a_device_that_is_not_known_any_more_is_told_without_a_name() -> None:
+    assert "« ? »".replace(" ", "\u202f") in letter(alert(about=Mac("02:00:00:00:00:99")))[1]
+
+
+def test_one_who_is_called_second_is_told_why() -> None:
+    subject, body = letter(alert(), kind=Kind.UNHEEDED, minutes=15)
+    assert subject.startswith("Sans réaction")
+    assert "15 minutes" in body
+
+
+def test_a_digest_lists_the_worst_first_and_is_bounded() -> None:
+    many = [alert(n, Severity.NOTICE) for n in range(60)]
+    message = Message(kind=Kind.DIGEST, way="mail", who="marie", day="2026-11-25")
+    subject, body = wording().letter(message, many)
+    assert subject == "Le point du 25/11/2026\u202f: à lire quand vous aurez un moment"
+    assert body.count("- ") == 51
+    assert "- … +10" in body
+
+
+def test_a_test_says_that_it_is_one() -> None:
+    message = Message(kind=Kind.TEST, way="mail", who="marie", day=str(NOON))
+    subject, body = wording().letter(message, [])
+    assert "Essai" in subject
+    assert "25/11/2026 à 12 h 00" in body
+
+
+HOSTILE = "Evil\r\nBcc: all@example.org\u202egpj.exe\x1b[2J\u2028x"
+
+
+def test_a_hostile_name_stays_one_line_of_text() -> None:
+    devices = {SENSOR: Called(name=HOSTILE, kind="sensor")}
+    body = letter(alert(), wording(devices=devices))[1]
+    lines = [each for each in body.splitlines() if "Evil" in each]
+    assert all("Bcc: all@example.org" in line for line in lines)
+    assert not {"\r", "\x1b", "\u202e", "\u2028"} & set(body)
+
+
+@given(st.text(), st.integers(2, 80))
+def test_whatever_is_cleaned_is_short_and_on_one_line(text: str, most: int) -> None:
+    found = clean(text, most)
+    assert len(found) <= most
+    assert len(found.splitlines()) <= 1
+    assert clean(found, most) == found
