@@ -37,7 +37,8 @@ def test_a_device_without_a_name_is_called_by_its_address() -> None:
 
 def test_a_case_names_its_devices() -> None:
     told = tell_case("en", case(also=(BOX,)), NAMES)
-    assert "“PC-ACCUEIL” and “livebox”" in told.body
+    assert told.body.startswith("One after the other, “PC-ACCUEIL” gave")
+    assert told.body.endswith("Also concerned: “livebox”.")
     assert "“PC-ACCUEIL” and “livebox”" in told.advice
 
 
