@@ -122,6 +122,7 @@ def _is_listen(value: str) -> bool:
 
 
 _HOLDS = {
+    "address": "an address such as 192.0.2.1",
     "card": "a network card such as eth0",
     "directory": "the name of a directory",
     "host": "a host name or an address",
@@ -133,6 +134,7 @@ _HOLDS = {
 _NAMES: Mapping[str, Callable[[], Iterable[str]]] = {"remote_tool": lambda: remote().tools}
 """What the text must be one of, where that is a table."""
 _JUDGES: Mapping[str, Callable[[str], object]] = {
+    "address": _is_address,
     "card": lambda value: not value or (_CARD.fullmatch(value) and value not in {".", ".."}),
     "directory": bool,
     "host": lambda value: _HOST.fullmatch(value) or _is_address(value),

@@ -1,21 +1,25 @@
 """One sensor at work: a pipeline with a memory on disk and a voice on the panel."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from ipaddress import ip_network
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from appliance.config import Config
 from appliance.decisions import Decision, standing
 from appliance.facts import FlowDelta
 from appliance.lists import ListError, collect, load, shipped
+from appliance.memory import Memory
 from appliance.model import Health, Level, Mac
 from appliance.panel.client import PanelClient, PanelRefused, PanelUnreachable
-from appliance.panel.heartbeat import Gateway, Heartbeat
+from appliance.panel.heartbeat import EXITS, Exit, Gateway, Heartbeat, Offer
 from appliance.pipeline import Pipeline, Setting
 from appliance.sensor.columns import Block
 from appliance.sensor.health import Mirror
 from appliance.store import Watch
+from appliance.ways_out import WaysOut
+
+K = TypeVar("K", bound=Hashable)
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +62,7 @@ class Sensing:
         self._panel = PanelClient(config.run / "panel.sock", answer=PANEL_PATIENCE)
         self._panel_silent = False
         self._mirror = Mirror(own, now)
+        self._ways_out = WaysOut()
         self._due = dict.fromkeys((1.0, LISTS_EVERY, MINUTE, HOUR), now)
         self._decisions: list[Decision] = list(watch.decisions())
         self._faults: set[str] = set()
@@ -120,6 +125,7 @@ class Sensing:
     def _save(self, deltas: Iterable[FlowDelta]) -> None:
         place = self.pipeline.inventory.place
         self._mirror.note(deltas, place)
+        self._ways_out.note(deltas, self.pipeline.inventory)
         self._watch.count_traffic(deltas, place)
         self._save_alerts()
 
@@ -202,16 +208,22 @@ class Sensing:
             self.pipeline.inventory.gateway_asked_at,
             *(each.called_at for each in calls.values()),
         ]
-        gateways = self.pipeline.inventory.gateways.all()
+        gateways = self.pipeline.inventory.gateways
+        known = gateways.all()
         beat = Heartbeat(
             level=level,
             why=why,
             seeing=health.seeing,
             gateways=tuple(
-                Gateway(mac=mac, ip=gateways.get(mac) or "", at=each.sent_at)
+                Gateway(mac=mac, ip=known.get(mac) or "", at=each.sent_at)
                 for mac, each in calls.items()
             ),
             lan_asks_at=max(asked) or None,
+            calls_out_at=self._ways_out.called_at,
+            exits=tuple(Exit(mac=mac, at=at) for mac, at in _latest(self._ways_out.used)),
+            offers=tuple(
+                Offer(mac=mac, ip=ip, at=at) for (mac, ip), at in _latest(gateways.offers)
+            ),
         )
         try:
             self._panel.heartbeat(beat)
@@ -220,6 +232,12 @@ class Sensing:
             if not self._panel_silent:
                 log.warning("%s", silent)
             self._panel_silent = True
+
+
+def _latest(times: Memory[K, float]) -> list[tuple[K, float]]:
+    """Give as many of *times* as a heartbeat takes, the latest."""
+    found = [(each, times.get(each) or 0.0) for each in times]
+    return sorted(found, key=lambda one: one[1])[-EXITS:]
 
 
 def _learn_until(began: float, days: float) -> float:

@@ -51,6 +51,30 @@ class PanelClient:
         """Join the uplink again; raises PanelUnreachable and PanelRefused."""
         return self._ask({"do": "reconnect", "who": who[:WHO_LENGTH], "why": why[:WHY_LENGTH]})
 
+    def prooftest(
+        self,
+        who: str = "",
+        why: str = "",
+        *,
+        learn: bool = False,
+        force: bool = False,
+        confirmed: bool = False,
+    ) -> PanelStatus:
+        """Begin a proof test of the cut; raises PanelUnreachable and PanelRefused.
+
+        It takes some seconds: `PanelStatus.test` tells when it is over, and how it ended.
+        """
+        return self._ask(
+            {
+                "do": "prooftest",
+                "who": who[:WHO_LENGTH],
+                "why": why[:WHY_LENGTH],
+                "learn": learn,
+                "force": force,
+                "confirmed": confirmed,
+            }
+        )
+
     def status(self) -> PanelStatus:
         """Ask how things are; raises PanelUnreachable."""
         return self._ask({"do": "status"})

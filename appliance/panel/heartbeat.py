@@ -12,6 +12,9 @@ from appliance.model import Level
 GATEWAYS = 16
 """Most gateways heard in one heartbeat; more is nonsense."""
 
+EXITS = 8
+"""Most ways out, and most offers to be a router, heard in one heartbeat."""
+
 _KEY = re.compile(r"[a-z0-9_.]{0,64}")
 _ADDRESS = re.compile(r"[0-9a-f:.]{0,45}")
 _LEVELS = (Level.WELL, Level.LEARNING, Level.LOOK, Level.DANGER)
@@ -29,6 +32,26 @@ class Gateway:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Exit:
+    """A way out: whose frames brought in what an address of the internet had sent."""
+
+    mac: str
+    at: float
+    """The beginning of the second in which such a frame last passed: the packet's own time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """Somebody says who the router is: in a DHCP answer, or by a router advertisement."""
+
+    mac: str
+    """Who says so."""
+    ip: str
+    """The router that is named."""
+    at: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Heartbeat:
     """What the sensor says of itself and of the practice."""
 
@@ -40,6 +63,10 @@ class Heartbeat:
     gateways: tuple[Gateway, ...] = ()
     lan_asks_at: float | None = None
     """When a device of the practice last asked for a gateway or sent something to it."""
+    calls_out_at: float | None = None
+    """When a device of the practice last sent something to an address of the internet."""
+    exits: tuple[Exit, ...] = ()
+    offers: tuple[Offer, ...] = ()
 
 
 def to_json(beat: Heartbeat) -> dict[str, Any]:
@@ -52,6 +79,9 @@ def to_json(beat: Heartbeat) -> dict[str, Any]:
             {"mac": one.mac, "ip": one.ip, "at": one.at} for one in beat.gateways[:GATEWAYS]
         ],
         "lan_asks_at": beat.lan_asks_at,
+        "calls_out_at": beat.calls_out_at,
+        "exits": [{"mac": one.mac, "at": one.at} for one in beat.exits[:EXITS]],
+        "offers": [{"mac": one.mac, "ip": one.ip, "at": one.at} for one in beat.offers[:EXITS]],
     }
 
 
@@ -64,14 +94,34 @@ def from_json(given: Mapping[str, Any]) -> Heartbeat:
     level = Level(str(given.get("level")))
     if level not in _LEVELS:
         raise ValueError(level)
-    asks = given.get("lan_asks_at")
+    asks, calls = given.get("lan_asks_at"), given.get("calls_out_at")
     return Heartbeat(
         level=level,
         why=_text(given.get("why", ""), _KEY),
         seeing=seeing,
         gateways=tuple(_gateway(one) for one in gateways),
         lan_asks_at=None if asks is None else _time(asks),
+        calls_out_at=None if calls is None else _time(calls),
+        exits=tuple(
+            Exit(mac=_text(one.get("mac"), _ADDRESS), at=_time(one.get("at")))
+            for one in _rows(given, "exits", EXITS)
+        ),
+        offers=tuple(
+            Offer(
+                mac=_text(one.get("mac"), _ADDRESS), ip=_ip(one.get("ip")), at=_time(one.get("at"))
+            )
+            for one in _rows(given, "offers", EXITS)
+        ),
     )
+
+
+def _rows(given: Mapping[str, Any], name: str, most: int) -> list[dict[str, Any]]:
+    rows = given.get(name, [])
+    if not isinstance(rows, list) or len(rows) > most:
+        raise ValueError(f"too many {name}")
+    if not all(isinstance(row, dict) for row in rows):
+        raise ValueError(f"no {name}")
+    return rows
 
 
 def _gateway(given: object) -> Gateway:

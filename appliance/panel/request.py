@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from appliance.panel import heartbeat
 from appliance.panel.heartbeat import Heartbeat
 from appliance.panel.latch import Kind
+from appliance.panel.prooftest import Wanted
 
 LONGEST = 4096
 """Bytes in one request, its line end included."""
@@ -38,7 +39,7 @@ class Ask:
     """Now, and again whenever it changes."""
 
 
-Request: TypeAlias = Wish | Ask | Heartbeat
+Request: TypeAlias = Wish | Ask | Wanted | Heartbeat
 
 
 def parse(line: bytes) -> Request:
@@ -55,6 +56,14 @@ def parse(line: bytes) -> Request:
                     kind=Kind(kind),
                     who=_words(given, "who", WHO_LENGTH),
                     why=_words(given, "why", WHY_LENGTH),
+                )
+            case "prooftest":
+                return Wanted(
+                    who=_words(given, "who", WHO_LENGTH),
+                    why=_words(given, "why", WHY_LENGTH),
+                    learn=given.get("learn") is True,
+                    force=given.get("force") is True,
+                    confirmed=given.get("confirmed") is True,
                 )
             case "status" | "watch" as ask:
                 return Ask(watch=ask == "watch")

@@ -4,14 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from appliance.config import Panel
 from appliance.model import Level
 from appliance.panel import latch_file
 from appliance.panel.clocks import Clocks
 from appliance.panel.control import LATCH, Control
-from appliance.panel.heartbeat import Gateway, Heartbeat
-from appliance.panel.latch import Kind, Latch, Order
+from appliance.panel.heartbeat import Exit, Gateway, Heartbeat, Offer
+from appliance.panel.latch import Kind, Latch, Order, resumed
 from appliance.panel.neighbour import Heard
 from appliance.panel.pins import PinError, SimulatedPins
+from appliance.panel.prooftest import TESTED, ProofTest
+from appliance.panel.signs import Asked, Cut
 from appliance.panel.verify import Proof
 from appliance.panel.watch import Watch
 
@@ -20,6 +23,7 @@ GATEWAY = "192.168.1.1"
 GATEWAY_MAC = "02:00:00:00:00:01"
 PC = "192.168.1.20"
 PC_MAC = "02:00:00:00:00:14"
+ANCHOR = "9.9.9.9 tcp/443"
 
 
 @dataclass
@@ -47,6 +51,7 @@ class Neighbours:
     works: bool = True
     flooded: bool = False
     gateway: str = GATEWAY
+    outside: "Internet | None" = None
 
     @property
     def medium(self) -> "Neighbours":
@@ -70,10 +75,34 @@ class Neighbours:
         return self.flooded
 
 
+@dataclass
+class Internet:
+    """Hosts of the internet, as `Asker`: they answer at once, or after a while are silent."""
+
+    joined: bool = True
+    busy: bool = False
+    rounds: int = 0
+    _began: float = 0.0
+
+    def begin(self, now: float) -> None:
+        self.busy, self._began = True, now
+        self.rounds += 1
+
+    def poll(self, now: float) -> Asked | None:
+        if not self.busy or (not self.joined and now < self._began + 1.5):
+            return None
+        self.busy = False
+        return Asked(answered=(ANCHOR,) if self.joined else (), sent=(ANCHOR,))
+
+    def close(self) -> None:
+        self.busy = False
+
+
 class NoNetwork:
     """A box that cannot ask anybody."""
 
     medium = None
+    outside = None
     gateway = ""
 
     def look(self) -> None: ...
@@ -114,10 +143,21 @@ def beat(
     asks_at: float | None = None,
     seeing: bool = True,
     others: Iterable[Gateway] = (),
+    exits: Iterable[Exit] = (),
+    offers: Iterable[Offer] = (),
+    calls_out_at: float | None = None,
 ) -> Heartbeat:
     """Give a heartbeat of a sensor that last saw the gateway at *gateway_at*."""
     seen = () if gateway_at is None else (gateway(gateway_at),)
-    return Heartbeat(level=level, seeing=seeing, gateways=(*seen, *others), lan_asks_at=asks_at)
+    return Heartbeat(
+        level=level,
+        seeing=seeing,
+        gateways=(*seen, *others),
+        lan_asks_at=asks_at,
+        exits=tuple(exits),
+        offers=tuple(offers),
+        calls_out_at=calls_out_at,
+    )
 
 
 def gateway(at: float, mac: str = GATEWAY_MAC, ip: str = GATEWAY) -> Gateway:
@@ -134,6 +174,9 @@ class Bench:
     network: Neighbours | NoNetwork = field(default_factory=Neighbours)
     beating: Heartbeat | None = field(default_factory=beat)
     """Sent once a second of `run`."""
+    cut: Cut = Cut.LAN
+    busy: bool = False
+    """People are at work."""
 
     def __post_init__(self) -> None:
         self.pins = TellingPins(self.folder)
@@ -144,10 +187,14 @@ class Bench:
         self.control = self._start()
 
     def _start(self) -> Control:
-        latch = latch_file.load(self.folder / LATCH)
+        latch = resumed(kept := latch_file.load(self.folder / LATCH), self.time.day)
+        if latch != kept:
+            latch_file.save(self.folder / LATCH, latch)
         self.pins.drive(latch.isolated)
-        watch = Watch(self.network)
-        return Control(latch, self.folder, self.pins, watch, self.time.clocks())
+        watch = Watch(self.network, self.cut)
+        settings = Panel(cut=str(self.cut))
+        test = ProofTest(watch, self.folder / TESTED, settings, self.time.day, lambda _: self.busy)
+        return Control(latch, self.folder, self.pins, test, self.time.clocks())
 
     def isolate(self, who: str = "alice") -> str:
         return self.control.order(Order(kind=Kind.ISOLATE, at=self.time.day, who=who))

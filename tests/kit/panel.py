@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from appliance.model import Level
 from appliance.panel.client import PanelRefused, PanelUnreachable
 from appliance.panel.journal import Entry
+from appliance.panel.signs import Says
 from appliance.panel.status import PanelStatus, Shown
-from appliance.panel.verify import Proof, Says
+from appliance.panel.verify import Proof
 from tests.kit.people import NOW
 
 

@@ -10,7 +10,8 @@ from appliance.panel.control import FAULTS
 from appliance.panel.journal import BOX, BUTTON
 from appliance.panel.latch import Kind
 from appliance.panel.report import person, report
-from appliance.panel.verify import MEANING, Proof
+from appliance.panel.signs import MEANING
+from appliance.panel.verify import Proof
 from appliance.texts import LANGUAGES, sentences
 from tests.kit.front_panel import PC, PC_MAC, Bench, Neighbours
 
@@ -65,14 +66,18 @@ def test_no_text_of_the_panel_is_idle(language: str) -> None:
     faults = {key.split(".")[2] for key in sentences(language) if key.startswith("panel.fault.")}
     assert faults == set(FAULTS)
     proofs = {key.split(".")[2] for key in sentences(language) if key.startswith("panel.proof.")}
-    assert proofs == set(Proof)
+    assert proofs == {*Proof, "other_exit"}
     refused = {"only_technician", "just_isolated", "too_soon", "unsaved"}
+    tests = {"running", "isolated", "danger", "hours", "too_soon"}
     errors = {key.split(".")[2] for key in sentences(language) if key.startswith("panel.error.")}
-    assert errors == refused | {"only_the_box", "malformed"}
+    assert errors == refused | {"only_the_box", "malformed"} | {f"test_{why}" for why in tests}
     logged = {key.split(".")[2] for key in sentences(language) if key.startswith("panel.log.")}
     assert logged == {
         "started", "started_isolated", "unwritten", "proven", "not_proven", "failed",
         *(f"{past}{again}" for past in ("isolated", "reconnected") for again in ("", "_again")),
-        *(f"refused_{why}" for why in refused),
+        *(f"refused_{why}" for why in refused), "refused_test_isolated", "other_exit",
+        *(f"test_{how}" for how in ("begun", "refused", "cut", "joined", "over")),
+        *(f"test_{how}" for how in ("passed", "differs", "not_joined")),
+        *(f"test_{proof}" for proof in (Proof.NOT_PROVEN, Proof.FAILED, Proof.CHECKING)),
     }  # fmt: skip
-    assert {Kind.ISOLATE, Kind.RECONNECT} == set(Kind)
+    assert {Kind.ISOLATE, Kind.RECONNECT, Kind.TEST, Kind.END_TEST} == set(Kind)

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from appliance.model import Level
 from appliance.panel.journal import Entry
+from appliance.panel.signs import Says
 from appliance.panel.status import PanelStatus, Shown, from_json, to_json
-from appliance.panel.verify import Proof, Says
+from appliance.panel.verify import Proof
 
 times = st.floats(0, 4e9)
 words = st.text(max_size=20)
