@@ -18,7 +18,8 @@ from appliance.panel.latch import Effect, Kind, Latch, Order, Outcome, obey
 from appliance.panel.light import OFF, colour, light, signal
 from appliance.panel.notes import Notes
 from appliance.panel.pins import PinError, Pins
-from appliance.panel.prooftest import ProofTest, Wanted, spelled
+from appliance.panel.prooftest import ProofTest, spelled
+from appliance.panel.request import Wanted
 from appliance.panel.signs import OTHER_EXITS, Contact
 from appliance.panel.status import PanelStatus, Shown
 from appliance.panel.verify import Proof

@@ -11,8 +11,7 @@ from appliance.panel.door import Client, Door
 from appliance.panel.heartbeat import Heartbeat
 from appliance.panel.latch import Order
 from appliance.panel.notify import notify
-from appliance.panel.prooftest import Wanted
-from appliance.panel.request import Ask, Malformed, Wish, parse
+from appliance.panel.request import Ask, Malformed, Wanted, Wish, parse
 from appliance.panel.rights import Rights
 from appliance.panel.status import PanelStatus
 

@@ -17,16 +17,16 @@ after  all that was lively before is back, or `AFTER` the result is written
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from appliance.config import Panel
 from appliance.panel import tested
 from appliance.panel.latch import Kind, Latch, Order
+from appliance.panel.request import Wanted
 from appliance.panel.signs import WAITING, Cut, Says, Sign, Source
-from appliance.panel.status import TestShown
-from appliance.panel.tested import SOURCES, Learnt, Record, Tested
+from appliance.panel.status import ProofTestShown
+from appliance.panel.tested import SOURCES, Ended, Learnt, Record
 from appliance.panel.verify import Proof
 from appliance.panel.watch import Watch
 
@@ -60,20 +60,6 @@ class Step(StrEnum):
     BEFORE = "before"
     CUT = "cut"
     AFTER = "after"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What somebody wants tested, and what they know of."""
-
-    who: str = ""
-    why: str = ""
-    learn: bool = False
-    """Keep what changes as what must change from now on."""
-    force: bool = False
-    """Also while a danger is open."""
-    confirmed: bool = False
-    """Also while people are at work."""
 
 
 class ProofTest:
@@ -110,9 +96,9 @@ class ProofTest:
         self._proof = Proof.NONE
         self._ended = False
 
-    def shown(self) -> TestShown:
+    def shown(self) -> ProofTestShown:
         """Give what people are told of the test."""
-        return TestShown(
+        return ProofTestShown(
             running=self._step is not None,
             last=self.record.last,
             learnt=self.record.learnt,
@@ -178,7 +164,7 @@ class ProofTest:
         """Hosts of the internet answered just before this test cut the line."""
         return self._step is Step.BEFORE and Source.INTERNET in self._lively
 
-    def take_result(self, now: float) -> Tested | None:
+    def take_result(self, now: float) -> Ended | None:
         """Give the result once, when the test has just ended, and keep it."""
         if self._step is not Step.AFTER or not self._ended:
             return None
@@ -190,7 +176,7 @@ class ProofTest:
             learnt = Learnt(at=now, cut=str(self._cut), sources=changed)
         elif learnt is not None:
             missing = tuple(one for one in learnt.sources if one not in told)
-        result = Tested(
+        result = Ended(
             at=now,
             who=self._wanted.who,
             proof=str(self._proof),
@@ -243,7 +229,7 @@ class ProofTest:
             _log.warning("The result of the proof test cannot be written: %s.", error)
 
 
-def spelled(result: Tested) -> str:
+def spelled(result: Ended) -> str:
     """Give the times and the evidence of *result*, for the journal."""
     joined = "? s" if result.joined_seconds is None else f"{result.joined_seconds} s"
     missing = f" ≠ {', '.join(result.missing)}" if result.missing else ""

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from appliance.panel.journal import BOX, BUTTON
-from appliance.panel.status import PanelStatus, TestShown
+from appliance.panel.status import PanelStatus, ProofTestShown
 from appliance.texts import say
 
 
@@ -42,7 +42,7 @@ def _lines(status: PanelStatus, language: str) -> Iterator[str]:
     yield say(language, "panel.report.light", light=lit)
 
 
-def _tested(test: TestShown, language: str) -> Iterator[str]:
+def _tested(test: ProofTestShown, language: str) -> Iterator[str]:
     """Tell of the proof test, and of what it learnt."""
     if test.running:
         yield say(language, "panel.report.testing")
@@ -57,7 +57,7 @@ def _tested(test: TestShown, language: str) -> Iterator[str]:
         yield say(language, "panel.report.due", at=_moment(test.due_at))
 
 
-def last_test(test: TestShown, language: str, moment: Callable[[float], str]) -> str:
+def last_test(test: ProofTestShown, language: str, moment: Callable[[float], str]) -> str:
     """Tell how the last proof test ended; *moment* words a time."""
     last = test.last
     if last is None:

@@ -8,7 +8,6 @@ from typing import Any, TypeAlias
 from appliance.panel import heartbeat
 from appliance.panel.heartbeat import Heartbeat
 from appliance.panel.latch import Kind
-from appliance.panel.prooftest import Wanted
 
 LONGEST = 4096
 """Bytes in one request, its line end included."""
@@ -37,6 +36,20 @@ class Ask:
 
     watch: bool
     """Now, and again whenever it changes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Somebody wants the cut tested, and knows of what would speak against it now."""
+
+    who: str = ""
+    why: str = ""
+    learn: bool = False
+    """Keep what changes as what must change from now on."""
+    force: bool = False
+    """Also while a danger is open."""
+    confirmed: bool = False
+    """Also while people are at work."""
 
 
 Request: TypeAlias = Wish | Ask | Wanted | Heartbeat

@@ -7,7 +7,7 @@ from typing import Any
 from appliance.model import Level
 from appliance.panel.journal import Entry
 from appliance.panel.signs import Says
-from appliance.panel.tested import Learnt, Tested
+from appliance.panel.tested import Ended, Learnt
 from appliance.panel.verify import Proof, told
 
 
@@ -23,11 +23,11 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TestShown:
+class ProofTestShown:
     """The proof test of the cut."""
 
     running: bool = False
-    last: Tested | None = None
+    last: Ended | None = None
     learnt: Learnt | None = None
     """What is known to change when the line is cut."""
     due_at: float | None = None
@@ -58,7 +58,7 @@ class PanelStatus:
     """Keys of ``[panel.fault]``."""
     log: tuple[Entry, ...]
     """The latest entries of the journal, newest first."""
-    test: TestShown | None = None
+    test: ProofTestShown | None = None
     """None from a panel that knows no proof test."""
 
     @property
@@ -89,15 +89,13 @@ def from_json(given: Mapping[str, Any]) -> PanelStatus:
     )
 
 
-def _test(given: Mapping[str, Any]) -> TestShown:
+def _test(given: Mapping[str, Any]) -> ProofTestShown:
     last, learnt = given["last"], given["learnt"]
-    return TestShown(
+    return ProofTestShown(
         **{
             **given,
             "last": last
-            and Tested(
-                **{**last, "signs": tuple(last["signs"]), "missing": tuple(last["missing"])}
-            ),
+            and Ended(**{**last, "signs": tuple(last["signs"]), "missing": tuple(last["missing"])}),
             "learnt": learnt and Learnt(**{**learnt, "sources": tuple(learnt["sources"])}),
         }
     )

@@ -27,7 +27,7 @@ class Learnt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tested:
+class Ended:
     """How a proof test ended."""
 
     at: float
@@ -59,7 +59,7 @@ class Record:
 
     since: float
     """When the box began to count the days to the first test."""
-    last: Tested | None = None
+    last: Ended | None = None
     learnt: Learnt | None = None
 
 
@@ -92,9 +92,9 @@ def _learnt(kept: dict[str, Any]) -> Learnt:
     return Learnt(at=float(kept["at"]), cut=str(kept["cut"]), sources=sources)
 
 
-def _tested(kept: dict[str, Any]) -> Tested:
+def _tested(kept: dict[str, Any]) -> Ended:
     joined = kept["joined_seconds"]
-    return Tested(
+    return Ended(
         at=float(kept["at"]),
         who=str(kept["who"]),
         proof=str(kept["proof"]),

@@ -14,6 +14,7 @@ from appliance.panel.latch import Kind, Latch, Order, resumed
 from appliance.panel.neighbour import Heard
 from appliance.panel.pins import PinError, SimulatedPins
 from appliance.panel.prooftest import TESTED, ProofTest
+from appliance.panel.request import Wanted
 from appliance.panel.signs import Asked, Cut
 from appliance.panel.verify import Proof
 from appliance.panel.watch import Watch
@@ -60,6 +61,15 @@ class Neighbours:
     def look(self) -> None: ...
 
     def close(self) -> None: ...
+
+    def join(self, joined: bool) -> None:
+        """Open or close the line between this cable and the gateway."""
+        if joined:
+            self.there[GATEWAY] = GATEWAY_MAC
+        else:
+            self.there.pop(GATEWAY, None)
+        if self.outside is not None:
+            self.outside.joined = joined
 
     def ask(self, wanted: str) -> bool:
         self.asked.append(wanted)
@@ -115,9 +125,11 @@ class TellingPins(SimulatedPins):
 
     simulated = False
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, cable: "Neighbours | None" = None) -> None:
+        """*cable*: what the relay opens; the gateway and the internet are behind it."""
         super().__init__()
         self._folder = folder
+        self._cable = cable
         self.broken = False
         self.moves: list[bool] = []
         """Where the relay went, each time it moved."""
@@ -134,6 +146,8 @@ class TellingPins(SimulatedPins):
             else:
                 self.disk.append(isolated)
         super().drive(isolated)
+        if self._cable is not None:
+            self._cable.join(not isolated)
 
 
 def beat(
@@ -177,9 +191,12 @@ class Bench:
     cut: Cut = Cut.LAN
     busy: bool = False
     """People are at work."""
+    wired: bool = False
+    """The relay really opens the line to the gateway."""
 
     def __post_init__(self) -> None:
-        self.pins = TellingPins(self.folder)
+        cable = self.network if self.wired and isinstance(self.network, Neighbours) else None
+        self.pins = TellingPins(self.folder, cable)
         self.control = self._start()
 
     def restart(self) -> None:
@@ -203,6 +220,10 @@ class Bench:
         return self.control.order(
             Order(kind=Kind.RECONNECT, at=self.time.day, who=who, technician=technician)
         )
+
+    def test(self, *, technician: bool = True, **more: bool) -> str:
+        """Ask for a proof test."""
+        return self.control.test(Wanted(who="tech", **more), technician=technician)
 
     def run(self, seconds: float) -> Proof:
         """Let time pass, twenty turns and one heartbeat a second; give the proof at its end."""

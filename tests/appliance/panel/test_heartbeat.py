@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appliance.model import Level
-from appliance.panel.heartbeat import GATEWAYS, Gateway, Heartbeat, from_json, to_json
+from appliance.panel.heartbeat import (
+    EXITS,
+    GATEWAYS,
+    Exit,
+    Gateway,
+    Heartbeat,
+    Offer,
+    from_json,
+    to_json,
+)
 from tests.kit.front_panel import NOON, beat, gateway
 
 times = st.floats(0, 4e9)
@@ -22,6 +31,9 @@ beats = st.builds(
     seeing=st.booleans(),
     gateways=st.lists(gateways, max_size=GATEWAYS).map(tuple),
     lan_asks_at=st.none() | times,
+    calls_out_at=st.none() | times,
+    exits=st.lists(st.builds(Exit, mac=macs, at=times), max_size=EXITS).map(tuple),
+    offers=st.lists(st.builds(Offer, mac=macs, ip=ips, at=times), max_size=EXITS).map(tuple),
 )
 
 
@@ -56,6 +68,14 @@ def wrong_gateway(**changed: Any) -> dict[str, Any]:
         wrong(lan_asks_at=float("nan")),
         wrong(lan_asks_at=10**400),
         wrong(gateways={}),
+        wrong(calls_out_at="now"),
+        wrong(exits={}),
+        wrong(exits=[[]]),
+        wrong(exits=[{"mac": "02:00:00:00:00:01"}]),
+        wrong(exits=[{"mac": "<b>", "at": 1.0}]),
+        wrong(exits=[{"mac": "02:00:00:00:00:01", "at": 1.0}] * 9),
+        wrong(offers=[{"mac": "02:00:00:00:00:01", "ip": "x", "at": 1.0}]),
+        wrong(offers=[{"mac": "02:00:00:00:00:01", "ip": "10.0.0.1", "at": 1.0}] * 9),
         wrong(gateways=[[]]),
         wrong(gateways=[{}] * 17),
         wrong_gateway(mac=None),

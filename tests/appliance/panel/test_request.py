@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from appliance.panel.heartbeat import to_json
 from appliance.panel.latch import Kind
-from appliance.panel.prooftest import Wanted
-from appliance.panel.request import LONGEST, Ask, Malformed, Wish, parse
+from appliance.panel.request import LONGEST, Ask, Malformed, Wanted, Wish, parse
 from tests.kit.front_panel import beat
 
 json_values = st.recursive(
