@@ -17,7 +17,7 @@ from appliance.pipeline import Pipeline, Setting
 from appliance.sensor.columns import Block
 from appliance.sensor.health import Mirror
 from appliance.store import Watch
-from appliance.ways_out import WaysOut
+from appliance.ways_out import WaysOut, inside
 
 K = TypeVar("K", bound=Hashable)
 
@@ -63,6 +63,7 @@ class Sensing:
         self._panel_silent = False
         self._mirror = Mirror(own, now)
         self._ways_out = WaysOut()
+        self._inside = inside(ip_network(each) for each in config.home.networks)
         self._due = dict.fromkeys((1.0, LISTS_EVERY, MINUTE, HOUR), now)
         self._decisions: list[Decision] = list(watch.decisions())
         self._faults: set[str] = set()
@@ -106,7 +107,7 @@ class Sensing:
         self._watch.save_devices(inventory.take_changed())
         if self._is_due(MINUTE, now):
             self._watch.save_devices(inventory.learnt())
-        self.pipeline.meter.watch(inventory.gateways.all())
+        self.pipeline.meter.watch(inventory.gateways.all(), self._inside)
         health = self._health(now)
         self._watch.save_health(health)
         self._watch.flush(now)
@@ -208,6 +209,8 @@ class Sensing:
             self.pipeline.inventory.gateway_asked_at,
             *(each.called_at for each in calls.values()),
         ]
+        for mac in (passed_on := self.pipeline.meter.passed_on):
+            self._ways_out.saw(mac, passed_on.get(mac) or 0.0)
         gateways = self.pipeline.inventory.gateways
         known = gateways.all()
         beat = Heartbeat(
@@ -236,8 +239,7 @@ class Sensing:
 
 def _latest(times: Memory[K, float]) -> list[tuple[K, float]]:
     """Give as many of *times* as a heartbeat takes, the latest."""
-    found = [(each, times.get(each) or 0.0) for each in times]
-    return sorted(found, key=lambda one: one[1])[-EXITS:]
+    return [(each, times.get(each) or 0.0) for each in list(times)[-EXITS:]]
 
 
 def _learn_until(began: float, days: float) -> float:

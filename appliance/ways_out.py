@@ -1,15 +1,18 @@
 """By whose frames traffic from the internet comes in: the gateway's, and perhaps another's.
 
 The panel is told of it: after the line was cut, whoever still brings in frames from outside is
-another way out. What two machines here say to each other by public addresses is none; a
-link-local address never leaves the cable.
+another way out. Two look: the meter at every frame of IPv4, and here at what conversations did,
+whose hardware addresses are those of their beginnings. What two machines here say to each other by
+public addresses is no way out; a link-local address never leaves the cable.
 """
 
 from collections.abc import Callable, Iterable
+from ipaddress import IPv4Network, ip_network
 from math import floor
 from typing import Protocol
 
-from appliance.addresses import Place
+from appliance import addresses
+from appliance.addresses import PRIVATE, Place
 from appliance.facts import FlowDelta
 from appliance.memory import Memory
 from appliance.model import Ip, Mac
@@ -19,6 +22,16 @@ KEPT = 8
 
 _LINK_LOCAL = "fe8"
 _OUT, _IN = (Place.HOME, Place.OUTSIDE), (Place.OUTSIDE, Place.HOME)
+
+
+_NEVER_OUTSIDE = tuple(ip_network(text) for text in ("0.0.0.0/8", "127.0.0.0/8", "224.0.0.0/3"))
+"""Unspecified, loopback; multicast, reserved and broadcast (RFC 6890, RFC 5771)."""
+
+
+def inside(home: Iterable[addresses.Network]) -> tuple[IPv4Network, ...]:
+    """Give the networks of IPv4 from which nothing comes that is from outside."""
+    networks = (*home, *PRIVATE, *_NEVER_OUTSIDE)
+    return tuple(each for each in networks if isinstance(each, IPv4Network))
 
 
 class Network(Protocol):
@@ -50,6 +63,11 @@ class WaysOut:
                 self._called(delta)
             elif ways == _IN and not _is_near(delta.dst, delta.src, network):
                 self._came(delta)
+
+    def saw(self, mac: Mac, at: float) -> None:
+        """Take in that *mac* passed something on from outside, as the meter saw."""
+        if at > (self.used.get(mac) or 0.0):
+            self.used.put(mac, at)
 
     def _called(self, delta: FlowDelta) -> None:
         at = float(floor(delta.at))

@@ -11,7 +11,7 @@ What passes no switch of the practice, such as a computer on its own telephone, 
 from collections.abc import Iterator
 
 from appliance.panel.heartbeat import Exit, Offer
-from appliance.panel.signs import CONTRADICTED, SENSOR_LAG, SETTLE, SILENCE, Seen, Sign
+from appliance.panel.signs import CONTRADICTED, SENSOR_LAG, SETTLE, SILENCE, Cut, Seen, Sign
 
 SECOND = 1.0
 """The sensor adds up whole seconds: a frame passed at most that long after the time it tells."""
@@ -31,7 +31,8 @@ def exits(seen: Seen, now: float) -> Sign:
     """Give what is known of other ways out."""
     settled = seen.cut_at + SETTLE
     others = tuple(_others(seen))
-    fresh = [one.mac for one in others if _is_new(one, seen, settled) and now - one.at < HELD]
+    news = others if seen.cut is Cut.WAN else seen.exits
+    fresh = [one.mac for one in news if _is_new(one, seen, settled) and now - one.at < HELD]
     if fresh:
         return Sign(what="exit_seen", detail=", ".join(sorted(set(fresh))))
     offered = tuple(dict.fromkeys(_offered(seen, settled, now)))
@@ -69,7 +70,7 @@ def _is_new(one: Exit, seen: Seen, settled: float) -> bool:
 
 
 def _others(seen: Seen) -> Iterator[Exit]:
-    """Give the ways out other than the gateways', of which `verify` and `outside` tell."""
+    """Give the ways out other than the gateways'; of those `outside` tells."""
     gateways = {one.mac for one in (*seen.gateways, *seen.before)}
     return (one for one in seen.exits if one.mac not in gateways)
 

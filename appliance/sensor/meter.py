@@ -11,6 +11,7 @@ spans, at fixed packet times.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network
 from itertools import pairwise, repeat
 from typing import TypeAlias
 
@@ -18,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from appliance.facts import FlowDelta, Tick
+from appliance.memory import Memory
 from appliance.model import Frame, Link, Mac
 from appliance.sensor import headers, picker, shares
 from appliance.sensor.columns import TCP, Block, Columns, Flags, Floats, Gather, Ints
@@ -29,6 +31,8 @@ from appliance.sensor.twins import Twins
 
 SPAN = 10
 """Seconds of packet time after which the flow table makes room."""
+PASSED_ON = 8
+"""Devices remembered that passed something on from outside."""
 LONGEST = 65_535
 """Bytes of a packet that are read."""
 
@@ -73,6 +77,9 @@ class Meter:
         self._table = FlowTable(conversations)
         self.calls: dict[Mac, Calls] = {}
         """Of each device to `watch`."""
+        self._inside: tuple[tuple[np.uint64, np.uint64], ...] = ()
+        self.passed_on: Memory[Mac, float] = Memory(PASSED_ON)
+        """Devices not watched that passed something on from outside, and when last (IPv4)."""
         self._packets = 0
         self._octets = 0
         self._malformed = 0
@@ -83,8 +90,14 @@ class Meter:
         self._order = 0
         """Packets sorted so far: the order in which conversations are told."""
 
-    def watch(self, macs: Iterable[Mac]) -> None:
-        """Note from now on when frames from and to each of *macs* pass (Ethernet only)."""
+    def watch(self, macs: Iterable[Mac], inside: Iterable[IPv4Network] = ()) -> None:
+        """Note from now on when frames from and to each of *macs* pass (Ethernet only).
+
+        And by whose frames anything else comes in from an address that is not *inside*.
+        """
+        self._inside = tuple(
+            (np.uint64(int(each.network_address)), np.uint64(int(each.netmask))) for each in inside
+        )
         self.calls = {mac: self.calls.get(mac, Calls()) for mac in macs}
 
     @property
@@ -116,7 +129,7 @@ class Meter:
             self._octets += int(block.lengths.sum())
             columns = headers.read(block)
             if self.calls and block.link is Link.ETHERNET:
-                self._note_calls(block)
+                self._note_calls(block, columns)
             self._malformed += int(columns.malformed.sum())
             self._fragments += int(columns.fragment.sum())
             for start, times, anew in self._timeline.stretches(block.times):
@@ -199,17 +212,29 @@ class Meter:
         found[rows] = kinds
         return found
 
-    def _note_calls(self, block: Block) -> None:
+    def _note_calls(self, block: Block, columns: Columns) -> None:
         get, low = Gather(block.buffer), np.uint64(0xFFFF_FFFF_FFFF)
         whole = block.captured >= 12  # noqa: PLR2004 - both hardware addresses
         offsets, times = block.offsets[whole], block.times[whole]
         to, sender = get.u64(offsets) >> np.uint64(16), get.u64(offsets + 4) & low
+        others = columns.is_ip[whole] & ~columns.is_ip6[whole]
         for mac, calls in self.calls.items():
             number = np.uint64(int(mac.replace(":", ""), 16))
+            others &= sender != number
             self.calls[mac] = Calls(
                 sent_at=times[sender == number].max(initial=calls.sent_at),
                 called_at=times[to == number].max(initial=calls.called_at),
             )
+
+        rows = np.flatnonzero(others)
+        addresses = columns.src[whole][rows]
+        for network, mask in self._inside:
+            here = addresses & mask != network
+            rows, addresses = rows[here], addresses[here]
+        if self._inside and len(rows):
+            for number in np.unique(sender[rows])[:PASSED_ON]:
+                at = float(times[rows][sender[rows] == number].max())
+                self.passed_on.put(Mac(int(number).to_bytes(6, "big").hex(":")), at)
 
     def _few(self, kind: int, wanted: Flags) -> Flags:
         """Let no more than `picker.PER_SECOND` packets of a kind through in the running second."""

@@ -1,6 +1,7 @@
 """The real panel with the lab's relay: ``python -m tests.lab.panel CONFIG SWITCH PORT [wrong]``.
 
-Run in the namespace of the box in place of ``vigie panel``; SWITCH is the namespace of the switch.
+Run in the namespace of the box in place of ``vigie panel``; SWITCH is the namespace of the switch,
+or of the router, where the relay sits in the cable beyond it.
 With ``wrong`` the relay is wired wrong: its coil moves, the uplink stays.
 """
 
