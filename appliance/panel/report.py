@@ -47,12 +47,7 @@ def _tested(test: ProofTestShown, language: str) -> Iterator[str]:
     if test.running:
         yield say(language, "panel.report.testing")
     yield last_test(test, language, _moment)
-    if test.learnt is None:
-        yield say(language, "panel.report.unlearnt")
-    else:
-        sources = ", ".join(say(language, f"panel.source.{one}") for one in test.learnt.sources)
-        key = "learnt" if sources else "learnt_nothing"
-        yield say(language, f"panel.report.{key}", at=_moment(test.learnt.at), sources=sources)
+    yield what_was_learnt(test, language, _moment)
     if test.due_at is not None:
         yield say(language, "panel.report.due", at=_moment(test.due_at))
 
@@ -71,6 +66,15 @@ def last_test(test: ProofTestShown, language: str, moment: Callable[[float], str
         cut=_seconds(last.cut_seconds, language),
         joined=_seconds(last.joined_seconds or 0.0, language),
     )
+
+
+def what_was_learnt(test: ProofTestShown, language: str, moment: Callable[[float], str]) -> str:
+    """Tell by what a cut shows here; *moment* words a time."""
+    if test.learnt is None:
+        return say(language, "panel.report.unlearnt")
+    sources = ", ".join(say(language, f"panel.source.{one}") for one in test.learnt.sources)
+    key = "learnt" if sources else "learnt_nothing"
+    return say(language, f"panel.report.{key}", at=moment(test.learnt.at), sources=sources)
 
 
 def _seconds(seconds: float, language: str) -> str:

@@ -8,9 +8,9 @@ from tests.lab import namespaces
 from tests.lab.cast import GATEWAY, HOSTS
 from tests.lab.practice import Practice
 from tests.lab.services import DNSMASQ
-from tests.lab.wiring import CARD
+from tests.lab.wiring import CARD, NEAR
 
-WAY, FAR = "192.0.2.5", "192.0.2.6"
+WAY, END = "192.0.2.5", "192.0.2.6"
 """Ends of the second way to the internet."""
 BESIDE = HOSTS["attacker"]
 """The machine that has it: a router that somebody brought along, or a telephone."""
@@ -26,18 +26,18 @@ def add_second_way(practice: Practice) -> None:
         (index,) = door.link_lookup(ifname="way")
         door.link("set", index=index, state="up")
         door.addr("add", index=index, address=WAY, prefixlen=30)
-        door.route("replace", dst="default", gateway=FAR)
+        door.route("replace", dst="default", gateway=END)
     with namespaces.links(internet) as door:
         (index,) = door.link_lookup(ifname="way")
         door.link("set", index=index, state="up")
-        door.addr("add", index=index, address=FAR, prefixlen=30)
+        door.addr("add", index=index, address=END, prefixlen=30)
 
 
 def use(practice: Practice, who: str, gateway: str) -> None:
     """Let *who* reach the internet by *gateway*, and be reached from there by the same way."""
     with namespaces.links(practice.names[who]) as door:
         door.route("replace", dst="default", gateway=gateway)
-    near = WAY if gateway == BESIDE.ip else "192.0.2.1"
+    near = WAY if gateway == BESIDE.ip else NEAR
     with namespaces.links(practice.names["internet"]) as door:
         door.route("replace", dst=f"{HOSTS[who].ip}/32", gateway=near)
 

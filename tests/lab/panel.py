@@ -11,10 +11,12 @@ from pathlib import Path
 from appliance.config_file import load
 from appliance.panel.service import serve
 from tests.lab.relay import LabRelay
+from tests.lab.wiring import FAR
 
 
 def main(config: str, switch: str, port: str, wiring: str = "right") -> int:
-    relay = LabRelay(switch, port, wired_wrong=wiring == "wrong")
+    route = FAR if port == "wan" else ""
+    relay = LabRelay(switch, port, wired_wrong=wiring == "wrong", route=route)
     return serve(load(Path(config)), pins=relay)
 
 

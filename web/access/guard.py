@@ -54,6 +54,7 @@ RIGHTS: Mapping[str, Right] = {
     "isolation.page": Right.STAFF,
     "isolation.cut": Right.STAFF,
     "isolation.reconnect": Right.TECHNICIAN,
+    "isolation.test": Right.TECHNICIAN,
     "account.page": Right.STAFF,
     "account.speak": Right.STAFF,
     "account.rephrase": Right.STAFF,

@@ -33,6 +33,7 @@ TECHNICIANS = {
     "alerts.close",
     "alerts.normal",
     "isolation.reconnect",
+    "isolation.test",
 }
 """What staff may not do; all else they may: look, isolate, and mind their own account."""
 

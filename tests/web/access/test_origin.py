@@ -10,6 +10,7 @@ from web.access.origin import is_foreign
 CHANGES = [
     "/isolation/cut",
     "/isolation/reconnect",
+    "/isolation/test",
     "/account/language",
     "/account/password",
     "/leave",
