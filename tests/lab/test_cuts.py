@@ -17,7 +17,7 @@ from appliance.panel.client import PanelClient
 from appliance.panel.status import PanelStatus
 from appliance.panel.verify import Proof
 from tests.lab import faults, namespaces, wiring
-from tests.lab.awaiting import until
+from tests.lab.awaiting import ever, until
 from tests.lab.box import Box, installed
 from tests.lab.cast import GATEWAY, WEB
 from tests.lab.practice import Practice
@@ -67,23 +67,19 @@ def evidence(box: Box) -> set[str]:
 
 def proven_at_any_time(box: Box, seconds: float = VERDICT_WITHIN) -> bool:
     """Look for *seconds* whether the cut is called proven."""
-    until_ = time.monotonic() + seconds
-    while time.monotonic() < until_:
-        if status(box).proof is Proof.PROVEN:
-            return True
-        time.sleep(0.05)
-    return False
+    return ever(seconds, lambda: status(box).proof is Proof.PROVEN)
 
 
 def await_gateway(box: Box) -> None:
-    """Wait until the sensor has told of the gateway, and of who calls by it."""
+    """Wait until the sensor has told the panel of the gateway, and of who calls by it."""
     pages = box.sign_in()
     until(
         "the gateway is known",
         10,
         lambda: any(device["gateway"] for device in pages.get("devices")),
     )
-    time.sleep(2)  # two heartbeats
+    seen = pages.get("health")["at"]
+    until("two heartbeats", 10, lambda: pages.get("health")["at"] >= seen + 2)
 
 
 def told_within(what: str, box: Box, since: float, *signs: str) -> None:
@@ -206,7 +202,6 @@ def test_a_cut_beyond_the_router_is_proven_once_a_test_has_learnt_what_changes(b
         said = box.run("prooftest", "--now", "--learn", timeout=60)
         print(f"\n{said.stdout}{said.stderr}")
         assert said.returncode == 0
-        time.sleep(0.5)
         test = status(box).test
         assert test is not None
         assert test.learnt is not None
@@ -255,7 +250,6 @@ def test_a_panel_killed_in_a_proof_test_joins_the_line_again(box: Box) -> None:
         assert uplink_is_up(box) is not taken_over
         assert status(box).state == ("isolated" if taken_over else "connected")
         if not taken_over:
-            time.sleep(1)
             reset(box)
 
 

@@ -1,7 +1,6 @@
 """Asking the internet: only a finished handshake, an echo or our own DNS answer is one."""
 
 import socket
-import time
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -10,6 +9,7 @@ import pytest
 from appliance.panel import anchors
 from appliance.panel.anchors import MOST, WAIT, Anchors
 from appliance.panel.signs import Asked
+from tests.lab.awaiting import ever
 
 HERE = "127.0.0.1"
 
@@ -28,16 +28,22 @@ def closed_port() -> int:
 
 
 def round_of(asker: Anchors) -> Asked:
-    """Ask, give what is near half a second, then let the time run out."""
     asker.begin(0.0)
-    until = time.monotonic() + 0.5
-    while time.monotonic() < until:
-        if found := asker.poll(0.1):
-            return found
-        time.sleep(0.01)
-    found = asker.poll(WAIT)
-    assert found is not None
-    return found
+    return ended(asker)
+
+
+def ended(asker: Anchors) -> Asked:
+    """Wait half a second for an answer, then let the time run out."""
+    found: list[Asked | None] = [None]
+
+    def answered() -> bool:
+        found[0] = asker.poll(0.1)
+        return found[0] is not None
+
+    ever(0.5, answered)
+    last = found[0] or asker.poll(WAIT)
+    assert last is not None
+    return last
 
 
 def tcp_of(found: Asked) -> tuple[str, ...]:
@@ -80,9 +86,7 @@ def test_only_a_dns_answer_with_our_number_counts(
         assert question[12:] == b"\x05ameli\x02fr\x00\x00\x01\x00\x01"
         number = question[:2] if ours else bytes(2) if question[:2] != bytes(2) else b"\1\1"
         server.sendto(number + b"\x81\x80" + question[4:], asking)
-        time.sleep(0.05)
-        found = asker.poll(WAIT)
-    assert found is not None
+        found = ended(asker)
     assert (f"ameli.fr @{HERE}" in found.answered) is answered
 
 

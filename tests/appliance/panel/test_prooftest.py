@@ -1,67 +1,21 @@
 """The proof test: it cuts, sees, joins again; whoever isolates meanwhile wins, and for good."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from appliance.model import Level
-from appliance.panel.control import LATCH
-from appliance.panel.latch_file import load
 from appliance.panel.prooftest import AFTER, BEFORE, CUT, DAY, EVERY, LONGEST
 from appliance.panel.signs import Cut
-from appliance.panel.status import ProofTestShown
-from appliance.panel.tested import Ended
-from tests.kit.front_panel import NOON, Bench, Exit, Internet, Neighbours, beat, gateway
-
-
-def bench_in(folder: Path, *, cut: Cut = Cut.LAN, wired: bool = True) -> Bench:
-    (folder / "state").mkdir()
-    return Bench(folder / "state", network=Neighbours(outside=Internet()), cut=cut, wired=wired)
+from tests.kit.front_panel import NOON, Bench, Internet, Neighbours, beat
+from tests.kit.trials import bench_in, ended, lively, over, shown
 
 
 @pytest.fixture
 def bench(tmp_path: Path) -> Bench:
     """A practice at night, in which the relay opens the line to the gateway."""
     return bench_in(tmp_path)
-
-
-def shown(bench: Bench) -> ProofTestShown:
-    found = bench.control.status().test
-    assert found is not None
-    return found
-
-
-def lively(bench: Bench) -> None:
-    """Let the sensor say what it would: frames of the gateway while the line is joined."""
-    now, joined = bench.time.day, not bench.pins.isolated
-    at = now if joined else bench.control.status().since or now
-    bench.beating = beat(
-        gateway_at=at - 0.2,
-        asks_at=now - 0.2,
-        exits=[Exit(mac=gateway(0.0).mac, at=float(int(at) - 1))],
-        calls_out_at=now - 0.2,
-    )
-
-
-def over(bench: Bench, most: float = 60.0) -> float:
-    """Let time pass until the test is over; give the seconds for which the line was cut."""
-    cut = 0.0
-    for _ in range(round(most * 5)):
-        lively(bench)
-        bench.run(0.2)
-        cut += 0.2 * bool(bench.pins.isolated)
-        if not shown(bench).running:
-            return cut
-    raise AssertionError("no end")
-
-
-def ended(bench: Bench) -> Ended:
-    over(bench)
-    last = shown(bench).last
-    assert last is not None
-    return last
 
 
 def logged(bench: Bench) -> list[str]:
@@ -179,74 +133,14 @@ def test_a_line_that_does_not_come_back_is_said(bench: Bench) -> None:
     bench.test()
     while not bench.pins.isolated:
         bench.run(0.2)
-    bench.network.join = lambda joined: None  # type: ignore[method-assign, union-attr] # it broke
+    assert isinstance(bench.network, Neighbours)
+    bench.network.join = lambda joined: None  # type: ignore[method-assign] # it broke
     bench.beating = None
     for _ in range(300):
         bench.run(0.2)
     last = shown(bench).last
     assert last is not None
     assert (last.proof, last.joined_seconds, last.what) == ("proven", None, "test_not_joined")
-
-
-@pytest.mark.parametrize("wait", [0.2, 1.5, 4.0, 7.0])
-def test_whoever_isolates_meanwhile_wins_and_it_stays(bench: Bench, wait: float) -> None:
-    bench.test()
-    bench.run(wait)
-    assert bench.isolate() == ""
-    assert load(bench.folder / LATCH).test_until is None
-    bench.run(90)
-    bench.restart()
-    bench.run(90)
-    assert bench.control.status().state == "isolated"
-    assert bench.pins.isolated
-    assert not shown(bench).running
-
-
-def test_a_technician_may_end_it(bench: Bench) -> None:
-    bench.test()
-    bench.run(1.0)
-    assert bench.pins.isolated
-    assert bench.reconnect() == ""
-    bench.run(5)
-    assert (bench.pins.isolated, shown(bench).running) == (False, False)
-
-
-@pytest.mark.parametrize("wait", [0.05, 0.3, 1.0, 3.0, 6.0, 9.0, 14.0, 20.0])
-def test_a_panel_killed_in_the_middle_of_it_is_connected_when_it_is_back(
-    bench: Bench, wait: float
-) -> None:
-    """The relay closes only after the disk knew that the test was over."""
-    bench.test()
-    bench.run(wait)
-    bench.restart()
-    assert bench.control.status().state == "connected"
-    assert not bench.pins.isolated
-    assert load(bench.folder / LATCH).test_until is None
-    bench.run(60)
-    assert not bench.pins.isolated
-
-
-def test_a_disk_that_refuses_stops_the_test_before_the_cut(bench: Bench) -> None:
-    bench.test()
-    bench.folder.rename(bench.folder.with_name("gone"))
-    bench.run(10)
-    assert bench.pins.moves == [False]
-    assert not shown(bench).running
-
-
-def test_a_disk_that_refuses_its_end_does_not_keep_the_practice_cut(bench: Bench) -> None:
-    """What it says, that a test is under way, means connected at the next start, too."""
-    bench.test()
-    while not bench.pins.isolated:
-        bench.run(0.2)
-    away = bench.folder.with_name("gone")
-    bench.folder.rename(away)
-    bench.run(20)
-    assert not bench.pins.isolated
-    assert "latch_unsaved" in bench.control.status().faults
-    away.rename(bench.folder)
-    bench.restart()
-    assert bench.control.status().state == "connected"
 
 
 @pytest.mark.parametrize(
@@ -322,13 +216,3 @@ def test_nothing_is_asked_of_the_internet_between_tests(bench: Bench) -> None:
     assert 3 <= rounds < 12
     bench.run(60)
     assert bench.network.outside.rounds == rounds  # type: ignore[union-attr] # the same
-
-
-def test_a_latch_that_says_test_without_a_test_is_ended(bench: Bench) -> None:
-    """Whatever goes wrong inside, nobody is cut for good by a test."""
-    bench.test()
-    bench.run(1.0)
-    bench.control._test._step = None
-    bench.run(0.2)
-    assert bench.control.status().state == "connected"
-    assert bench.control.latch == replace(bench.control.latch, test_until=None)
