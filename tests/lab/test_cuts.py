@@ -78,8 +78,7 @@ def await_gateway(box: Box) -> None:
         10,
         lambda: any(device["gateway"] for device in pages.get("devices")),
     )
-    seen = pages.get("health")["at"]
-    until("two heartbeats", 10, lambda: pages.get("health")["at"] >= seen + 2)
+    assert not ever(2, lambda: status(box).state == "isolated")  # two heartbeats pass
 
 
 def told_within(what: str, box: Box, since: float, *signs: str) -> None:
@@ -114,6 +113,8 @@ def reset(box: Box) -> None:
     """Begin anew with a joined line: no test waits a minute between two reconnections."""
     box.kill("panel")
     (box.folder / "state/latch.json").unlink(missing_ok=True)
+    if not box.beyond:  # a relay wired wrong would leave it as the one before left it
+        box.practice.set_port("router", up=True)
     box.start("panel")
     until("the panel is back", 15, box.status)
     await_gateway(box)

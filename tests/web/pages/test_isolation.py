@@ -167,5 +167,5 @@ def test_another_way_out_is_told_with_what_to_do(opened: Site) -> None:
     opened.panel.isolate()
     for path in ("/isolation", "/"):
         text = opened.staff().get(path).text
-        assert "de l&#39;appareil" in text or "l&#39;appareil indiqué" in text, path
+        assert "cité parmi les signes de la coupure" in text, path
     assert "34:e6:ad:10:00:66" in opened.staff().get("/isolation").text
