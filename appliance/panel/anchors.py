@@ -51,7 +51,6 @@ class _Question:
     what: str
     """For the technician: ``9.9.9.9 tcp/443``."""
     socket: socket.socket
-    kind: int
     number: int = 0
 
 
@@ -129,7 +128,7 @@ def _tcp(what: str, address: str, about: int | str, card: str) -> _Question:
     except OSError:
         opened.close()
         raise
-    return _Question(what, opened, socket.SOCK_STREAM)
+    return _Question(what, opened)
 
 
 def _dns(what: str, address: str, about: int | str, card: str) -> _Question:
@@ -157,7 +156,7 @@ def _send(
     except OSError:
         opened.close()
         raise
-    return _Question(what, opened, opened.proto or socket.SOCK_DGRAM, number)
+    return _Question(what, opened, number)
 
 
 def _opened(address: str, kind: int, card: str, protocol: int = 0) -> socket.socket:
@@ -175,7 +174,7 @@ def _opened(address: str, kind: int, card: str, protocol: int = 0) -> socket.soc
 
 def _answered(one: _Question) -> bool:
     try:
-        if one.kind == socket.SOCK_STREAM:
+        if one.socket.type == socket.SOCK_STREAM:
             one.socket.getpeername()  # raises until the handshake is finished
             return True
         message = one.socket.recv(512)

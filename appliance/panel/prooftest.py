@@ -171,7 +171,7 @@ class ProofTest:
         self._step = None
         told = {str(sign.source) for sign in self._found if sign.says is Says.YES}
         learnt, missing = self.record.learnt, tuple[str, ...]()
-        if self._wanted.learn:
+        if self._wanted.learn and self._proof is Proof.PROVEN:
             changed = tuple(one for one in SOURCES if one in told and one in self._lively)
             learnt = Learnt(at=now, cut=str(self._cut), sources=changed)
         elif learnt is not None:

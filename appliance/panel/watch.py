@@ -14,7 +14,8 @@ from appliance.panel.tested import Learnt
 from appliance.panel.verify import Proof, signs, verdict
 
 ROUND_EVERY = 4.0
-"""Seconds from the beginning of one round of questions to the next."""
+ROUND_SOON = 2.0
+"""Seconds from one round of questions to the next; the shorter while there is no verdict."""
 
 HEARTBEAT_FRESH = 5.0
 """Seconds for which a heartbeat tells what the sensor sees."""
@@ -179,7 +180,8 @@ class Watch:
             if asked.answered:
                 self._seen = replace(self._seen, internet_at=now, internet=asked.answered)
         if steady >= self._next_round:
-            self._next_round = steady + ROUND_EVERY
+            checking = self.proof is Proof.CHECKING
+            self._next_round = steady + (ROUND_SOON if checking else ROUND_EVERY)
             self._begin(steady)
 
     def _begin(self, steady: float) -> None:

@@ -1,14 +1,18 @@
 """Asking the internet: only a finished handshake, an echo or our own DNS answer is one."""
 
+import os
 import socket
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from appliance.panel import anchors
 from appliance.panel.anchors import MOST, WAIT, Anchors
 from appliance.panel.signs import Asked
+from tests.kit.cable import cable
+from tests.kit.front_panel import GATEWAY
 from tests.lab.awaiting import ever
 
 HERE = "127.0.0.1"
@@ -114,3 +118,18 @@ def test_ports_are_asked_in_turn(port: int) -> None:
     assert tcp_of(round_of(asker))
     assert not tcp_of(round_of(asker))
     assert tcp_of(round_of(asker))
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can build a network")
+@pytest.mark.parametrize("there", [True, False])
+def test_an_echo_is_an_answer_and_a_pulled_cable_is_silence(there: bool) -> None:
+    """On a real network, by the card that is named."""
+    number = closed_port()
+    with cable() as lan:
+        if not there:
+            lan.plug("gateway", "down")
+        with lan.inside("box"):
+            Path("/proc/sys/net/ipv4/ping_group_range").write_text("0 0", "ascii")
+            found = round_of(Anchors([GATEWAY], card="eth0", ports=[number]))
+    assert f"{GATEWAY} icmp" in found.sent
+    assert found.answered == ((f"{GATEWAY} icmp",) if there else ())

@@ -72,6 +72,13 @@ def test_what_was_never_lively_here_is_not_learnt(bench: Bench) -> None:
     assert "internet" not in learnt.sources
 
 
+def test_nothing_is_learnt_of_a_cut_that_is_not_proven(tmp_path: Path) -> None:
+    bench = bench_in(tmp_path, wired=False)
+    bench.test(learn=True)
+    over(bench)
+    assert shown(bench).learnt is None
+
+
 def test_without_learning_what_was_learnt_stays(bench: Bench) -> None:
     bench.test()
     over(bench)

@@ -11,9 +11,11 @@ from appliance.panel.journal import BOX, BUTTON
 from appliance.panel.latch import Kind
 from appliance.panel.report import person, report
 from appliance.panel.signs import MEANING
+from appliance.panel.status import ProofTestShown
+from appliance.panel.tested import Ended, Learnt
 from appliance.panel.verify import Proof
-from appliance.texts import LANGUAGES, sentences
-from tests.kit.front_panel import PC, PC_MAC, Bench, Neighbours
+from appliance.texts import LANGUAGES, say, sentences
+from tests.kit.front_panel import NOON, PC, PC_MAC, Bench, Neighbours
 
 
 def told(tmp_path: Path, language: str, **network: object) -> str:
@@ -41,6 +43,24 @@ def test_an_unproven_cut_says_what_to_do_first(tmp_path: Path) -> None:
     words = told(tmp_path, "fr")
     assert words.splitlines()[1].startswith("Débranchez le câble marqué UPLINK.")
     assert "[NON] La box Internet répond encore." in words
+
+
+def test_the_last_proof_test_is_said_with_what_it_learnt(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    assert say("en", "panel.report.never_tested") in report(bench.control.status(), "en")
+    ended = Ended(at=NOON, who="x", proof="proven", cut_seconds=1.62, joined_seconds=0.4)
+    learnt = Learnt(at=NOON, cut="lan", sources=("probe", "internet"))
+    shown = ProofTestShown(running=True, last=ended, learnt=learnt, due_at=NOON)
+    words = report(replace(bench.control.status(), test=shown), "fr")
+    assert say("fr", "panel.report.testing") in words
+    assert "réponse en 1,6 s, ligne revenue en 0,4 s" in words
+    assert "le silence de la box Internet, le silence d'Internet" in words
+    nothing = replace(
+        shown, last=replace(ended, joined_seconds=None), learnt=replace(learnt, sources=())
+    )
+    words = report(replace(bench.control.status(), test=nothing), "en")
+    assert "verdict after 1.6 s)" in words
+    assert "No sign shows a cut here" in words
 
 
 def test_a_simulated_panel_and_its_faults_are_said(tmp_path: Path) -> None:
