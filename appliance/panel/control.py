@@ -162,7 +162,9 @@ class Control:
         )
 
     def close(self) -> None:
-        """Put out the light; the relay stays where it is."""
+        """Put out the light; the relay stays where it is, but that a proof test is over."""
+        if self.latch.test_until is not None:  # the next start may be long in coming
+            self.order(Order(kind=Kind.END_TEST, at=self._now(), who=BOX))
         self._pins.close()
         self._watch.close()
 

@@ -18,6 +18,7 @@ from appliance.panel.heartbeat import (
     from_json,
     to_json,
 )
+from appliance.panel.request import parse
 from tests.kit.front_panel import NOON, beat, gateway
 
 times = st.floats(0, 4e9)
@@ -40,6 +41,21 @@ beats = st.builds(
 @given(beats)
 def test_what_is_sent_arrives(sent: Heartbeat) -> None:
     assert from_json(json.loads(json.dumps(to_json(sent)))) == sent
+
+
+def test_the_fullest_heartbeat_is_a_request_that_is_read() -> None:
+    mac, ip = "02:00:00:00:00:01", "2001:db8:ffff:ffff:ffff:ffff:ffff:ffff"
+    now = NOON + 0.123456789
+    full = Heartbeat(
+        level=Level.LEARNING,
+        why="a" * 64,
+        gateways=(Gateway(mac=mac, ip=ip, at=now),) * GATEWAYS,
+        lan_asks_at=now,
+        calls_out_at=now,
+        exits=(Exit(mac=mac, at=now),) * EXITS,
+        offers=(Offer(mac=mac, ip=ip, at=now),) * EXITS,
+    )
+    assert parse(json.dumps({"do": "heartbeat", **to_json(full)}).encode()) == full
 
 
 def test_only_so_many_gateways_are_sent() -> None:

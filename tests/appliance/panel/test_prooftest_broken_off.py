@@ -40,6 +40,14 @@ def test_a_technician_may_end_it(bench: Bench) -> None:
     assert (bench.pins.isolated, shown(bench).running) == (False, False)
 
 
+def test_a_panel_that_is_stopped_in_the_middle_of_it_joins_the_line_first(bench: Bench) -> None:
+    """For an upgrade, or for good: a relay that holds by itself would keep the practice cut."""
+    bench.test()
+    bench.run(1.0)
+    bench.control.close()
+    assert bench.pins.moves == bench.pins.disk == [False, True, False]
+
+
 @pytest.mark.parametrize("wait", [0.05, 0.3, 1.0, 3.0, 6.0, 9.0, 14.0, 20.0])
 def test_a_panel_killed_in_the_middle_of_it_is_connected_when_it_is_back(
     bench: Bench, wait: float
