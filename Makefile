@@ -1,6 +1,6 @@
 # Every target sets this checkout up first (.ci/prepare); on a fresh Debian that needs only Python 3.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bless bench evaluate lab record fuzz catalogue clean
+.PHONY: help run test check bless bench evaluate lab soak record fuzz catalogue clean
 .SILENT:
 
 BIN := .venv/bin
@@ -40,6 +40,10 @@ evaluate: ## replay a folder of captures (VIGIE_CORPUS): what was found, missed,
 lab: ## only the virtual practice: real programs in network namespaces (root)
 	.ci/prepare test
 	$(BIN)/pytest -v tests/lab $(ARGS)
+
+soak: ## a hundred cuts in the lab, good and bad: none is called proven that is none (root)
+	.ci/prepare test
+	VIGIE_CUTS=100 $(BIN)/pytest -v -s tests/lab/test_cuts.py -k many $(ARGS)
 
 record: ## play the scenes of the captures again, with the real tools, and record them (root)
 	.ci/prepare record

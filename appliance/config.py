@@ -104,6 +104,28 @@ class Panel:
         "not the capture card",
         holds="card",
     )
+    cut: str = option(
+        "lan",
+        "where the line is cut: between the practice's switch and the router (lan), beyond the "
+        "router, which goes on answering (wan), or the power of the internet box (power); it "
+        "decides what must change before a cut is called proven",
+        among=("lan", "wan", "power"),
+    )
+    # Resolvers of Quad9 (Zürich), Cloudflare and FDN (Paris): three owners, known addresses.
+    anchors: tuple[str, ...] = option(
+        ("9.9.9.9", "1.1.1.1", "80.67.169.12"),
+        "addresses of the internet that answer TCP on 443 and 53, ping and DNS, at most six; "
+        "asked only while the line is cut or a cut is tested; empty: none is",
+        holds="address",
+    )
+    anchor_names: tuple[str, ...] = option(
+        ("ameli.fr", "esante.gouv.fr"),
+        "names for which these addresses are asked by DNS, at most six",
+        holds="host",
+    )
+    test_days: int = number(
+        35, "days after which the proof test of the cut is overdue", minimum=1, maximum=400
+    )
     technicians: tuple[str, ...] = option(
         (), "users of the box, besides root and its own, that may reconnect", holds="user"
     )

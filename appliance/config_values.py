@@ -158,6 +158,7 @@ def _is_zone(value: str) -> bool:
 
 
 _HOLDS = {
+    "address": "an address such as 192.0.2.1",
     "card": "a network card such as eth0",
     "clock": "a time of day such as 18:00",
     "mail": "an address such as name@example.org",
@@ -180,6 +181,7 @@ _NAMES: Mapping[str, Callable[[], Iterable[str]]] = {
 }
 """What the text must be one of, where that is a table."""
 _JUDGES: Mapping[str, Callable[[str], object]] = {
+    "address": _is_address,
     "card": lambda value: not value or (_CARD.fullmatch(value) and value not in {".", ".."}),
     "clock": _CLOCK.fullmatch,
     "directory": bool,

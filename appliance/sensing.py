@@ -1,10 +1,10 @@
 """One sensor at work: a pipeline with a memory on disk and a voice on the panel."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import replace
 from ipaddress import ip_network
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from appliance import hours
 from appliance.config import Config
@@ -13,13 +13,17 @@ from appliance.facts import FlowDelta
 from appliance.lists.entry import ListError
 from appliance.lists.index import Lists
 from appliance.lists.taking_up import kept, load, mark, shipped
+from appliance.memory import Memory
 from appliance.model import Health, Level, Mac
 from appliance.panel.client import PanelClient, PanelRefused, PanelUnreachable
-from appliance.panel.heartbeat import Gateway, Heartbeat
+from appliance.panel.heartbeat import EXITS, Exit, Gateway, Heartbeat, Offer
 from appliance.pipeline import Pipeline, Setting
 from appliance.sensor.columns import Block
 from appliance.sensor.health import Mirror
 from appliance.store import Watch
+from appliance.ways_out import WaysOut, inside
+
+K = TypeVar("K", bound=Hashable)
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +66,8 @@ class Sensing:
         self._panel = PanelClient(config.run / "panel.sock", answer=PANEL_PATIENCE)
         self._panel_silent = False
         self._mirror = Mirror(own, now)
+        self._ways_out = WaysOut()
+        self._inside = inside(ip_network(each) for each in config.home.networks)
         self._due = dict.fromkeys((1.0, LISTS_EVERY, MINUTE, HOUR), now)
         self._decisions: list[Decision] = list(watch.decisions())
         self._faults: set[str] = set()
@@ -100,7 +106,7 @@ class Sensing:
         self._watch.save_devices(inventory.take_changed())
         if self._is_due(MINUTE, now):
             self._watch.save_devices(inventory.learnt())
-        self.pipeline.meter.watch(inventory.gateways.all())
+        self.pipeline.meter.watched.watch(inventory.gateways.all(), self._inside)
         health = self._health(now)
         self._watch.save_health(health)
         self._watch.flush(now)
@@ -119,6 +125,7 @@ class Sensing:
     def _save(self, deltas: Iterable[FlowDelta]) -> None:
         place = self.pipeline.inventory.place
         self._mirror.note(deltas, place)
+        self._ways_out.note(deltas, self.pipeline.inventory)
         self._watch.count_traffic(deltas, place)
         self._save_alerts()
 
@@ -196,22 +203,30 @@ class Sensing:
             why = troubles[0]
             level = Level.LOOK if level in (Level.WELL, Level.LEARNING) else level
         why = why or self._source.note
-        calls = self.pipeline.meter.calls
+        calls = self.pipeline.meter.watched.calls
         asked = [
             self.pipeline.inventory.gateway_asked_at,
             *(each.called_at for each in calls.values()),
         ]
-        gateways = self.pipeline.inventory.gateways.all()
+        for mac in (passed_on := self.pipeline.meter.watched.passed_on):
+            self._ways_out.saw(mac, passed_on.get(mac) or 0.0)
+        gateways = self.pipeline.inventory.gateways
+        known = gateways.all()
         beat = Heartbeat(
             level=level,
             why=why,
             seeing=health.seeing,
             shouts=self.pipeline.triage.shouts(),
             gateways=tuple(
-                Gateway(mac=mac, ip=gateways.get(mac) or "", at=each.sent_at)
+                Gateway(mac=mac, ip=known.get(mac) or "", at=each.sent_at)
                 for mac, each in calls.items()
             ),
             lan_asks_at=max(asked) or None,
+            calls_out_at=self._ways_out.called_at,
+            exits=tuple(Exit(mac=mac, at=at) for mac, at in _latest(self._ways_out.used)),
+            offers=tuple(
+                Offer(mac=mac, ip=ip, at=at) for (mac, ip), at in _latest(gateways.offers)
+            ),
         )
         try:
             self._panel.heartbeat(beat)
@@ -233,6 +248,11 @@ def configured(config: Config, lists: Lists) -> Setting:
         remote_tools=frozenset(config.practice.remote_tools),
         hours=hours.read(config.practice.hours, config.practice.timezone),
     )
+
+
+def _latest(times: Memory[K, float]) -> list[tuple[K, float]]:
+    """Give as many of *times* as a heartbeat takes, the latest."""
+    return [(each, times.get(each) or 0.0) for each in list(times)[-EXITS:]]
 
 
 def _learn_until(began: float, days: float) -> float:

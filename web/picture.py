@@ -48,7 +48,7 @@ class Picture:
         return self._cut("sentence")
 
     def _cut(self, part: str) -> str:
-        proof = f"panel.proof.{self.status.proof}" if self.status else "isolation.unknown"
+        proof = f"panel.proof.{self.status.told}" if self.status else "isolation.unknown"
         return f"{proof}.{part}"
 
 

@@ -20,6 +20,8 @@ class Gateways:
         self._advertised: Memory[Mac, Ip] = Memory(ROUTERS)
         self._passed: Memory[Mac, None] = Memory(ROUTERS)
         self._all: dict[Mac, Ip | None] = {}
+        self.offers: Memory[tuple[Mac, Ip], float] = Memory(ROUTERS)
+        """Who said which address is the router's, believed or not, and when last."""
 
     def __contains__(self, mac: Mac) -> bool:
         return mac in self._all
@@ -40,6 +42,10 @@ class Gateways:
         for mac in self._advertised:
             named.setdefault(mac, self._advertised.get(mac))
         return named
+
+    def offered(self, mac: Mac, ip: Ip, at: float) -> None:
+        """*mac* says that *ip* is the router: by a DHCP answer, or by advertising itself."""
+        self.offers.put((mac, ip), at)
 
     def leased(self, ip: Ip, holder: Mac | None) -> Mac | None:
         """DHCP tells clients that *ip*, now held by *holder*, is their router.

@@ -216,6 +216,7 @@ class Learner:
         if fact.server:
             self._believe(entry, Clue(Source.DHCP_SERVER, fact.server, HIGH), fact.at)
         for router in fact.routers:
+            self._gateways.offered(fact.mac, router, fact.at)
             self._gateway(self._gateways.leased(router, self._holders.find(router)))
         if fact.message not in ("ack", "reply") or fact.address is None:
             return
@@ -225,6 +226,8 @@ class Learner:
 
     def _advertised(self, fact: RouterAdvertised, entry: Entry | None, news: list[Fact]) -> None:
         self._believe(entry, Clue(Source.ROUTER_ADVERTISEMENT, fact.ip, HIGH), fact.at)
+        if fact.lifetime:
+            self._gateways.offered(fact.mac, fact.ip, fact.at)
         self._gateway(self._gateways.advertised(fact.mac, fact.ip, fact.lifetime))
 
     def _gateway(self, mac: Mac | None) -> None:

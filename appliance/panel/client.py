@@ -55,6 +55,30 @@ class PanelClient:
         """Silence the buzzer until there is something new; raises PanelUnreachable."""
         return self._ask({"do": "hush", "who": who[:WHO_LENGTH]})
 
+    def prooftest(
+        self,
+        who: str = "",
+        why: str = "",
+        *,
+        learn: bool = False,
+        force: bool = False,
+        confirmed: bool = False,
+    ) -> PanelStatus:
+        """Begin a proof test of the cut; raises PanelUnreachable and PanelRefused.
+
+        It takes some seconds: `PanelStatus.test` tells when it is over, and how it ended.
+        """
+        return self._ask(
+            {
+                "do": "prooftest",
+                "who": who[:WHO_LENGTH],
+                "why": why[:WHY_LENGTH],
+                "learn": learn,
+                "force": force,
+                "confirmed": confirmed,
+            }
+        )
+
     def status(self) -> PanelStatus:
         """Ask how things are; raises PanelUnreachable."""
         return self._ask({"do": "status"})

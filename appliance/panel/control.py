@@ -13,13 +13,16 @@ from appliance.panel import latch_file
 from appliance.panel.clocks import Clocks
 from appliance.panel.heartbeat import Heartbeat
 from appliance.panel.hold import Hold, look
-from appliance.panel.journal import BOX, BUTTON, Entry, Journal
+from appliance.panel.journal import BOX, BUTTON
 from appliance.panel.latch import Effect, Kind, Latch, Order, Outcome, obey
 from appliance.panel.light import OFF, colour, light, signal
+from appliance.panel.notes import Notes
 from appliance.panel.pins import PinError, Pins
+from appliance.panel.prooftest import ProofTest, spelled
+from appliance.panel.request import Wanted
+from appliance.panel.signs import OTHER_EXITS, Contact
 from appliance.panel.status import PanelStatus, Shown
-from appliance.panel.verify import Contact, Proof
-from appliance.panel.watch import Watch
+from appliance.panel.verify import Proof
 
 LATCH = "latch.json"
 JOURNAL = "panel-journal.jsonl"
@@ -29,9 +32,6 @@ CONTACT_TIME = 0.1
 
 AGAIN = 1.0
 """Seconds between two attempts at what failed: the pin, the disk."""
-
-QUIET = 60.0
-"""Seconds in which what changes nothing is written to the journal once; the rest is counted."""
 
 BUZZ = 60.0
 """Seconds for which the buzzer sounds for an alert that is new: long enough to be heard, short
@@ -47,6 +47,8 @@ FAULTS = (
     "button_stuck",
     "journal_unsaved",
     "journal_damaged",
+    "test_failed",
+    "test_overdue",
 )
 """Every fault there is, the worst first; each is a key of ``[panel.fault]``."""
 
@@ -57,14 +59,15 @@ class Control:
     """Latch, pins, journal and watch, and what keeps them in step."""
 
     def __init__(
-        self, latch: Latch, folder: Path, pins: Pins, watch: Watch, clocks: Clocks
+        self, latch: Latch, folder: Path, pins: Pins, test: ProofTest, clocks: Clocks
     ) -> None:
         """Take over *pins*, whose relay is where *latch* is; *folder* keeps latch and journal."""
         self.latch = latch
         self._latch_path = folder / LATCH
-        self._journal = Journal(folder / JOURNAL)
+        self._notes = Notes(folder / JOURNAL, clocks)
         self._pins = pins
-        self._watch = watch
+        self._test = test
+        self._watch = test.watch
         self._now = clocks.now
         self._steady = clocks.steady
         self._heartbeat: Heartbeat | None = None
@@ -73,13 +76,12 @@ class Control:
         self._contact = Contact.UNFITTED
         self._off_since: float | None = None
         self._again_at = 0.0
-        self._quiet: dict[str, float] = {}
-        self._unwritten = 0
         self._faults = set(pins.faults)
+        self._other_exit = False
         self._level, self._level_since = self._light()[0], self._steady()
         self._shouts: frozenset[str] = frozenset()
         self._buzz_until = 0.0
-        self._fault("journal_damaged", self._journal.damaged)
+        self._fault("journal_damaged", self._notes.damaged)
         if latch.isolated:
             self._watch.start(self._now(), self._steady())
         self._note("started_isolated" if latch.isolated else "started", BOX)
@@ -89,22 +91,34 @@ class Control:
         outcome = obey(self.latch, order)
         if Effect.SAVE in outcome.effects:
             saved = self._save(outcome.latch)
-            if not saved and order.kind is Kind.RECONNECT:
+            if not saved and order.kind in (Kind.RECONNECT, Kind.TEST):
                 outcome = Outcome(latch=self.latch, what="refused_unsaved", refused="unsaved")
             else:
                 self._fault("latch_unsaved", not saved)
         changed = outcome.latch.isolated != self.latch.isolated
+        taken_over = outcome.latch.test_until != self.latch.test_until
         self.latch = outcome.latch
         if Effect.DRIVE in outcome.effects:
             self._drive()
         if changed:
             self._off_since = None
             if self.latch.isolated:
-                self._watch.start(self._now(), self._steady())
+                known = order.kind is Kind.TEST and self._test.internet_before
+                self._watch.start(self._now(), self._steady(), internet_before=known)
             else:
                 self._watch.stop()
-        self._note(outcome.what, order.who, order.why, always=changed)
+        self._note(outcome.what, order.who, order.why, always=changed or taken_over)
         return outcome.refused
+
+    def test(self, wanted: Wanted, *, technician: bool) -> str:
+        """Begin a proof test; give the key of the reason when it is refused, else nothing."""
+        danger = self._heartbeat is not None and self._heartbeat.level is Level.DANGER
+        refused = "" if technician else "only_technician"
+        refused = refused or self._test.begin(
+            wanted, self.latch, self._now(), self._steady(), danger=danger
+        )
+        self._note("test_refused" if refused else "test_begun", wanted.who, wanted.why)
+        return refused
 
     def hear(self, beat: Heartbeat) -> None:
         """Take in the sensor's heartbeat."""
@@ -136,6 +150,8 @@ class Control:
         proof = self._watch.proof
         if proof is not before and proof is not Proof.CHECKING:
             self._note(str(proof), BOX, always=before is Proof.CHECKING)
+        self._note_exits()
+        self._go_on_testing(now, steady)
 
     def status(self) -> PanelStatus:
         """Tell how things are."""
@@ -155,13 +171,30 @@ class Control:
             simulated=self._pins.simulated,
             buzzing=self._buzzing(),
             faults=self._all_faults(),
-            log=self._journal.last(),
+            log=self._notes.last(),
+            test=self._test.shown(),
         )
 
     def close(self) -> None:
-        """Put out the light; the relay stays where it is."""
+        """Put out the light; the relay stays where it is, but that a proof test is over."""
+        if self.latch.test_until is not None:  # the next start may be long in coming
+            self.order(Order(kind=Kind.END_TEST, at=self._now(), who=BOX))
         self._pins.close()
         self._watch.close()
+
+    def _note_exits(self) -> None:
+        others = [sign for sign in self._watch.signs if sign.what in OTHER_EXITS]
+        if others and not self._other_exit:
+            self._note("other_exit", BOX, others[0].detail, always=True)
+        self._other_exit = bool(others)
+
+    def _go_on_testing(self, now: float, steady: float) -> None:
+        order = self._test.turn(self.latch, now, steady)
+        if order is not None:
+            self._test.ordered(order, self.order(order), steady)
+        result = self._test.take_result(now)
+        if result is not None:
+            self._note(result.what, BOX, spelled(result), always=True)
 
     def _look(self, steady: float) -> None:
         """Look at the button and at the feedback contact."""
@@ -217,19 +250,8 @@ class Control:
         return True
 
     def _note(self, what: str, who: str, why: str = "", *, always: bool = False) -> None:
-        at = self._now()
-        steady = self._steady()
-        if not always and steady < self._quiet.get(what, steady):
-            self._unwritten += 1
-            return
-        self._quiet[what] = steady + QUIET
-        entries = [Entry(at=at, who=who, what=what, why=why)]
-        if self._unwritten:
-            entries.insert(0, Entry(at=at, who=BOX, what="unwritten", why=str(self._unwritten)))
-            self._unwritten = 0
         try:
-            for entry in entries:
-                self._journal.note(entry)
+            self._notes.note(what, who, why, always=always)
         except OSError as error:
             self._fault("journal_unsaved", True, error)
         else:
@@ -237,7 +259,13 @@ class Control:
 
     def _light(self) -> tuple[Level, str]:
         silence = self._steady() - self._heard_at
-        return light(self.latch, self._watch.proof, self._heartbeat, silence, self._all_faults())
+        proof, faults = self._watch.proof, self._all_faults()
+        level, why = light(self.latch, proof, self._heartbeat, silence, faults)
+        if self.latch.test_until is not None:
+            why = "panel.why.test"
+        elif self._other_exit and level is Level.ISOLATED_UNPROVEN:
+            why = "panel.proof.other_exit.title"
+        return level, why
 
     def _relay(self) -> str:
         if "relay_failed" in self._faults:
@@ -245,8 +273,12 @@ class Control:
         return "relay_simulated" if self._pins.simulated else "relay_driven"
 
     def _all_faults(self) -> tuple[str, ...]:
-        doubt = {"latch_damaged"} if self.latch.doubt else set()
-        return tuple(fault for fault in FAULTS if fault in self._faults | doubt)
+        found = set(self._faults)
+        if self.latch.doubt:
+            found.add("latch_damaged")
+        if not self._pins.simulated:
+            found |= self._test.faults(self._now())
+        return tuple(fault for fault in FAULTS if fault in found)
 
     def _fault(self, fault: str, there: bool, error: Exception | None = None) -> None:
         """Remember whether *fault* is there; say it once when it comes."""

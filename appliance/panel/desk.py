@@ -1,6 +1,7 @@
 """The desk behind the door: understands requests, checks rights, answers, tells the watchers."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from appliance.panel import status
@@ -10,7 +11,7 @@ from appliance.panel.door import Client, Door
 from appliance.panel.heartbeat import Heartbeat
 from appliance.panel.latch import Order
 from appliance.panel.notify import notify
-from appliance.panel.request import Ask, Hush, Malformed, Wish, parse
+from appliance.panel.request import Ask, Hush, Malformed, Wanted, Wish, parse
 from appliance.panel.rights import Rights
 from appliance.panel.status import PanelStatus
 
@@ -66,7 +67,7 @@ class Desk:
         answer = _line({"ok": False, "error": refused}) if refused else self._status()
         self._door.answer(client, answer, self._steady())
 
-    def _do(self, client: Client, request: Wish | Ask | Hush | Heartbeat) -> str:
+    def _do(self, client: Client, request: Wish | Ask | Hush | Wanted | Heartbeat) -> str:
         """Do what is asked; give the key of the reason when it is refused, else nothing."""
         match request:
             case Wish():
@@ -81,6 +82,11 @@ class Desk:
                 )
             case Hush():
                 self._control.hush(self._rights.speaks_for(client.uid, request.who))
+            case Wanted():
+                who = self._rights.speaks_for(client.uid, request.who)
+                return self._control.test(
+                    replace(request, who=who), technician=self._rights.may_reconnect(client.uid)
+                )
             case Heartbeat():
                 if not self._rights.is_the_box(client.uid):
                     return "only_the_box"

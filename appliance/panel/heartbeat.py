@@ -15,6 +15,9 @@ GATEWAYS = 16
 SHOUTS = 16
 """Most alerts to sound for in one heartbeat."""
 
+EXITS = 8
+"""Most ways out, and most offers to be a router, heard in one heartbeat."""
+
 _ALERT = re.compile(r"[0-9a-f]{16}")
 _KEY = re.compile(r"[a-z0-9_.]{0,64}")
 _ADDRESS = re.compile(r"[0-9a-f:.]{0,45}")
@@ -33,6 +36,26 @@ class Gateway:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Exit:
+    """A way out: whose frames brought in what an address of the internet had sent."""
+
+    mac: str
+    at: float
+    """The beginning of the second in which such a frame last passed: the packet's own time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """Somebody says who the router is: in a DHCP answer, or by a router advertisement."""
+
+    mac: str
+    """Who says so."""
+    ip: str
+    """The router that is named."""
+    at: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Heartbeat:
     """What the sensor says of itself and of the practice."""
 
@@ -46,6 +69,10 @@ class Heartbeat:
     """When a device of the practice last asked for a gateway or sent something to it."""
     shouts: tuple[str, ...] = ()
     """Alerts to sound for, by their identifiers; one that stays in the list sounds once."""
+    calls_out_at: float | None = None
+    """When a device of the practice last sent something to an address of the internet."""
+    exits: tuple[Exit, ...] = ()
+    offers: tuple[Offer, ...] = ()
 
 
 def to_json(beat: Heartbeat) -> dict[str, Any]:
@@ -59,6 +86,9 @@ def to_json(beat: Heartbeat) -> dict[str, Any]:
         ],
         "lan_asks_at": beat.lan_asks_at,
         "shouts": list(beat.shouts[:SHOUTS]),
+        "calls_out_at": beat.calls_out_at,
+        "exits": [{"mac": one.mac, "at": one.at} for one in beat.exits[:EXITS]],
+        "offers": [{"mac": one.mac, "ip": one.ip, "at": one.at} for one in beat.offers[:EXITS]],
     }
 
 
@@ -74,7 +104,7 @@ def from_json(given: Mapping[str, Any]) -> Heartbeat:
     level = Level(str(given.get("level")))
     if level not in _LEVELS:
         raise ValueError(level)
-    asks = given.get("lan_asks_at")
+    asks, calls = given.get("lan_asks_at"), given.get("calls_out_at")
     return Heartbeat(
         level=level,
         why=_text(given.get("why", ""), _KEY),
@@ -82,7 +112,27 @@ def from_json(given: Mapping[str, Any]) -> Heartbeat:
         gateways=tuple(_gateway(one) for one in gateways),
         lan_asks_at=None if asks is None else _time(asks),
         shouts=tuple(_text(one, _ALERT) for one in shouts),
+        calls_out_at=None if calls is None else _time(calls),
+        exits=tuple(
+            Exit(mac=_text(one.get("mac"), _ADDRESS), at=_time(one.get("at")))
+            for one in _rows(given, "exits", EXITS)
+        ),
+        offers=tuple(
+            Offer(
+                mac=_text(one.get("mac"), _ADDRESS), ip=_ip(one.get("ip")), at=_time(one.get("at"))
+            )
+            for one in _rows(given, "offers", EXITS)
+        ),
     )
+
+
+def _rows(given: Mapping[str, Any], name: str, most: int) -> list[dict[str, Any]]:
+    rows = given.get(name, [])
+    if not isinstance(rows, list) or len(rows) > most:
+        raise ValueError(f"too many {name}")
+    if not all(isinstance(row, dict) for row in rows):
+        raise ValueError(f"no {name}")
+    return rows
 
 
 def _gateway(given: object) -> Gateway:

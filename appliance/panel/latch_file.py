@@ -16,7 +16,9 @@ from appliance.panel.latch import Latch
 
 VERSION = 1
 
-_NUMBERS = ("since", "isolate_asked_at", "reconnected_at")
+_NUMBERS = ("since", "isolate_asked_at", "reconnected_at", "test_until")
+_NEWER = {"test_until": None}
+"""What files of former versions do not hold, and what that means."""
 
 
 class DamagedLatch(Exception):  # noqa: N818 - it names the file, nobody erred
@@ -72,7 +74,7 @@ def decode(data: bytes) -> Latch:
         kept = document["latch"]
         if document["version"] != VERSION or document["crc32"] != _checksum(kept):
             raise DamagedLatch("its version or its checksum is wrong")
-        return _latch(kept)
+        return _latch({**_NEWER, **kept})
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise DamagedLatch(str(error)) from error
 

@@ -1,7 +1,7 @@
 """The management card: where the box may ask questions, and the gateway that it uses itself.
 
-Read from the kernel's tables, no packet is sent. On the capture card the box asks nothing, unless
-the configuration names that card on purpose.
+Read from the kernel's tables, no packet is sent for it. On the capture card the box asks nothing,
+unless the configuration names that card on purpose.
 """
 
 import logging
@@ -11,6 +11,7 @@ from socket import inet_ntoa
 from typing import Protocol
 
 from appliance.config import Config
+from appliance.panel.anchors import Anchors, Asker
 from appliance.panel.probe import Medium
 from appliance.panel.wire import Wire
 
@@ -31,6 +32,10 @@ class Network(Protocol):
     def gateway(self) -> str:
         """The box's own gateway; empty when it has none."""
 
+    @property
+    def outside(self) -> Asker | None:
+        """What asks the internet; None while there is no card for it, or nobody to ask."""
+
     def look(self) -> None:
         """Look again: the panel starts before the network does."""
 
@@ -46,6 +51,7 @@ class Management:
         self._routes = routes
         self._complained = ""
         self.medium: Wire | None = None
+        self.outside: Anchors | None = None
         self.gateway = ""
         self.look()
 
@@ -55,6 +61,9 @@ class Management:
         card = self._card(route_card)
         if card and card == route_card:
             self.gateway = gateway
+        if card and self.outside is None and self._config.panel.anchors:
+            panel = self._config.panel
+            self.outside = Anchors(panel.anchors, panel.anchor_names, card)
         if self.medium is not None:
             self.medium.refresh()
         elif card:
@@ -64,9 +73,11 @@ class Management:
                 self._complain(f"The gateway cannot be asked on {card}: {error.strerror}.")
 
     def close(self) -> None:
-        """Close the socket."""
+        """Close the sockets."""
         if self.medium is not None:
             self.medium.close()
+        if self.outside is not None:
+            self.outside.close()
 
     def _card(self, route_card: str) -> str:
         if self._config.panel.management_card:

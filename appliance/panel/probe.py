@@ -7,7 +7,7 @@ from typing import Protocol
 
 from appliance.memory import Memory
 from appliance.panel.neighbour import Heard
-from appliance.panel.verify import Round
+from appliance.panel.signs import Round
 
 TRIES = 3
 TRY_SECONDS = 0.3

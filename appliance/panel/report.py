@@ -1,10 +1,10 @@
 """A status in words, for the command line: what is, what to do, why Vigie thinks so."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from appliance.panel.journal import BOX, BUTTON
-from appliance.panel.status import PanelStatus
+from appliance.panel.status import PanelStatus, ProofTestShown
 from appliance.texts import say
 
 
@@ -20,10 +20,10 @@ def person(who: str, language: str) -> str:
 
 
 def _lines(status: PanelStatus, language: str) -> Iterator[str]:
-    yield say(language, f"panel.proof.{status.proof}.title")
-    yield say(language, f"panel.proof.{status.proof}.sentence")
+    yield say(language, f"panel.proof.{status.told}.title")
+    yield say(language, f"panel.proof.{status.told}.sentence")
     if status.since is not None:
-        at = time.strftime("%d/%m/%Y %H:%M:%S", time.localtime(status.since))
+        at = _moment(status.since)
         yield say(language, "panel.report.ordered", who=person(status.who, language), at=at)
     if status.why:
         yield say(language, "panel.report.because", why=status.why)
@@ -36,5 +36,51 @@ def _lines(status: PanelStatus, language: str) -> Iterator[str]:
         yield say(language, "panel.report.fault", fault=words)
     if status.simulated:
         yield say(language, "panel.report.simulated")
+    if status.test is not None:
+        yield from _tested(status.test, language)
     lit = say(language, f"panel.level.{status.light}.light")
     yield say(language, "panel.report.light", light=lit)
+
+
+def _tested(test: ProofTestShown, language: str) -> Iterator[str]:
+    """Tell of the proof test, and of what it learnt."""
+    if test.running:
+        yield say(language, "panel.report.testing")
+    yield last_test(test, language, _moment)
+    yield what_was_learnt(test, language, _moment)
+    if test.due_at is not None:
+        yield say(language, "panel.report.due", at=_moment(test.due_at))
+
+
+def last_test(test: ProofTestShown, language: str, moment: Callable[[float], str]) -> str:
+    """Tell how the last proof test ended; *moment* words a time."""
+    last = test.last
+    if last is None:
+        return say(language, "panel.report.never_tested")
+    key = "tested_unjoined" if last.joined_seconds is None else "tested"
+    return say(
+        language,
+        f"panel.report.{key}",
+        at=moment(last.at),
+        result=say(language, f"panel.log.{last.what}"),
+        cut=_seconds(last.cut_seconds, language),
+        joined=_seconds(last.joined_seconds or 0.0, language),
+    )
+
+
+def what_was_learnt(test: ProofTestShown, language: str, moment: Callable[[float], str]) -> str:
+    """Tell by what a cut shows here; *moment* words a time."""
+    if test.learnt is None:
+        return say(language, "panel.report.unlearnt")
+    sources = ", ".join(say(language, f"panel.source.{one}") for one in test.learnt.sources)
+    key = "learnt" if sources else "learnt_nothing"
+    return say(language, f"panel.report.{key}", at=moment(test.learnt.at), sources=sources)
+
+
+def _seconds(seconds: float, language: str) -> str:
+    digits = f"{seconds:.1f}"
+    return digits.replace(".", ",") if language == "fr" else digits
+
+
+def _moment(at: float) -> str:
+    return time.strftime("%d/%m/%Y %H:%M:%S", time.localtime(at))

@@ -45,7 +45,21 @@ class Hush:
     who: str
 
 
-Request: TypeAlias = Wish | Ask | Hush | Heartbeat
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Somebody wants the cut tested, and knows of what would speak against it now."""
+
+    who: str = ""
+    why: str = ""
+    learn: bool = False
+    """Keep what changes as what must change from now on."""
+    force: bool = False
+    """Also while a danger is open."""
+    confirmed: bool = False
+    """Also while people are at work."""
+
+
+Request: TypeAlias = Wish | Ask | Hush | Wanted | Heartbeat
 
 
 def parse(line: bytes) -> Request:
@@ -65,6 +79,14 @@ def parse(line: bytes) -> Request:
                 )
             case "hush":
                 return Hush(who=_words(given, "who", WHO_LENGTH))
+            case "prooftest":
+                return Wanted(
+                    who=_words(given, "who", WHO_LENGTH),
+                    why=_words(given, "why", WHY_LENGTH),
+                    learn=given.get("learn") is True,
+                    force=given.get("force") is True,
+                    confirmed=given.get("confirmed") is True,
+                )
             case "status" | "watch" as ask:
                 return Ask(watch=ask == "watch")
             case "heartbeat":

@@ -6,7 +6,9 @@ from typing import Any
 
 from appliance.model import Level
 from appliance.panel.journal import Entry
-from appliance.panel.verify import Proof, Says
+from appliance.panel.signs import Says
+from appliance.panel.tested import Ended, Learnt
+from appliance.panel.verify import Proof, told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +20,18 @@ class Shown:
     says: Says
     detail: str = ""
     """Addresses, for the technician; hostile text, escape it when shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofTestShown:
+    """The proof test of the cut."""
+
+    running: bool = False
+    last: Ended | None = None
+    learnt: Learnt | None = None
+    """What is known to change when the line is cut."""
+    due_at: float | None = None
+    """From when on the next one is overdue."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +60,13 @@ class PanelStatus:
     """The latest entries of the journal, newest first."""
     buzzing: bool = False
     """The buzzer sounds, where one is fitted."""
+    test: ProofTestShown | None = None
+    """None from a panel that knows no proof test."""
+
+    @property
+    def told(self) -> str:
+        """The key below ``[panel.proof]`` that tells how the cut is."""
+        return told(self.proof, (sign.what for sign in self.evidence if sign.says is Says.NO))
 
 
 def to_json(status: PanelStatus) -> dict[str, Any]:
@@ -65,5 +86,18 @@ def from_json(given: Mapping[str, Any]) -> PanelStatus:
             ),
             "faults": tuple(given["faults"]),
             "log": tuple(Entry(**one) for one in given["log"]),
+            "test": given.get("test") and _test(given["test"]),
+        }
+    )
+
+
+def _test(given: Mapping[str, Any]) -> ProofTestShown:
+    last, learnt = given["last"], given["learnt"]
+    return ProofTestShown(
+        **{
+            **given,
+            "last": last
+            and Ended(**{**last, "signs": tuple(last["signs"]), "missing": tuple(last["missing"])}),
+            "learnt": learnt and Learnt(**{**learnt, "sources": tuple(learnt["sources"])}),
         }
     )

@@ -1,43 +1,51 @@
 """Is the uplink really cut? Signs from the wire and from the relay, weighed into a verdict.
 
 An order that was obeyed proves nothing: a welded contact, a second cable or a wrong socket leave
-the practice connected. So the box looks for signs, and what it cannot see it does not claim. For
-a cut between practice and gateway, two signs count: the gateway no longer answers although
-another machine does, and no frame from it is captured although machines call for it. Absence is
-only ever a sign beside such a control, so no frame that an attacker makes up can prove a cut;
-made-up frames can only cast doubt.
+the practice connected. So the box looks for signs, and what it cannot see it does not claim.
+Which signs must change depends on where the line is cut (`signs.Cut`):
 
-Where the cut is beyond the gateway (router in the practice, cut on its outer side) the gateway
-goes on answering, and the verdict stays *not proven*.
+- *Between practice and gateway*, or the gateway's power: the gateway no longer answers although
+  another machine does, or no frame from it is captured although machines call for it. Each of
+  the two proves.
+- *Beyond the gateway*, which goes on answering: no frame from the internet is captured although
+  machines call it, **and** hosts of the internet that answered before no longer do. Only both
+  together prove: a single call that nobody answers is nothing rare, and whoever leads the box's
+  own questions astray can make them fall silent.
+
+Hosts of the internet that still answer, and any other way out (`exits`), speak against every cut.
+Absence is only ever a sign beside a control, so no frame that an attacker makes up can prove a
+cut; made-up frames can only cast doubt.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
-from appliance.panel.heartbeat import Gateway, Heartbeat
-
-SETTLE = 0.5
-"""Seconds after the order in which frames still under way are no sign: queues, relay bounce."""
-
-SILENCE = 5.0
-"""Seconds without a frame from any gateway that are a sign, when it was called meanwhile."""
-
-SENSOR_LAG = 2.0
-"""Seconds by which what a heartbeat tells may be late: it speaks of whole seconds."""
+from appliance.panel.exits import exits, outside
+from appliance.panel.signs import (
+    CONTRADICTED,
+    OTHER_EXITS,
+    ROUND_FRESH,
+    SENSOR_LAG,
+    SETTLE,
+    SILENCE,
+    WAITING,
+    Cut,
+    Says,
+    Seen,
+    Sign,
+    Source,
+)
+from appliance.panel.tested import Learnt
 
 DEADLINE = 9.5
 """Seconds after the order in which there is a verdict."""
-
-CONTRADICTED = 30.0
-"""Seconds for which one sign of life of a gateway outweighs all else."""
 
 GRACE = 60.0
 """Seconds for which a proof holds when signs go missing (sensor restarted, control switched off)
 and nothing speaks against it."""
 
-ROUND_FRESH = 15.0
-"""Seconds for which a finished round of questions tells how things are."""
+LEARNT_DEADLINE = 3.0
+"""Seconds after which nothing is waited for but what is known to change here."""
 
 
 class Proof(StrEnum):
@@ -52,140 +60,63 @@ class Proof(StrEnum):
     """The order was not carried out, as far as the box can tell."""
 
 
-class Says(StrEnum):
-    """What a sign says to "the uplink is cut"."""
-
-    YES = "yes"
-    NO = "no"
-    UNKNOWN = "unknown"
-
-
-class Source(StrEnum):
-    """Where a sign comes from."""
-
-    RELAY = "relay"
-    CONTACT = "contact"
-    PROBE = "probe"
-    CAPTURE = "capture"
-
-
-MEANING: dict[str, tuple[Source, Says]] = {
-    "relay_driven": (Source.RELAY, Says.YES),
-    "relay_simulated": (Source.RELAY, Says.UNKNOWN),
-    "relay_failed": (Source.RELAY, Says.NO),
-    "contact_moved": (Source.CONTACT, Says.YES),
-    "contact_unfitted": (Source.CONTACT, Says.UNKNOWN),
-    "contact_waiting": (Source.CONTACT, Says.UNKNOWN),
-    "contact_stuck": (Source.CONTACT, Says.NO),
-    "gateway_silent": (Source.PROBE, Says.YES),
-    "gateway_answers": (Source.PROBE, Says.NO),
-    "probe_none": (Source.PROBE, Says.UNKNOWN),
-    "probe_waiting": (Source.PROBE, Says.UNKNOWN),
-    "probe_unsound": (Source.PROBE, Says.UNKNOWN),
-    "gateway_unknown": (Source.PROBE, Says.UNKNOWN),
-    "nobody_answers": (Source.PROBE, Says.UNKNOWN),
-    "gateway_unseen": (Source.CAPTURE, Says.YES),
-    "gateway_seen": (Source.CAPTURE, Says.NO),
-    "sensor_silent": (Source.CAPTURE, Says.UNKNOWN),
-    "sensor_blind": (Source.CAPTURE, Says.UNKNOWN),
-    "gateway_never_seen": (Source.CAPTURE, Says.UNKNOWN),
-    "nobody_asks": (Source.CAPTURE, Says.UNKNOWN),
-    "capture_waiting": (Source.CAPTURE, Says.UNKNOWN),
-}
-"""Every sign there is; each is a key of ``[panel.evidence]``."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sign:
-    """One thing that was observed."""
-
-    what: str
-    """A key of `MEANING`."""
-    detail: str = ""
-    """Addresses, for the technician."""
-
-    @property
-    def source(self) -> Source:
-        """Where it comes from."""
-        return MEANING[self.what][0]
-
-    @property
-    def says(self) -> Says:
-        """What it says to "the uplink is cut"."""
-        return MEANING[self.what][1]
-
-
-class Contact(StrEnum):
-    """What the feedback contact says of the relay."""
-
-    UNFITTED = "unfitted"
-    WAITING = "waiting"
-    """It disagrees, but the relay may still be moving."""
-    MOVED = "moved"
-    STUCK = "stuck"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Round:
-    """A finished round of questions to the gateways and to other machines."""
-
-    asked: tuple[str, ...]
-    """Addresses of the gateways."""
-    answered: tuple[str, ...] = ()
-    """Gateways that answered, each with the hardware address it answered from."""
-    controls: tuple[str, ...] = ()
-    """Other machines that answered: questions and answers get through."""
-    sound: bool = True
-    """Nothing was lost on the way: the card worked and no flood hid an answer."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """What was observed since the relay was told to cut; times are those of packets."""
-
-    cut_at: float
-    relay: str = "relay_driven"
-    contact: Contact = Contact.UNFITTED
-    probing: bool = True
-    """There is a card and the right to ask questions on it."""
-    round: Round | None = None
-    """The latest that began after the cut."""
-    round_at: float = 0.0
-    """When it ended."""
-    answered_at: float | None = None
-    """When a gateway last answered a question since the cut, and who that was."""
-    answered: tuple[str, ...] = ()
-    heartbeat: Heartbeat | None = None
-    """The latest; None when there is none fresh enough to count."""
-    heard_at: float = 0.0
-    gateways: tuple[Gateway, ...] = ()
-    """The gateways the sensor last named."""
-    before: tuple[Gateway, ...] = ()
-    """Those it had named before the cut: what it says unchanged is no news, whatever its date."""
-
-
 def signs(seen: Seen, now: float) -> tuple[Sign, ...]:
     """Give one sign from each source."""
-    return (Sign(what=seen.relay), _contact(seen), _probe(seen, now), _capture(seen, now))
+    capture = outside if seen.cut is Cut.WAN else _capture
+    return (
+        Sign(what=seen.relay),
+        _contact(seen),
+        _probe(seen, now),
+        capture(seen, now),
+        _internet(seen, now),
+        exits(seen, now),
+    )
 
 
-def verdict(found: tuple[Sign, ...], waited: float, proven_ago: float | None) -> Proof:
+def verdict(
+    found: tuple[Sign, ...],
+    waited: float,
+    proven_ago: float | None,
+    cut: Cut = Cut.LAN,
+    learnt: Learnt | None = None,
+) -> Proof:
     """Weigh the signs *waited* seconds after the cut.
 
     *proven_ago* is for how many seconds the latest proof is old, None when there was none or
-    something spoke against it since.
+    something spoke against it since; *learnt* is what is known to change here.
     """
     against = {sign.source for sign in found if sign.says is Says.NO}
     if against & {Source.RELAY, Source.CONTACT}:
         return Proof.FAILED
     if against:
         return Proof.NOT_PROVEN
-    network = (Source.PROBE, Source.CAPTURE)
-    if any(sign.says is Says.YES for sign in found if sign.source in network):
+    if _is_proven(found, cut) or (proven_ago is not None and proven_ago <= GRACE):
         return Proof.PROVEN
-    if proven_ago is not None and proven_ago <= GRACE:
-        return Proof.PROVEN
-    return Proof.CHECKING if waited < DEADLINE else Proof.NOT_PROVEN
+    return (
+        Proof.CHECKING
+        if waited < DEADLINE and _waits(found, waited, learnt)
+        else (Proof.NOT_PROVEN)
+    )
+
+
+def _is_proven(found: tuple[Sign, ...], cut: Cut) -> bool:
+    yes = {sign.source for sign in found if sign.says is Says.YES}
+    if any(sign.what == "exit_watched" for sign in found):
+        return False
+    if cut is Cut.WAN:
+        return {Source.CAPTURE, Source.INTERNET} <= yes
+    return bool({Source.PROBE, Source.CAPTURE} & yes)
+
+
+def _waits(found: tuple[Sign, ...], waited: float, learnt: Learnt | None) -> bool:
+    """Tell whether a sign that may still come is worth waiting for.
+
+    What never changed here is not waited for once the quick ones have had their time.
+    """
+    if learnt is None or waited < LEARNT_DEADLINE:
+        return True
+    hoped = {*learnt.sources, Source.EXITS}
+    return any(sign.what in WAITING and sign.source in hoped for sign in found)
 
 
 def _contact(seen: Seen) -> Sign:
@@ -194,8 +125,13 @@ def _contact(seen: Seen) -> Sign:
 
 def _probe(seen: Seen, now: float) -> Sign:  # noqa: PLR0911 - a ladder, one rung each
     last = seen.round
+    if seen.cut is Cut.WAN and seen.probing:
+        return Sign(what="gateway_beside")
     if seen.answered_at is not None and now - seen.answered_at < CONTRADICTED:
-        return Sign(what="gateway_answers", detail=", ".join(seen.answered))
+        known = {one.mac for one in seen.before}
+        imitated = bool(known) and not any(mac in one for one in seen.answered for mac in known)
+        what = "gateway_imitated" if imitated else "gateway_answers"
+        return Sign(what=what, detail=", ".join(seen.answered))
     if not seen.probing:
         return Sign(what="probe_none")
     if last is None or now - seen.round_at > ROUND_FRESH:
@@ -208,6 +144,27 @@ def _probe(seen: Seen, now: float) -> Sign:  # noqa: PLR0911 - a ladder, one run
         return Sign(what="nobody_answers", detail=", ".join(last.asked))
     detail = f"{', '.join(last.asked)} ↮ {', '.join(last.controls)}"
     return Sign(what="gateway_silent", detail=detail)
+
+
+def _internet(seen: Seen, now: float) -> Sign:
+    """Silence counts beside a machine here that answers, where there was no silence before."""
+    last, control = seen.anchors, seen.round
+    if seen.internet_at is not None and now - seen.internet_at < CONTRADICTED:
+        return Sign(what="internet_answers", detail=", ".join(seen.internet))
+    if not seen.anchored:
+        return Sign(what="internet_off")
+    if last is None or now - seen.anchors_at > ROUND_FRESH or control is None:
+        return Sign(what="internet_waiting" if seen.probing else "internet_unsure")
+    if not last.sent:
+        return Sign(what="internet_unasked")
+    near = control.controls or (control.answered if seen.cut is Cut.WAN else ())
+    if not near or not control.sound:
+        return Sign(what="internet_unsure")
+    known = seen.internet_before or (
+        seen.learnt is not None and Source.INTERNET in seen.learnt.sources
+    )
+    what = "internet_silent" if known else "internet_unlearned"
+    return Sign(what=what, detail=f"{', '.join(last.sent)} ↮ {', '.join(near)}")
 
 
 def _capture(seen: Seen, now: float) -> Sign:  # noqa: PLR0911 - a ladder, one rung each
@@ -237,3 +194,14 @@ def _alive(seen: Seen, settled: float, now: float) -> Iterator[str]:
     for one in seen.gateways:
         if one.at > settled and now - one.at < CONTRADICTED and one not in seen.before:
             yield f"{one.ip} ({one.mac})" if one.ip else one.mac
+
+
+def told(proof: Proof, against: Iterable[str]) -> str:
+    """Give the key below ``[panel.proof]`` that tells *proof*; *against* are the signs that say no.
+
+    Another way out is told as such when it is the only trouble: nothing is wrong with the cut.
+    """
+    found = set(against)
+    if proof is Proof.NOT_PROVEN and found and found <= OTHER_EXITS:
+        return "other_exit"
+    return str(proof)

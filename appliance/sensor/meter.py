@@ -9,7 +9,7 @@ a second is closed when a packet of a later one comes, and the flow table makes 
 spans, at fixed packet times.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise, repeat
 from typing import TypeAlias
@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from appliance.facts import FlowDelta, Tick
-from appliance.model import Frame, Link, Mac
+from appliance.model import Frame
 from appliance.sensor import headers, picker, shares
 from appliance.sensor.columns import TCP, Block, Columns, Flags, Floats, Gather, Ints
 from appliance.sensor.conversations import Known, add_up, begin, runs_of, sides_of
@@ -26,6 +26,7 @@ from appliance.sensor.flow_table import FlowTable
 from appliance.sensor.shapes import FRESH, Shapes
 from appliance.sensor.timeline import Timeline
 from appliance.sensor.twins import Twins
+from appliance.sensor.watched import Watched
 
 SPAN = 10
 """Seconds of packet time after which the flow table makes room."""
@@ -58,14 +59,6 @@ class Counters:
     """What there was no room for, by its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Calls:
-    """When a device that is watched last sent and was last sent a frame; 0 for never."""
-
-    sent_at: float = 0.0
-    called_at: float = 0.0
-
-
 class Meter:
     """See the module's text."""
 
@@ -74,8 +67,7 @@ class Meter:
         self._twins = Twins()
         self._shapes = Shapes()
         self._table = FlowTable(conversations)
-        self.calls: dict[Mac, Calls] = {}
-        """Of each device to `watch`."""
+        self.watched = Watched()
         self._packets = 0
         self._octets = 0
         self._malformed = 0
@@ -86,10 +78,6 @@ class Meter:
         self._unread = 0
         self._order = 0
         """Packets sorted so far: the order in which conversations are told."""
-
-    def watch(self, macs: Iterable[Mac]) -> None:
-        """Note from now on when frames from and to each of *macs* pass (Ethernet only)."""
-        self.calls = {mac: self.calls.get(mac, Calls()) for mac in macs}
 
     @property
     def counters(self) -> Counters:
@@ -119,8 +107,7 @@ class Meter:
             self._packets += len(block.offsets)
             self._octets += int(block.lengths.sum())
             columns = headers.read(block)
-            if self.calls and block.link is Link.ETHERNET:
-                self._note_calls(block)
+            self.watched.note(block, columns)
             self._malformed += int(columns.malformed.sum())
             self._fragments += int(columns.fragment.sum())
             for start, times, anew in self._timeline.stretches(block.times):
@@ -204,18 +191,6 @@ class Meter:
         found = np.zeros(len(columns.l3), np.int8)
         found[rows] = kinds
         return found
-
-    def _note_calls(self, block: Block) -> None:
-        get, low = Gather(block.buffer), np.uint64(0xFFFF_FFFF_FFFF)
-        whole = block.captured >= 12  # noqa: PLR2004 - both hardware addresses
-        offsets, times = block.offsets[whole], block.times[whole]
-        to, sender = get.u64(offsets) >> np.uint64(16), get.u64(offsets + 4) & low
-        for mac, calls in self.calls.items():
-            number = np.uint64(int(mac.replace(":", ""), 16))
-            self.calls[mac] = Calls(
-                sent_at=times[sender == number].max(initial=calls.sent_at),
-                called_at=times[to == number].max(initial=calls.called_at),
-            )
 
     def _few(self, kind: int, wanted: Flags) -> Flags:
         """Let no more than `picker.PER_SECOND` packets of a kind through in the running second."""

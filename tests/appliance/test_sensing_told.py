@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from appliance.detectors import NewDevice
-from appliance.model import Level, Severity
+from appliance.facts import RouterAdvertised
+from appliance.model import Ip, Level, Mac, Severity
 from appliance.panel.heartbeat import Heartbeat
 from tests.kit.panel_here import Here, panel_here
 from tests.kit.sensing import LISTED, LISTED_NAME, SCAN, WORK, Card, Sensor, level, put, spoke
@@ -87,6 +88,25 @@ def test_the_panel_is_told_what_was_seen_of_the_gateway(
     assert gateway.mac == "34:49:5b:10:00:01"
     assert sensor.now - 2 < gateway.at <= sensor.now
     assert sensor.now - 2 < beats[-1].lan_asks_at <= sensor.now
+
+
+def test_the_panel_is_told_by_whom_traffic_comes_in_and_who_offers_to_be_the_router(
+    sensor: Sensor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that another way out shows after a cut; nobody but the practice's own router does here."""
+    beats: list[Heartbeat] = []
+    monkeypatch.setattr(sensor.sensing._panel, "heartbeat", beats.append)
+    sensor.hear(WORK)
+    sensor.wait()
+    assert {one.mac for one in beats[-1].exits} <= {"34:49:5b:10:00:01"}
+    assert {one.mac for one in beats[-1].offers} <= {"34:49:5b:10:00:01"}
+    fact = RouterAdvertised(
+        at=sensor.now, mac=Mac("02:00:00:00:00:99"), ip=Ip("fe80::99"), lifetime=60,
+        prefixes=(), dns=(),
+    )  # fmt: skip
+    sensor.sensing.pipeline.tell(fact)
+    sensor.wait()
+    assert ("02:00:00:00:00:99", "fe80::99") in {(one.mac, one.ip) for one in beats[-1].offers}
 
 
 def test_while_learning_the_light_says_so(tmp_path: Path, panel: Here) -> None:

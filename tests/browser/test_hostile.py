@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page
 
 from appliance.config import Keep
 from appliance.model import Alert, Contact, Device, Evidence, Ip, Mac, Table
+from appliance.panel.signs import Says
 from appliance.panel.status import Shown
-from appliance.panel.verify import Says
 from appliance.store import Office, Watch
 from tests.browser.conftest import sign_in
 from tests.kit import people

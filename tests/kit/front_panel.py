@@ -4,14 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from appliance.config import Panel
 from appliance.model import Level
 from appliance.panel import latch_file
 from appliance.panel.clocks import Clocks
 from appliance.panel.control import LATCH, Control
-from appliance.panel.heartbeat import Gateway, Heartbeat
-from appliance.panel.latch import Kind, Latch, Order
+from appliance.panel.heartbeat import Exit, Gateway, Heartbeat, Offer
+from appliance.panel.latch import Kind, Latch, Order, resumed
 from appliance.panel.neighbour import Heard
 from appliance.panel.pins import PinError, SimulatedPins
+from appliance.panel.prooftest import TESTED, ProofTest
+from appliance.panel.request import Wanted
+from appliance.panel.signs import Asked, Cut
 from appliance.panel.verify import Proof
 from appliance.panel.watch import Watch
 
@@ -20,6 +24,7 @@ GATEWAY = "192.168.1.1"
 GATEWAY_MAC = "02:00:00:00:00:01"
 PC = "192.168.1.20"
 PC_MAC = "02:00:00:00:00:14"
+ANCHOR = "9.9.9.9 tcp/443"
 
 
 @dataclass
@@ -47,6 +52,7 @@ class Neighbours:
     works: bool = True
     flooded: bool = False
     gateway: str = GATEWAY
+    outside: "Internet | None" = None
 
     @property
     def medium(self) -> "Neighbours":
@@ -55,6 +61,15 @@ class Neighbours:
     def look(self) -> None: ...
 
     def close(self) -> None: ...
+
+    def join(self, joined: bool) -> None:
+        """Open or close the line between this cable and the gateway."""
+        if joined:
+            self.there[GATEWAY] = GATEWAY_MAC
+        else:
+            self.there.pop(GATEWAY, None)
+        if self.outside is not None:
+            self.outside.joined = joined
 
     def ask(self, wanted: str) -> bool:
         self.asked.append(wanted)
@@ -70,10 +85,34 @@ class Neighbours:
         return self.flooded
 
 
+@dataclass
+class Internet:
+    """Hosts of the internet, as `Asker`: they answer at once, or after a while are silent."""
+
+    joined: bool = True
+    busy: bool = False
+    rounds: int = 0
+    _began: float = 0.0
+
+    def begin(self, now: float) -> None:
+        self.busy, self._began = True, now
+        self.rounds += 1
+
+    def poll(self, now: float) -> Asked | None:
+        if not self.busy or (not self.joined and now < self._began + 1.5):
+            return None
+        self.busy = False
+        return Asked(answered=(ANCHOR,) if self.joined else (), sent=(ANCHOR,))
+
+    def close(self) -> None:
+        self.busy = False
+
+
 class NoNetwork:
     """A box that cannot ask anybody."""
 
     medium = None
+    outside = None
     gateway = ""
 
     def look(self) -> None: ...
@@ -86,9 +125,11 @@ class TellingPins(SimulatedPins):
 
     simulated = False
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, cable: "Neighbours | None" = None) -> None:
+        """*cable*: what the relay opens; the gateway and the internet are behind it."""
         super().__init__()
         self._folder = folder
+        self._cable = cable
         self.broken = False
         self.moves: list[bool] = []
         """Where the relay went, each time it moved."""
@@ -105,6 +146,8 @@ class TellingPins(SimulatedPins):
             else:
                 self.disk.append(isolated)
         super().drive(isolated)
+        if self._cable is not None:
+            self._cable.join(not isolated)
 
 
 def beat(
@@ -115,6 +158,9 @@ def beat(
     seeing: bool = True,
     others: Iterable[Gateway] = (),
     shouts: Iterable[str] = (),
+    exits: Iterable[Exit] = (),
+    offers: Iterable[Offer] = (),
+    calls_out_at: float | None = None,
 ) -> Heartbeat:
     """Give a heartbeat of a sensor that last saw the gateway at *gateway_at*."""
     seen = () if gateway_at is None else (gateway(gateway_at),)
@@ -124,6 +170,9 @@ def beat(
         gateways=(*seen, *others),
         lan_asks_at=asks_at,
         shouts=tuple(shouts),
+        exits=tuple(exits),
+        offers=tuple(offers),
+        calls_out_at=calls_out_at,
     )
 
 
@@ -141,9 +190,15 @@ class Bench:
     network: Neighbours | NoNetwork = field(default_factory=Neighbours)
     beating: Heartbeat | None = field(default_factory=beat)
     """Sent once a second of `run`."""
+    cut: Cut = Cut.LAN
+    busy: bool = False
+    """People are at work."""
+    wired: bool = False
+    """The relay really opens the line to the gateway."""
 
     def __post_init__(self) -> None:
-        self.pins = TellingPins(self.folder)
+        cable = self.network if self.wired and isinstance(self.network, Neighbours) else None
+        self.pins = TellingPins(self.folder, cable)
         self.control = self._start()
 
     def restart(self) -> None:
@@ -151,10 +206,14 @@ class Bench:
         self.control = self._start()
 
     def _start(self) -> Control:
-        latch = latch_file.load(self.folder / LATCH)
+        latch = resumed(kept := latch_file.load(self.folder / LATCH), self.time.day)
+        if latch != kept:
+            latch_file.save(self.folder / LATCH, latch)
         self.pins.drive(latch.isolated)
-        watch = Watch(self.network)
-        return Control(latch, self.folder, self.pins, watch, self.time.clocks())
+        watch = Watch(self.network, self.cut)
+        settings = Panel(cut=str(self.cut))
+        test = ProofTest(watch, self.folder / TESTED, settings, self.time.day, lambda _: self.busy)
+        return Control(latch, self.folder, self.pins, test, self.time.clocks())
 
     def isolate(self, who: str = "alice") -> str:
         return self.control.order(Order(kind=Kind.ISOLATE, at=self.time.day, who=who))
@@ -163,6 +222,10 @@ class Bench:
         return self.control.order(
             Order(kind=Kind.RECONNECT, at=self.time.day, who=who, technician=technician)
         )
+
+    def test(self, *, technician: bool = True, **more: bool) -> str:
+        """Ask for a proof test."""
+        return self.control.test(Wanted(who="tech", **more), technician=technician)
 
     def run(self, seconds: float) -> Proof:
         """Let time pass, twenty turns and one heartbeat a second; give the proof at its end."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from appliance.model import Level
 from appliance.panel.client import PanelRefused, PanelUnreachable
 from appliance.panel.journal import Entry
-from appliance.panel.status import PanelStatus, Shown
-from appliance.panel.verify import Proof, Says
+from appliance.panel.signs import Says
+from appliance.panel.status import PanelStatus, ProofTestShown, Shown
+from appliance.panel.verify import Proof
 from tests.kit.people import NOW
 
 
@@ -27,6 +28,9 @@ class FakePanel:
     log: list[Entry] = field(default_factory=list)
     isolated: bool = False
     buzzing: bool = False
+    other_exit: bool = False
+    """Only another way out speaks against the cut."""
+    test: ProofTestShown | None = field(default_factory=lambda: ProofTestShown(due_at=NOW + 9e5))
 
     def isolate(self, who: str = "", why: str = "") -> PanelStatus:
         self._answer()
@@ -47,6 +51,15 @@ class FakePanel:
         self.buzzing = False
         return self._note("hushed", who, "")
 
+    def prooftest(
+        self, who: str = "", *, learn: bool = False, confirmed: bool = False
+    ) -> PanelStatus:
+        self._answer()
+        if self.refuses or not confirmed:
+            raise PanelRefused(self.refuses or "test_hours")
+        self.test = ProofTestShown(running=True)
+        return self._note("test_begun", who, "learn" if learn else "")
+
     def status(self) -> PanelStatus:
         self._answer()
         last = self.log[0] if self.log else None
@@ -56,13 +69,14 @@ class FakePanel:
             since=last.at if last else None,
             who=last.who if last else "",
             why=last.why if last else "",
-            evidence=tuple(_signs(self.proof)) if self.isolated else (),
+            evidence=tuple(_signs(self.proof, self.other_exit)) if self.isolated else (),
             light=self._shown(),
             light_why=self.light_why,
             simulated=False,
             faults=self.faults,
             log=tuple(self.log),
             buzzing=self.buzzing,
+            test=self.test,
         )
 
     def _shown(self) -> Level:
@@ -80,10 +94,12 @@ class FakePanel:
         return self.status()
 
 
-def _signs(proof: Proof) -> Iterator[Shown]:
+def _signs(proof: Proof, other_exit: bool) -> Iterator[Shown]:
     yield Shown(what="relay_driven", says=Says.YES)
     yield Shown(what="contact_unfitted", says=Says.UNKNOWN)
-    if proof is Proof.PROVEN:
+    if other_exit:
+        yield Shown(what="exit_seen", says=Says.NO, detail="34:e6:ad:10:00:66")
+    if proof is Proof.PROVEN or other_exit:
         yield Shown(what="gateway_silent", says=Says.YES, detail="192.168.1.1 ↮ 192.168.1.40")
     else:
         yield Shown(what="gateway_answers", says=Says.NO, detail="192.168.1.1")

@@ -22,3 +22,12 @@ def until(what: str, seconds: float, look: Callable[[], T]) -> T:
             raise TooLateError(f"{what}: not within {seconds:g} s")
         Event().wait(_LOOK_EVERY)
     return found
+
+
+def ever(seconds: float, look: Callable[[], object]) -> bool:
+    """Look for *seconds* whether something becomes true."""
+    try:
+        until("it becomes true", seconds, look)
+    except TooLateError:
+        return False
+    return True

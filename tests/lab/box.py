@@ -16,7 +16,7 @@ from appliance.panel.client import PanelClient, PanelUnreachable
 from appliance.panel.status import PanelStatus
 from appliance.store import Office, Role
 from tests.lab.awaiting import until
-from tests.lab.cast import BAD_NAME, HOSTS, LAN, WEB
+from tests.lab.cast import BAD_NAME, HOSTS, LAN, MAKER, MAKER_NAME, NAMESERVER, WEB
 from tests.lab.pages import Pages
 from tests.lab.practice import Practice
 from tests.lab.wiring import CAPTURE_CARD, CARD, port
@@ -36,6 +36,10 @@ class Box:
     wired_wrong: bool
     folder: Path
     parts: dict[str, subprocess.Popen[bytes]]
+    beyond: bool = False
+    """The relay sits beyond the router."""
+    cut: str = "lan"
+    """Where it sits, as the configuration says."""
 
     @property
     def config(self) -> Path:
@@ -108,14 +112,18 @@ class Box:
         if part != "panel":
             return [*_VIGIE, part, "--config", config]
         wiring = "wrong" if self.wired_wrong else "right"
-        switch = self.practice.names["switch"]
-        return [sys.executable, "-m", "tests.lab.panel", config, switch, port("router"), wiring]
+        where = (self.practice.names["switch"], port("router"))
+        if self.beyond:
+            where = (self.practice.names["router"], "wan")
+        return [sys.executable, "-m", "tests.lab.panel", config, *where, wiring]
 
 
 @contextmanager
-def installed(practice: Practice, *, wired_wrong: bool = False) -> Iterator[Box]:
+def installed(
+    practice: Practice, *, wired_wrong: bool = False, beyond: bool = False, cut: str = "lan"
+) -> Iterator[Box]:
     """Have a box at work in *practice*: it knows every device, and nothing is amiss."""
-    box = Box(practice, wired_wrong, practice.folder / "box", {})
+    box = Box(practice, wired_wrong, practice.folder / "box", {}, beyond, cut)
     _install(box)
     try:
         for part in PARTS:
@@ -137,7 +145,8 @@ def _install(box: Box) -> None:
         f'[paths]\nstate = "{state}"\nrun = "{box.folder}/run"\n'
         f'[capture]\ncard = "{CAPTURE_CARD}"\n'
         f'[home]\nnetworks = ["{LAN}"]\nlearning_days = 0\n'
-        f'[panel]\nmanagement_card = "{CARD}"\n'
+        f'[panel]\nmanagement_card = "{CARD}"\ncut = "{box.cut}"\n'
+        f'anchors = ["{WEB}", "{NAMESERVER}", "{MAKER}"]\nanchor_names = ["{MAKER_NAME}"]\n'
         f'[web]\nlisten = "127.0.0.1:{_PORT}"\n'
     )
     bad = box.folder / "lab.csv"

@@ -17,8 +17,14 @@ class LabRelay:
     simulated = False
     faults: tuple[str, ...] = ()
 
-    def __init__(self, switch: str, port: str, *, wired_wrong: bool = False) -> None:
-        """*switch* is the switch's namespace; *wired_wrong*: the coil moves, the link stays."""
+    def __init__(
+        self, switch: str, port: str, *, wired_wrong: bool = False, route: str = ""
+    ) -> None:
+        """*switch* is the switch's namespace; *wired_wrong*: the coil moves, the link stays.
+
+        *route*: by which gateway that machine reaches the rest; it forgets when its link is down.
+        """
+        self._route = route
         with inside(switch):
             self._door = IPRoute()
         (self._index,) = self._door.link_lookup(ifname=port)
@@ -30,6 +36,8 @@ class LabRelay:
             return
         try:
             self._door.link("set", index=self._index, state="down" if isolated else "up")
+            if self._route and not isolated:
+                self._door.route("replace", dst="default", gateway=self._route)
         except NetlinkError as error:
             raise PinError(str(error)) from error
 

@@ -18,7 +18,7 @@ CARD = "eth0"
 """The card of every host; of the box, the one it is managed by."""
 
 _INGRESS = 0xFFFF0000
-_WAN = ("192.0.2.1", "192.0.2.2")
+NEAR, FAR = "192.0.2.1", "192.0.2.2"
 """Ends of the link between the router and the internet."""
 
 
@@ -93,16 +93,15 @@ def _configure_box(namespace: str) -> None:
 
 def _connect_internet(router: str, internet: str) -> None:
     """Put an internet behind the router, with the few addresses that the scenes call."""
-    near, far = _WAN
     with namespaces.links(router) as door:
         door.link("add", ifname="wan", kind="veth", peer=_end("wan", internet))
-        door.addr("add", index=_up(door, "wan"), address=near, prefixlen=30)
-        door.route("add", dst="default", gateway=far)
+        door.addr("add", index=_up(door, "wan"), address=NEAR, prefixlen=30)
+        door.route("add", dst="default", gateway=FAR)
     namespaces.send_whole_packets(router, "wan")
     namespaces.send_whole_packets(internet, "wan")
     with namespaces.links(internet) as door:
-        door.addr("add", index=_up(door, "wan"), address=far, prefixlen=30)
-        door.route("add", dst="192.168.50.0/24", gateway=near)
+        door.addr("add", index=_up(door, "wan"), address=FAR, prefixlen=30)
+        door.route("add", dst="192.168.50.0/24", gateway=NEAR)
         for address in (WEB, BAD, BESIDE_BAD, MAKER, NAMESERVER, STRANGER):
             door.addr("add", index=1, address=address, prefixlen=32)
 

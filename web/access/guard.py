@@ -57,6 +57,7 @@ RIGHTS: Mapping[str, Right] = {
     "isolation.cut": Right.STAFF,
     "isolation.hush": Right.STAFF,
     "isolation.reconnect": Right.TECHNICIAN,
+    "isolation.test": Right.TECHNICIAN,
     "account.page": Right.STAFF,
     "account.speak": Right.STAFF,
     "account.rephrase": Right.STAFF,

@@ -11,7 +11,8 @@ from msgspec import Meta, Struct
 
 from appliance import model
 from appliance.model import AlertState, Level
-from appliance.panel.verify import Proof, Says
+from appliance.panel.signs import Says
+from appliance.panel.verify import Proof
 from appliance.store import Conversation
 from web.picture import Picture
 from web.wording import Told

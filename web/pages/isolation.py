@@ -3,18 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from appliance.panel.client import PanelRefused, PanelUnreachable
 from appliance.panel.journal import Entry
+from appliance.panel.report import last_test, what_was_learnt
+from appliance.panel.status import PanelStatus
 from appliance.texts import say
 from web import forms, sight
 from web.access.checking import check
 from web.access.sessions import asking
 from web.audit import note
 from web.box import here
-from web.format import span
+from web.format import moment, span
 from web.picture import or_none
 from web.reliance import reliances
 from web.speech import language, picture
@@ -34,6 +36,16 @@ class Line:
     why: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tests:
+    """The proof test in words."""
+
+    running: bool
+    last: str
+    learnt: str
+    due_at: float | None
+
+
 @blueprint.get("")
 def page() -> str:
     """Show the state of the uplink."""
@@ -44,6 +56,7 @@ def page() -> str:
         messages=messages(),
         reliances=None if devices is None else reliances(devices),
         evidence=list(sight.proofs(tongue, status)) if status else [],
+        tests=_tests(tongue, status),
         log=[_line(tongue, entry) for entry in status.log] if status else [],
     )
 
@@ -81,6 +94,35 @@ def reconnect() -> ResponseReturnValue:
         _give(lambda: here().panel.reconnect(who=person.name, why=why), "isolation.reconnected")
         note(person.name, "reconnect", why)
     return redirect(url_for("isolation.page"), 303)
+
+
+@blueprint.post("/test")
+def test() -> ResponseReturnValue:
+    """Begin a proof test, for a technician who says that nobody is disturbed."""
+    person, tongue = asking() or abort(401), language()
+    if not request.form.get("confirmed"):
+        flash(say(tongue, "isolation.test_unconfirmed"), "mistake")
+    else:
+        learn = bool(request.form.get("learn"))
+        _give(
+            lambda: here().panel.prooftest(who=person.name, learn=learn, confirmed=True),
+            "isolation.test_begun",
+        )
+        note(person.name, "prooftest", "learn" if learn else "")
+    return redirect(url_for("isolation.page"), 303)
+
+
+def _tests(tongue: str, status: PanelStatus | None) -> Tests | None:
+    found = status.test if status else None
+    if found is None:
+        return None
+    now = here().now()
+    return Tests(
+        running=found.running,
+        last=last_test(found, tongue, lambda at: moment(tongue, at, now)),
+        learnt=what_was_learnt(found, tongue, lambda at: moment(tongue, at, now)),
+        due_at=found.due_at,
+    )
 
 
 def _give(order: Callable[[], object], done: str) -> None:

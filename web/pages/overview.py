@@ -78,6 +78,8 @@ def says(
             return Says(sentence=say(tongue, f"{key}.{since}", since=length), next=step)
         case Level.LOOK | Level.DANGER if worst:
             return Says(sentence=worst.title, next=worst.advice)
+        case Level.ISOLATED_UNPROVEN if seen.status and seen.status.told == "other_exit":
+            return Says(sentence=say(tongue, seen.cut_title), next=say(tongue, seen.cut_sentence))
         case Level.BLIND:
             cause = (health and sight.health_words(tongue, health.why)) or why
             return Says(sentence=cause or sentence, next=step)

@@ -41,3 +41,15 @@ def test_routers_have_a_maximum():
     for number in range(100):
         found.passed(Mac(f"02:00:00:00:00:{number:02x}"))
     assert len(found.all()) == ROUTERS
+
+
+def test_who_offers_a_router_is_remembered_believed_or_not():
+    """The panel weighs that after a cut."""
+    gateways = Gateways()
+    gateways.offered(Mac("02:00:00:00:00:99"), Ip("192.168.1.99"), 5.0)
+    gateways.offered(Mac("02:00:00:00:00:99"), Ip("192.168.1.99"), 9.0)
+    assert gateways.offers.get((Mac("02:00:00:00:00:99"), Ip("192.168.1.99"))) == 9.0
+    assert gateways.all() == {}
+    for n in range(99):
+        gateways.offered(Mac(f"02:00:00:00:01:{n:02x}"), Ip("192.168.1.98"), 9.0)
+    assert len(gateways.offers) == ROUTERS

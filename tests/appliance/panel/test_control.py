@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 from appliance.model import Level
-from appliance.panel.control import FAULTS, JOURNAL, LATCH, QUIET
+from appliance.panel.control import FAULTS, JOURNAL, LATCH
 from appliance.panel.journal import BOX, BUTTON
 from appliance.panel.latch import Latch
 from appliance.panel.latch_file import load, save
 from appliance.panel.light import AMBER, BLUE, OFF, RED
+from appliance.panel.notes import QUIET
 from appliance.panel.pins import PinError
 from appliance.panel.verify import Proof
 from appliance.texts import LANGUAGES, say

@@ -24,6 +24,7 @@ class Panel(RuleBasedStateMachine):
         folder.mkdir()
         self.bench = Bench(folder)
         self.isolated = False
+        """Somebody isolated, and nobody has reconnected."""
         self.reconnections: list[float] = []
         self.disk = True
 
@@ -41,6 +42,10 @@ class Panel(RuleBasedStateMachine):
                 assert self.disk
                 self.reconnections.append(self.bench.time.run)
             self.isolated = False
+
+    @rule(technician=st.booleans())
+    def a_proof_test_begins(self, technician: bool) -> None:
+        self.bench.test(technician=technician, confirmed=True, force=True)
 
     @rule(seconds=st.sampled_from([0.05, 3.0, 6.0, 61.0]))
     def time_passes(self, seconds: float) -> None:
@@ -60,7 +65,9 @@ class Panel(RuleBasedStateMachine):
     def it_is_killed_and_started_again(self) -> None:
         """Time enough passes that what the disk refused was written since."""
         self.bench.run(1.1)
+        tested = self.bench.control.latch.test_until is not None
         self.bench.restart()
+        assert not (tested and self.bench.pins.isolated)
 
     @rule(broken=st.booleans())
     def the_relay_breaks_or_is_mended(self, broken: bool) -> None:
@@ -75,13 +82,15 @@ class Panel(RuleBasedStateMachine):
 
     @invariant()
     def the_latch_is_what_was_ordered(self) -> None:
-        assert self.bench.control.latch.isolated is self.isolated
+        latch = self.bench.control.latch
+        assert latch.isolated is (self.isolated or latch.test_until is not None)
+        assert not (self.isolated and latch.test_until is not None)
 
     @invariant()
     def the_relay_is_where_the_latch_is(self) -> None:
-        pins = self.bench.pins
+        pins, latch = self.bench.pins, self.bench.control.latch
         failing = "relay_failed" in self.bench.control.status().faults
-        assert pins.isolated is self.isolated or (pins.broken and failing)
+        assert pins.isolated is latch.isolated or (pins.broken and failing)
 
     @invariant()
     def the_disk_knew_before_the_relay_moved(self) -> None:
@@ -90,13 +99,19 @@ class Panel(RuleBasedStateMachine):
         assert pins.disk == pins.moves
 
     @invariant()
+    def no_test_cuts_for_more_than_half_a_minute(self) -> None:
+        latch = self.bench.control.latch
+        assert latch.test_until is None or self.bench.time.day < latch.test_until + 1
+
+    @invariant()
     def at_most_one_reconnection_a_minute(self) -> None:
         pairs = zip(self.reconnections, self.reconnections[1:], strict=False)
         assert all(later - earlier >= RECONNECT_EVERY for earlier, later in pairs)
 
     @invariant()
     def what_is_not_on_disk_is_said(self) -> None:
-        if self.disk and load(self.bench.folder / LATCH).isolated is not self.isolated:
+        kept = load(self.bench.folder / LATCH) if self.disk else self.bench.control.latch
+        if kept.isolated is not self.bench.control.latch.isolated:
             assert "latch_unsaved" in self.bench.control.status().faults
 
     def teardown(self) -> None:

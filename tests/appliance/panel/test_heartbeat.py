@@ -8,7 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appliance.model import Level
-from appliance.panel.heartbeat import GATEWAYS, SHOUTS, Gateway, Heartbeat, from_json, to_json
+from appliance.panel.heartbeat import (
+    EXITS,
+    GATEWAYS,
+    SHOUTS,
+    Exit,
+    Gateway,
+    Heartbeat,
+    Offer,
+    from_json,
+    to_json,
+)
+from appliance.panel.request import parse
 from tests.kit.front_panel import NOON, beat, gateway
 
 times = st.floats(0, 4e9)
@@ -24,12 +35,30 @@ beats = st.builds(
     gateways=st.lists(gateways, max_size=GATEWAYS).map(tuple),
     lan_asks_at=st.none() | times,
     shouts=st.lists(alerts, max_size=SHOUTS).map(tuple),
+    calls_out_at=st.none() | times,
+    exits=st.lists(st.builds(Exit, mac=macs, at=times), max_size=EXITS).map(tuple),
+    offers=st.lists(st.builds(Offer, mac=macs, ip=ips, at=times), max_size=EXITS).map(tuple),
 )
 
 
 @given(beats)
 def test_what_is_sent_arrives(sent: Heartbeat) -> None:
     assert from_json(json.loads(json.dumps(to_json(sent)))) == sent
+
+
+def test_the_fullest_heartbeat_is_a_request_that_is_read() -> None:
+    mac, ip = "02:00:00:00:00:01", "2001:db8:ffff:ffff:ffff:ffff:ffff:ffff"
+    now = NOON + 0.123456789
+    full = Heartbeat(
+        level=Level.LEARNING,
+        why="a" * 64,
+        gateways=(Gateway(mac=mac, ip=ip, at=now),) * GATEWAYS,
+        lan_asks_at=now,
+        calls_out_at=now,
+        exits=(Exit(mac=mac, at=now),) * EXITS,
+        offers=(Offer(mac=mac, ip=ip, at=now),) * EXITS,
+    )
+    assert parse(json.dumps({"do": "heartbeat", **to_json(full)}).encode()) == full
 
 
 def test_only_so_many_gateways_are_sent() -> None:
@@ -61,6 +90,14 @@ def wrong_gateway(**changed: Any) -> dict[str, Any]:
         wrong(shouts=["<b>"]),
         wrong(shouts=["0" * 16] * 17),
         wrong(gateways={}),
+        wrong(calls_out_at="now"),
+        wrong(exits={}),
+        wrong(exits=[[]]),
+        wrong(exits=[{"mac": "02:00:00:00:00:01"}]),
+        wrong(exits=[{"mac": "<b>", "at": 1.0}]),
+        wrong(exits=[{"mac": "02:00:00:00:00:01", "at": 1.0}] * 9),
+        wrong(offers=[{"mac": "02:00:00:00:00:01", "ip": "x", "at": 1.0}]),
+        wrong(offers=[{"mac": "02:00:00:00:00:01", "ip": "10.0.0.1", "at": 1.0}] * 9),
         wrong(gateways=[[]]),
         wrong(gateways=[{}] * 17),
         wrong_gateway(mac=None),

@@ -1,10 +1,12 @@
 """The latch: isolating always works, coming back is a technician's deliberate act."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appliance.panel.latch import Effect, Kind, Latch, Order, obey
+from appliance.panel.latch import RECONNECT_EVERY, Effect, Kind, Latch, Order, obey, resumed
 from tests.kit.front_panel import NOON
 
 SAVE_THEN_DRIVE = (Effect.SAVE, Effect.DRIVE)
@@ -16,6 +18,7 @@ latches = st.builds(
     isolate_asked_at=st.none() | st.floats(NOON - 100, NOON + 100),
     reconnected_at=st.none() | st.floats(NOON - 100, NOON + 100),
     doubt=st.booleans(),
+    test_until=st.none() | st.just(NOON),
 )
 
 
@@ -110,3 +113,53 @@ def test_a_clock_that_was_set_does_not_lock_the_uplink(step: float) -> None:
     once = obey(cut(), order(Kind.RECONNECT, NOON + 10, technician=True)).latch
     twice = obey(once, order(Kind.ISOLATE, NOON + 11)).latch
     assert back(twice, NOON + 20 + step) == ""
+
+
+def under_test(latch: Latch = Latch(), at: float = NOON) -> Latch:  # noqa: B008 - it is frozen
+    return obey(latch, order(Kind.TEST, at, technician=True)).latch
+
+
+def test_a_test_saves_before_it_drives_and_says_that_it_is_one() -> None:
+    outcome = obey(Latch(), replace(order(Kind.TEST, technician=True), until=NOON + 18))
+    assert outcome.effects == SAVE_THEN_DRIVE
+    assert (outcome.latch.isolated, outcome.latch.test_until) == (True, NOON + 18)
+
+
+def test_a_test_is_for_technicians_and_only_while_connected() -> None:
+    assert obey(Latch(), order(Kind.TEST)).refused == "only_technician"
+    for latch in (cut(), under_test(), Latch(isolated=True, doubt=True)):
+        outcome = obey(latch, order(Kind.TEST, technician=True))
+        assert (outcome.refused, outcome.latch, outcome.effects) == ("test_isolated", latch, ())
+
+
+def test_a_test_waits_a_minute_after_a_reconnection() -> None:
+    latch = Latch(reconnected_at=NOON)
+    soon = order(Kind.TEST, NOON + RECONNECT_EVERY - 1, technician=True)
+    assert obey(latch, soon).refused == "too_soon"
+    assert under_test(latch, NOON + RECONNECT_EVERY).isolated
+
+
+def test_the_end_of_a_test_joins_again_whoever_orders_it() -> None:
+    outcome = obey(under_test(), order(Kind.END_TEST, NOON + 5))
+    assert outcome.effects == SAVE_THEN_DRIVE
+    assert (outcome.latch.isolated, outcome.latch.test_until) == (False, None)
+    assert outcome.latch.reconnected_at == NOON + 5
+
+
+@given(latches)
+def test_the_end_of_a_test_never_joins_what_a_person_cut(latch: Latch) -> None:
+    """Also not after the person isolated in the middle of the test."""
+    taken = obey(latch, order(Kind.ISOLATE)).latch
+    assert taken.test_until is None
+    outcome = obey(taken, order(Kind.END_TEST, NOON + 5))
+    assert (outcome.latch, outcome.effects) == (taken, ())
+    assert resumed(taken, NOON + 99) == taken
+
+
+@given(latches)
+def test_a_restart_changes_only_a_test(latch: Latch) -> None:
+    found = resumed(latch, NOON + 9)
+    if latch.test_until is None:
+        assert found == latch
+    else:
+        assert (found.isolated, found.test_until, found.since) == (False, None, NOON + 9)

@@ -1,5 +1,6 @@
 """The latch on disk: whole or damaged, never half."""
 
+import json
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -9,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appliance.panel.latch import Latch
-from appliance.panel.latch_file import DamagedLatch, decode, encode, load, save, set_aside
+from appliance.panel.latch_file import (
+    DamagedLatch,
+    _checksum,
+    decode,
+    encode,
+    load,
+    save,
+    set_aside,
+)
 from tests.kit.front_panel import NOON, isolated
 
 times = st.none() | st.floats(0, 4e9)
@@ -22,12 +31,21 @@ latches = st.builds(
     isolate_asked_at=times,
     reconnected_at=times,
     doubt=st.booleans(),
+    test_until=times,
 )
 
 
 @given(latches)
 def test_what_is_kept_comes_back(latch: Latch) -> None:
     assert decode(encode(latch)) == latch
+
+
+def test_a_file_of_a_former_version_is_read() -> None:
+    """An update must not cut a practice: what was not known then is taken as not there."""
+    kept = json.loads(encode(isolated()))
+    del kept["latch"]["test_until"]
+    kept["crc32"] = _checksum(kept["latch"])
+    assert decode(json.dumps(kept).encode()) == isolated()
 
 
 @given(latches, st.data())

@@ -63,3 +63,17 @@ def test_a_gateway_once_known_is_kept_when_the_route_goes(routes: Path) -> None:
     routes.write_text(HEADER, "ascii")
     network.look()
     assert network.gateway == "192.168.0.1"
+
+
+@pytest.mark.parametrize(
+    ("capture", "anchors", "asks"),
+    [("eth0", ("192.0.2.1",), True), ("eth0", (), False), ("eth1", ("192.0.2.1",), False)],
+)
+def test_the_internet_is_asked_only_by_a_card_that_may_send(
+    routes: Path, capture: str, anchors: tuple[str, ...], asks: bool
+) -> None:
+    """Never on the mirror port; and not at all where nobody is to be asked."""
+    config = Config(capture=Capture(card=capture), panel=Panel(anchors=anchors))
+    network = Management(config, routes)
+    assert (network.outside is not None) is asks
+    network.close()

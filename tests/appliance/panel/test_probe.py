@@ -4,7 +4,7 @@ import pytest
 
 from appliance.panel.neighbour import Heard
 from appliance.panel.probe import CONTROLS, REMEMBERED, Probe
-from appliance.panel.verify import Round
+from appliance.panel.signs import Round
 from tests.kit.front_panel import GATEWAY, GATEWAY_MAC, PC, PC_MAC, Neighbours
 
 

@@ -10,9 +10,12 @@ from appliance.panel.control import FAULTS
 from appliance.panel.journal import BOX, BUTTON
 from appliance.panel.latch import Kind
 from appliance.panel.report import person, report
-from appliance.panel.verify import MEANING, Proof
-from appliance.texts import LANGUAGES, sentences
-from tests.kit.front_panel import PC, PC_MAC, Bench, Neighbours
+from appliance.panel.signs import MEANING
+from appliance.panel.status import ProofTestShown
+from appliance.panel.tested import Ended, Learnt
+from appliance.panel.verify import Proof
+from appliance.texts import LANGUAGES, say, sentences
+from tests.kit.front_panel import NOON, PC, PC_MAC, Bench, Neighbours
 
 
 def told(tmp_path: Path, language: str, **network: object) -> str:
@@ -42,6 +45,24 @@ def test_an_unproven_cut_says_what_to_do_first(tmp_path: Path) -> None:
     assert "[NON] La box Internet répond encore." in words
 
 
+def test_the_last_proof_test_is_said_with_what_it_learnt(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    assert say("en", "panel.report.never_tested") in report(bench.control.status(), "en")
+    ended = Ended(at=NOON, who="x", proof="proven", cut_seconds=1.62, joined_seconds=0.4)
+    learnt = Learnt(at=NOON, cut="lan", sources=("probe", "internet"))
+    shown = ProofTestShown(running=True, last=ended, learnt=learnt, due_at=NOON)
+    words = report(replace(bench.control.status(), test=shown), "fr")
+    assert say("fr", "panel.report.testing") in words
+    assert "réponse en 1,6 s, ligne revenue en 0,4 s" in words
+    assert "le silence de la box Internet, le silence d'Internet" in words
+    nothing = replace(
+        shown, last=replace(ended, joined_seconds=None), learnt=replace(learnt, sources=())
+    )
+    words = report(replace(bench.control.status(), test=nothing), "en")
+    assert "verdict after 1.6 s)" in words
+    assert "No sign shows a cut here" in words
+
+
 def test_a_simulated_panel_and_its_faults_are_said(tmp_path: Path) -> None:
     status = replace(Bench(tmp_path).control.status(), simulated=True, faults=("button_stuck",))
     words = report(status, "en")
@@ -65,14 +86,18 @@ def test_no_text_of_the_panel_is_idle(language: str) -> None:
     faults = {key.split(".")[2] for key in sentences(language) if key.startswith("panel.fault.")}
     assert faults == set(FAULTS)
     proofs = {key.split(".")[2] for key in sentences(language) if key.startswith("panel.proof.")}
-    assert proofs == set(Proof)
+    assert proofs == {*Proof, "other_exit"}
     refused = {"only_technician", "just_isolated", "too_soon", "unsaved"}
+    tests = {"running", "isolated", "danger", "hours", "too_soon"}
     errors = {key.split(".")[2] for key in sentences(language) if key.startswith("panel.error.")}
-    assert errors == refused | {"only_the_box", "malformed"}
+    assert errors == refused | {"only_the_box", "malformed"} | {f"test_{why}" for why in tests}
     logged = {key.split(".")[2] for key in sentences(language) if key.startswith("panel.log.")}
     assert logged == {
         "started", "started_isolated", "hushed", "unwritten", "proven", "not_proven", "failed",
         *(f"{past}{again}" for past in ("isolated", "reconnected") for again in ("", "_again")),
-        *(f"refused_{why}" for why in refused),
+        *(f"refused_{why}" for why in refused), "refused_test_isolated", "other_exit",
+        *(f"test_{how}" for how in ("begun", "refused", "cut", "joined", "over")),
+        *(f"test_{how}" for how in ("passed", "differs", "not_joined")),
+        *(f"test_{proof}" for proof in (Proof.NOT_PROVEN, Proof.FAILED, Proof.CHECKING)),
     }  # fmt: skip
-    assert {Kind.ISOLATE, Kind.RECONNECT} == set(Kind)
+    assert {Kind.ISOLATE, Kind.RECONNECT, Kind.TEST, Kind.END_TEST} == set(Kind)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from appliance.panel.heartbeat import GATEWAYS, SHOUTS, to_json
 from appliance.panel.latch import Kind
-from appliance.panel.request import LONGEST, Ask, Hush, Malformed, Wish, parse
+from appliance.panel.request import LONGEST, Ask, Hush, Malformed, Wanted, Wish, parse
 from tests.kit.front_panel import beat, gateway
 
 json_values = st.recursive(
@@ -27,11 +27,19 @@ def line(**request: object) -> bytes:
     return json.dumps(request).encode()
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", [Kind.ISOLATE, Kind.RECONNECT])
 def test_a_wish_is_read_with_who_and_why(kind: Kind) -> None:
     wish = Wish(kind=kind, who="Alice", why="mail")
     assert parse(line(do=kind, who="Alice", why="mail")) == wish
     assert parse(line(do=kind)) == Wish(kind=kind, who="", why="")
+
+
+def test_a_proof_test_is_asked_for_with_what_is_known_of_it() -> None:
+    asked = parse(line(do="prooftest", who="Alice", learn=True, force=1, confirmed=True))
+    assert asked == Wanted(who="Alice", learn=True, confirmed=True)
+    for inner in ("test", "end_test"):
+        with pytest.raises(Malformed):
+            parse(line(do=inner))
 
 
 def test_asking_once_and_asking_for_good_are_told_apart() -> None:

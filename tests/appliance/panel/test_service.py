@@ -17,6 +17,7 @@ from appliance.panel.pins import PinError, SimulatedPins
 from appliance.panel.service import serve
 from tests.kit.front_panel import beat
 from tests.kit.panel_process import Running, config_in, panel
+from tests.lab.awaiting import until
 
 
 @pytest.fixture
@@ -59,6 +60,38 @@ def test_kill_9_while_connected_moves_nothing(tmp_path: Path) -> None:
             assert running.client.status().state == "connected"
             running.kill()
     assert running.moves() == ["0 0"]
+
+
+def in_a_test(running: Running) -> None:
+    """Begin a proof test, and wait until it has cut the line."""
+    running.client.prooftest(confirmed=True)
+    until("the test has cut the line", 10, lambda: running.moves()[-1] == "1 1")
+
+
+def test_kill_9_in_a_proof_test_joins_the_line_at_the_next_start(tmp_path: Path) -> None:
+    """The disk knew before the relay moved, both times; another kill changes nothing."""
+    with panel(tmp_path) as running:
+        in_a_test(running)
+        running.kill()
+    assert running.moves() == ["0 0", "1 1"]
+    for _ in range(2):
+        with panel(tmp_path) as running:
+            assert running.client.status().state == "connected"
+            running.kill()
+    assert running.moves() == ["0 0", "1 1", "0 0"]
+
+
+def test_kill_9_after_somebody_isolated_in_a_proof_test_keeps_the_line_cut(tmp_path: Path) -> None:
+    with panel(tmp_path) as running:
+        in_a_test(running)
+        running.client.isolate(who="alice")
+        running.kill()
+    for _ in range(2):
+        with panel(tmp_path) as running:
+            status = running.client.status()
+            assert (status.state, status.who) == ("isolated", "alice")
+            running.kill()
+    assert running.moves() == ["0 0", "1 1"]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

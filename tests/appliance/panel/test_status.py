@@ -8,11 +8,31 @@ from hypothesis import strategies as st
 
 from appliance.model import Level
 from appliance.panel.journal import Entry
-from appliance.panel.status import PanelStatus, Shown, from_json, to_json
-from appliance.panel.verify import Proof, Says
+from appliance.panel.signs import Says
+from appliance.panel.status import PanelStatus, ProofTestShown, Shown, from_json, to_json
+from appliance.panel.tested import Ended, Learnt
+from appliance.panel.verify import Proof
 
 times = st.floats(0, 4e9)
 words = st.text(max_size=20)
+lists = st.lists(words).map(tuple)
+proof_tests = st.builds(
+    ProofTestShown,
+    running=st.booleans(),
+    last=st.none()
+    | st.builds(
+        Ended,
+        at=times,
+        who=words,
+        proof=words,
+        cut_seconds=times,
+        joined_seconds=st.none() | times,
+        signs=lists,
+        missing=lists,
+    ),
+    learnt=st.none() | st.builds(Learnt, at=times, cut=words, sources=lists),
+    due_at=st.none() | times,
+)
 statuses = st.builds(
     PanelStatus,
     state=st.sampled_from(["connected", "isolated"]),
@@ -28,6 +48,7 @@ statuses = st.builds(
     simulated=st.booleans(),
     faults=st.lists(words).map(tuple),
     log=st.lists(st.builds(Entry, at=times, who=words, what=words, why=words)).map(tuple),
+    test=st.none() | proof_tests,
 )
 
 

@@ -7,30 +7,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appliance.panel.verify import (
+from appliance.panel.signs import (
     CONTRADICTED,
-    DEADLINE,
-    GRACE,
     MEANING,
+    Asked,
     Contact,
-    Proof,
+    Cut,
     Round,
     Says,
     Seen,
     Sign,
     Source,
-    signs,
-    verdict,
 )
+from appliance.panel.tested import Learnt
+from appliance.panel.verify import DEADLINE, GRACE, LEARNT_DEADLINE, Proof, signs, told, verdict
 from appliance.texts import LANGUAGES, say
-from tests.kit.front_panel import GATEWAY, GATEWAY_MAC, NOON, beat, gateway
+from tests.kit.front_panel import ANCHOR, GATEWAY, GATEWAY_MAC, NOON, beat, gateway
 
-BY_SOURCE = {
-    source: [Sign(what=what) for what, (of, _) in MEANING.items() if of is source]
+ONE_OF_EACH = {
+    source: {says: Sign(what=what) for what, (of, says) in MEANING.items() if of is source}
     for source in Source
 }
-EVERY_CASE = tuple(product(*BY_SOURCE.values()))
-NETWORK = (Source.PROBE, Source.CAPTURE)
+"""By source and by what it says, a sign."""
+EVERY_CASE = tuple(product(*(found.values() for found in ONE_OF_EACH.values())))
 SILENT = Round(asked=(GATEWAY,), controls=("192.168.1.20",))
 
 
@@ -38,22 +37,51 @@ def says(found: tuple[Sign, ...], *sources: Source) -> set[Says]:
     return {sign.says for sign in found if sign.source in sources}
 
 
+@pytest.mark.parametrize("cut", Cut)
 @pytest.mark.parametrize("waited", [0.0, DEADLINE])
 @pytest.mark.parametrize("proven_ago", [None, 0.0, GRACE, GRACE + 0.1])
-def test_the_whole_table(waited: float, proven_ago: float | None) -> None:
-    """All combinations of signs, before and after the deadline, with and without a proof before."""
-    assert len(EVERY_CASE) == 3 * 4 * 7 * 7
+def test_the_whole_table(waited: float, proven_ago: float | None, cut: Cut) -> None:
+    """All that the sources can say, before and after the deadline, with and without a proof."""
+    assert len(EVERY_CASE) == 3**6
     for found in EVERY_CASE:
-        given_ = verdict(found, waited, proven_ago)
-        network = says(found, *NETWORK)
+        given_ = verdict(found, waited, proven_ago, cut)
+        yes = {sign.source for sign in found if sign.says is Says.YES}
+        enough = (
+            {Source.CAPTURE, Source.INTERNET} <= yes
+            if cut is Cut.WAN
+            else bool({Source.PROBE, Source.CAPTURE} & yes)
+        )
         if Says.NO in says(found, Source.RELAY, Source.CONTACT):
             assert given_ is Proof.FAILED
-        elif Says.NO in network:
+        elif Says.NO in says(found, *Source):
             assert given_ is Proof.NOT_PROVEN
-        elif Says.YES in network or (proven_ago is not None and proven_ago <= GRACE):
+        elif enough or (proven_ago is not None and proven_ago <= GRACE):
             assert given_ is Proof.PROVEN
         else:
             assert given_ is (Proof.CHECKING if waited < DEADLINE else Proof.NOT_PROVEN)
+
+
+def test_a_way_out_that_was_used_before_is_watched_before_anything_is_proven() -> None:
+    found = (Sign(what="gateway_silent"), Sign(what="exit_watched"))
+    assert verdict(found, 2.0, None) is Proof.CHECKING
+    assert verdict(found, DEADLINE, None) is Proof.NOT_PROVEN
+
+
+def test_what_never_changed_here_is_not_waited_for() -> None:
+    """Where the mirror port shows nothing of the router, the answer need not wait for it."""
+    waiting = (Sign(what="nobody_answers"), Sign(what="capture_waiting"))
+    learnt = Learnt(at=NOON, cut="lan", sources=("probe",))
+    assert verdict(waiting, LEARNT_DEADLINE, None) is Proof.CHECKING
+    assert verdict(waiting, LEARNT_DEADLINE, None, learnt=learnt) is Proof.NOT_PROVEN
+    both = Learnt(at=NOON, cut="lan", sources=("probe", "capture"))
+    assert verdict(waiting, LEARNT_DEADLINE, None, learnt=both) is Proof.CHECKING
+
+
+def test_another_way_out_is_told_as_such_when_it_is_the_only_trouble() -> None:
+    assert told(Proof.NOT_PROVEN, ["exit_seen"]) == "other_exit"
+    assert told(Proof.NOT_PROVEN, ["exit_seen", "gateway_answers"]) == "not_proven"
+    assert told(Proof.NOT_PROVEN, []) == "not_proven"
+    assert told(Proof.FAILED, ["exit_seen"]) == "failed"
 
 
 def test_relay_and_contact_alone_prove_nothing() -> None:
@@ -105,11 +133,48 @@ def sign(source: Source, what: Seen, since: float = 20.0) -> str:
         ({"round": replace(SILENT, sound=False)}, "probe_unsound"),
         ({"round": replace(SILENT, controls=())}, "nobody_answers"),
         ({"answered_at": NOON + 1, "answered": ("x",)}, "gateway_answers"),
+        ({"answered_at": NOON + 1, "answered": (f"{GATEWAY} ({GATEWAY_MAC})",),
+          "before": (gateway(NOON),)}, "gateway_answers"),
+        ({"answered_at": NOON + 1, "answered": (f"{GATEWAY} (02:00:00:00:00:66)",),
+          "before": (gateway(NOON),)}, "gateway_imitated"),
+        ({"cut": Cut.WAN}, "gateway_beside"),
+        ({"cut": Cut.WAN, "answered_at": NOON + 1, "answered": ("x",)}, "gateway_beside"),
+        ({"cut": Cut.POWER}, "gateway_silent"),
         ({"answered_at": NOON + 1, "probing": False}, "gateway_answers"),
     ],
-)
+)  # fmt: skip
 def test_what_the_questions_say(changed: dict[str, object], expected: str) -> None:
     assert sign(Source.PROBE, seen(**changed)) == expected
+
+
+QUIET = Asked(sent=(ANCHOR,))
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({}, "internet_unlearned"),
+        ({"internet_before": True}, "internet_silent"),
+        ({"learnt": Learnt(at=NOON, cut="lan", sources=("internet",))}, "internet_silent"),
+        ({"learnt": Learnt(at=NOON, cut="lan", sources=("probe",))}, "internet_unlearned"),
+        ({"anchored": False}, "internet_off"),
+        ({"anchors": None}, "internet_waiting"),
+        ({"anchors": None, "probing": False}, "internet_unsure"),
+        ({"anchors_at": NOON}, "internet_waiting"),
+        ({"round": None}, "internet_waiting"),
+        ({"anchors": Asked()}, "internet_unasked"),
+        ({"round": replace(SILENT, controls=())}, "internet_unsure"),
+        ({"round": replace(SILENT, sound=False)}, "internet_unsure"),
+        ({"round": replace(SILENT, controls=(), answered=(GATEWAY,))}, "internet_unsure"),
+        ({"round": replace(SILENT, controls=(), answered=(GATEWAY,)), "cut": Cut.WAN},
+         "internet_unlearned"),
+        ({"internet_at": NOON + 1, "internet": (ANCHOR,)}, "internet_answers"),
+    ],
+)  # fmt: skip
+def test_what_the_internet_says(changed: dict[str, object], expected: str) -> None:
+    """Its silence counts beside a control, and only where it is known to have answered."""
+    usual = {"anchored": True, "anchors": QUIET, "anchors_at": NOON + 20}
+    assert sign(Source.INTERNET, seen(**{**usual, **changed})) == expected
 
 
 @pytest.mark.parametrize(

@@ -166,6 +166,7 @@ def test_a_network_that_comes_up_later_is_used(tmp_path: Path, cable: Neighbours
 
     class Late:
         medium: Neighbours | None = None
+        outside = None
         gateway = ""
 
         def close(self) -> None: ...

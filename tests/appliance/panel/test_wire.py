@@ -150,6 +150,7 @@ def test_a_relay_wired_wrong_is_not_proven(lan: Cable, tmp_path: Path, plugged: 
         for told in running.client.watch():
             assert told.proof is not Proof.PROVEN
             said |= {sign.what for sign in told.evidence}
-            if said & {"gateway_answers", "nobody_answers", "gateway_silent"}:
+            if said & {"gateway_imitated", "nobody_answers", "gateway_silent"}:
                 break
-        assert ("gateway_answers" if plugged else "nobody_answers") in said
+        # Who answers has another hardware address than the sensor says: somebody in its place.
+        assert ("gateway_imitated" if plugged else "nobody_answers") in said

@@ -3,7 +3,7 @@
 import pytest
 
 from appliance.facts import FlowDelta, Tick
-from appliance.model import Frame, Mac
+from appliance.model import Frame
 from appliance.sensor import picker
 from appliance.sensor.meter import Meter
 from tests.kit import procedures, wire
@@ -200,14 +200,6 @@ def test_late_calls_of_remote_procedures_are_read_and_a_flood_of_them_is_counted
     meter = Meter()
     assert len(frames(meter.feed(block(talk)))) == picker.PER_SECOND
     assert meter.counters.dropped == {"frames": 50}
-
-
-def test_it_is_noted_when_a_device_that_is_watched_sends_and_is_sent_to():
-    """To the packet, because the proof of a cut depends on it."""
-    meter = Meter()
-    meter.watch([Mac(BOB)])
-    meter.feed(block([segment(1.0), segment(1.25, back=True), segment(1.75)]))
-    assert (meter.calls[BOB].sent_at, meter.calls[BOB].called_at) == (1.25, 1.75)
 
 
 def test_an_empty_block_only_moves_time():

@@ -35,6 +35,7 @@ TECHNICIANS = {
     "api.normal",
     "cases.close",
     "isolation.reconnect",
+    "isolation.test",
 }
 """What staff may not do; all else they may: look, isolate, and mind their own account."""
 

@@ -11,6 +11,7 @@ CHANGES = [
     "/isolation/cut",
     "/isolation/hush",
     "/isolation/reconnect",
+    "/isolation/test",
     "/account/language",
     "/account/password",
     "/leave",

@@ -137,3 +137,35 @@ def test_the_words_follow_where_the_software_is(
     text = opened.staff().get("/isolation").text
     assert declared in text
     assert keeps in text
+
+
+def test_the_technician_tests_the_cut_and_everybody_sees_that_it_runs(opened: Site) -> None:
+    technician = opened.technician()
+    assert "Tester maintenant" in technician.get("/isolation").text
+    technician.post("/isolation/test", confirmed="yes", learn="yes")
+    entry = opened.panel.log[0]
+    assert (entry.who, entry.what, entry.why) == (TECHNICIAN, "test_begun", "learn")
+    assert "Un test de la coupure est en cours" in opened.staff().get("/isolation").text
+    assert opened.reader.audit_entries(limit=1)[0].what == "prooftest"
+
+
+def test_a_test_that_might_disturb_people_is_not_begun(opened: Site) -> None:
+    answer = opened.technician().post("/isolation/test")
+    assert answer.status_code == 303
+    assert opened.panel.log == []
+
+
+def test_staff_cannot_test_the_cut(opened: Site) -> None:
+    staff = opened.staff()
+    assert "Tester maintenant" not in staff.get("/isolation").text
+    assert staff.post("/isolation/test", confirmed="yes").status_code == 403
+
+
+def test_another_way_out_is_told_with_what_to_do(opened: Site) -> None:
+    """The cable of that machine is to be pulled, not the uplink's: that is cut."""
+    opened.panel.proof, opened.panel.other_exit = Proof.NOT_PROVEN, True
+    opened.panel.isolate()
+    for path in ("/isolation", "/"):
+        text = opened.staff().get(path).text
+        assert "cité parmi les signes de la coupure" in text, path
+    assert "34:e6:ad:10:00:66" in opened.staff().get("/isolation").text
