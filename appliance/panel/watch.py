@@ -88,6 +88,7 @@ class Watch:
     def survey(self, steady: float) -> None:
         """Ask one round while the line is joined; `round` and `asked` have it when it is over."""
         self.round = self.asked = None
+        self._drop()
         self._begin(steady)
 
     @property
@@ -185,9 +186,11 @@ class Watch:
             self._begin(steady)
 
     def _begin(self, steady: float) -> None:
-        if self._network.outside is not None:
-            self._network.outside.begin(steady)
-        if self._probe is not None:
+        """Begin new rounds; one that is under way is waited for, however slowly the box goes."""
+        outside = self._network.outside
+        if outside is not None and not outside.busy:
+            outside.begin(steady)
+        if self._probe is not None and not self._probe.busy:
             self._probe.begin(self._addresses(), steady)
             self._probe.poll(steady)
 

@@ -45,6 +45,19 @@ def test_a_probe_proves_a_cut_in_less_than_two_seconds(tmp_path: Path, cable: Ne
     assert "gateway_silent" in bench.signs()
 
 
+def test_a_box_that_hardly_gets_its_turn_proves_the_cut_all_the_same(
+    tmp_path: Path, cable: Neighbours
+) -> None:
+    """A round that takes longer than the time to the next one is waited for, not begun anew."""
+    bench = Bench(tmp_path, network=cable, beating=None)
+    bench.run(1)
+    bench.isolate()
+    for _ in range(12):
+        bench.time.pass_by(1.1)
+        bench.control.turn()
+    assert bench.control.status().proof is Proof.PROVEN
+
+
 def test_a_gateway_that_answers_is_said_in_less_than_two_seconds(tmp_path: Path) -> None:
     """The relay is wired wrong: it moved, and the gateway is there."""
     bench = Bench(tmp_path)
