@@ -1,7 +1,8 @@
 """The latch: whether the uplink is to be cut, and which orders may change that.
 
 After the emergency stop (ISO 13850): isolating is one act, never refused, and holds until a
-technician takes it back on purpose; nothing takes it back by itself.
+technician takes it back on purpose, or somebody at the box by the sequence on its button where the
+technician allows that; nothing takes it back by itself. All of it is in `TABLE`.
 """
 
 from dataclasses import dataclass, replace
@@ -31,6 +32,16 @@ class Order:
     why: str = ""
     technician: bool = False
     """The one who asks may reconnect."""
+    on_site: bool = False
+    """By the sequence on the button (`sequence`), which the technician allowed."""
+    after_isolate: float | None = None
+    after_reconnect: float | None = None
+    """Seconds since the latest of these orders, by a clock that never steps; None when there was
+    none since the start."""
+
+    def may_reconnect(self) -> bool:
+        """Tell whether the one who asks may reconnect at all."""
+        return self.technician or self.on_site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,48 +81,122 @@ class Outcome:
     """Why not, a key of ``[panel.error]``; empty when the order was carried out."""
 
 
-def obey(latch: Latch, order: Order) -> Outcome:
-    """Give the latch after *order*, and what is to be done about it.
+class State(StrEnum):
+    """Where the latch is, as far as orders are concerned."""
 
-    =========== ========= ============================== =======================
-    latch       order     when                           then
-    =========== ========= ============================== =======================
-    connected   isolate   always                         isolated: save, drive
-    isolated    isolate   always                         no change: drive
-    in doubt    isolate   always                         isolated: save, drive
-    any         reconnect not a technician               refused
-    connected   reconnect technician                     no change: drive
-    isolated    reconnect technician, too soon           refused
-    isolated    reconnect technician                     connected: save, drive
-    =========== ========= ============================== =======================
+    CONNECTED = "connected"
+    ISOLATED = "isolated"
+    DOUBT = "doubt"
+    """Isolated, because the kept state was damaged."""
+
+
+class When(StrEnum):
+    """How things are with an order."""
+
+    ALWAYS = "always"
+    NOT_ALLOWED = "only_technician"
+    """It is to reconnect, from somebody who may not."""
+    JUST_ISOLATED = "just_isolated"
+    """It is to reconnect, and somebody ordered to isolate within `ISOLATE_WINS`."""
+    TOO_SOON = "too_soon"
+    """It is to reconnect, within `RECONNECT_EVERY` of the last time."""
+    ALLOWED = "allowed"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of `TABLE`: in this state, on this order, like this; then."""
+
+    state: State
+    kind: Kind
+    when: When
+    then: State
+    effects: tuple[Effect, ...]
+    what: str
+    """For the journal: a key of ``[panel.log]``."""
+
+    def refused(self) -> str:
+        """Give why it is refused, a key of ``[panel.error]``; empty when it is carried out."""
+        return str(self.when) if self.what.startswith("refused_") else ""
+
+
+_C, _I, _D = State.CONNECTED, State.ISOLATED, State.DOUBT
+_MOVE, _HOLD = (Effect.SAVE, Effect.DRIVE), (Effect.DRIVE,)
+
+TABLE = (
+    Row(_C, Kind.ISOLATE, When.ALWAYS, _I, _MOVE, "isolated"),
+    Row(_I, Kind.ISOLATE, When.ALWAYS, _I, _HOLD, "isolated_again"),
+    Row(_D, Kind.ISOLATE, When.ALWAYS, _I, _MOVE, "isolated"),
+    Row(_C, Kind.RECONNECT, When.NOT_ALLOWED, _C, (), "refused_only_technician"),
+    Row(_I, Kind.RECONNECT, When.NOT_ALLOWED, _I, (), "refused_only_technician"),
+    Row(_D, Kind.RECONNECT, When.NOT_ALLOWED, _D, (), "refused_only_technician"),
+    Row(_C, Kind.RECONNECT, When.ALLOWED, _C, _HOLD, "reconnected_again"),
+    Row(_I, Kind.RECONNECT, When.JUST_ISOLATED, _I, (), "refused_just_isolated"),
+    Row(_D, Kind.RECONNECT, When.JUST_ISOLATED, _D, (), "refused_just_isolated"),
+    Row(_I, Kind.RECONNECT, When.TOO_SOON, _I, (), "refused_too_soon"),
+    Row(_D, Kind.RECONNECT, When.TOO_SOON, _D, (), "refused_too_soon"),
+    Row(_I, Kind.RECONNECT, When.ALLOWED, _C, _MOVE, "reconnected"),
+    Row(_D, Kind.RECONNECT, When.ALLOWED, _C, _MOVE, "reconnected"),
+)
+"""Every order in every state, and what comes of it."""
+
+_ROWS = {(row.state, row.kind, row.when): row for row in TABLE}
+
+
+def state(latch: Latch) -> State:
+    """Give where *latch* is."""
+    if not latch.isolated:
+        return State.CONNECTED
+    return State.DOUBT if latch.doubt else State.ISOLATED
+
+
+def when(latch: Latch, order: Order) -> When:
+    """Tell how things are with *order*, *latch* being what it is.
+
+    The presses of the sequence isolate, too, each by itself; so for an order on site only what
+    others ordered counts, in `Order.after_isolate`.
     """
     if order.kind is Kind.ISOLATE:
-        return _isolate(replace(latch, isolate_asked_at=order.at), order)
-    if not order.technician:
-        return _refuse(latch, "only_technician")
+        return When.ALWAYS
+    if not order.may_reconnect():
+        return When.NOT_ALLOWED
     if not latch.isolated:
-        return Outcome(latch=latch, effects=(Effect.DRIVE,), what="reconnected_again")
-    if _within(ISOLATE_WINS, latch.isolate_asked_at, order.at):
-        return _refuse(latch, "just_isolated")
-    if _within(RECONNECT_EVERY, latch.reconnected_at, order.at):
-        return _refuse(latch, "too_soon")
-    connected = Latch(since=order.at, who=order.who, why=order.why, reconnected_at=order.at)
-    return Outcome(latch=connected, effects=(Effect.SAVE, Effect.DRIVE), what="reconnected")
+        return When.ALLOWED
+    asked_at = None if order.on_site else latch.isolate_asked_at
+    if _within(ISOLATE_WINS, asked_at, order.at) or _less(order.after_isolate, ISOLATE_WINS):
+        return When.JUST_ISOLATED
+    if _within(RECONNECT_EVERY, latch.reconnected_at, order.at) or _less(
+        order.after_reconnect, RECONNECT_EVERY
+    ):
+        return When.TOO_SOON
+    return When.ALLOWED
 
 
-def _isolate(latch: Latch, order: Order) -> Outcome:
-    if latch.isolated and not latch.doubt:
-        return Outcome(latch=latch, effects=(Effect.DRIVE,), what="isolated_again")
-    isolated = replace(
-        latch, isolated=True, since=order.at, who=order.who, why=order.why, doubt=False
+def obey(latch: Latch, order: Order) -> Outcome:
+    """Give the latch after *order*, and what is to be done about it."""
+    row = _ROWS[state(latch), order.kind, when(latch, order)]
+    return Outcome(
+        latch=_after(latch, order, row), effects=row.effects, what=row.what, refused=row.refused()
     )
-    return Outcome(latch=isolated, effects=(Effect.SAVE, Effect.DRIVE), what="isolated")
 
 
-def _refuse(latch: Latch, why: str) -> Outcome:
-    return Outcome(latch=latch, what=f"refused_{why}", refused=why)
+def _after(latch: Latch, order: Order, row: Row) -> Latch:
+    if order.kind is Kind.ISOLATE:
+        latch = replace(latch, isolate_asked_at=order.at)
+    if Effect.SAVE not in row.effects:
+        return latch
+    if row.then is State.CONNECTED:
+        latch = Latch(reconnected_at=order.at)
+    isolated = row.then is not State.CONNECTED
+    return replace(
+        latch, isolated=isolated, doubt=False, since=order.at, who=order.who, why=order.why
+    )
 
 
 def _within(seconds: float, before: float | None, now: float) -> bool:
     """Tell whether *before* is that close to *now*, on either side: the clock may step back."""
     return before is not None and abs(now - before) < seconds
+
+
+def _less(seconds: float | None, limit: float) -> bool:
+    return seconds is not None and seconds < limit

@@ -6,6 +6,7 @@ aside under its date, and the latch is taken for isolated, in doubt.
 """
 
 import json
+import logging
 import os
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -17,6 +18,9 @@ from appliance.panel.latch import Latch
 VERSION = 1
 
 _NUMBERS = ("since", "isolate_asked_at", "reconnected_at")
+
+
+_log = logging.getLogger(__name__)
 
 
 class DamagedLatch(Exception):  # noqa: N818 - it names the file, nobody erred
@@ -49,6 +53,21 @@ def load(path: Path) -> Latch:
         return Latch()
     except OSError as error:
         raise DamagedLatch(str(error)) from error
+
+
+def take_up(path: Path, now: float) -> Latch:
+    """Give the latch that *path* keeps; a damaged one is put aside and is isolated, in doubt."""
+    try:
+        return load(path)
+    except DamagedLatch as error:
+        _log.warning("The kept state of the uplink is damaged (%s): isolated, in doubt.", error)
+    doubtful = Latch(isolated=True, since=now, doubt=True)
+    try:
+        set_aside(path, now)
+        save(path, doubtful)
+    except OSError as error:
+        _log.warning("The damaged state cannot be replaced: %s.", error)
+    return doubtful
 
 
 def set_aside(path: Path, now: float) -> None:

@@ -19,7 +19,6 @@ from appliance.panel.control import LATCH, Control
 from appliance.panel.desk import Desk
 from appliance.panel.door import Door
 from appliance.panel.fitting import open_pins
-from appliance.panel.latch import Latch
 from appliance.panel.management import Management, Network
 from appliance.panel.notify import notify
 from appliance.panel.pins import PinError, Pins
@@ -59,31 +58,16 @@ def serve(
 def _begin(config: Config, pins: Pins | None, network: Network | None, clocks: Clocks) -> Desk:
     """Put the relay where it belongs, then open the door."""
     config.state.mkdir(parents=True, exist_ok=True)
-    latch = _kept_latch(config.state / LATCH, clocks.now())
+    latch = latch_file.take_up(config.state / LATCH, clocks.now())
     if pins is None:
-        pins = open_pins(config.panel, latch.isolated)
-    else:
-        pins.drive(latch.isolated)
+        pins = open_pins(config.panel, latch.isolated, steady=clocks.steady)
     control = Control(latch, config.state, pins, Watch(network or Management(config)), clocks)
+    if config.panel.reconnect_by_button:
+        control.let_the_button_reconnect()
     rights = Rights(technicians=config.panel.technicians)
     desk = Desk(control, Door(config.run / "panel.sock"), rights, clocks)
     _log.info("The panel is up: %s%s.", control.status().state, ", simulated" * pins.simulated)
     return desk
-
-
-def _kept_latch(path: Path, now: float) -> Latch:
-    """Give the latch that *path* keeps; a damaged one is put aside and is isolated, in doubt."""
-    try:
-        return latch_file.load(path)
-    except latch_file.DamagedLatch as error:
-        _log.warning("The kept state of the uplink is damaged (%s): isolated, in doubt.", error)
-    doubtful = Latch(isolated=True, since=now, doubt=True)
-    try:
-        latch_file.set_aside(path, now)
-        latch_file.save(path, doubtful)
-    except OSError as error:
-        _log.warning("The damaged state cannot be replaced: %s.", error)
-    return doubtful
 
 
 def _alone(path: Path) -> IO[str]:

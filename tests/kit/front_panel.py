@@ -90,6 +90,13 @@ class TellingPins(SimulatedPins):
         super().__init__()
         self._folder = folder
         self.broken = False
+        """The relay's pin refuses."""
+        self.deaf = False
+        """The button cannot be read."""
+        self.follows = False
+        """There is a contact, and it goes with the relay."""
+        self.refusing = False
+        """The disk refuses the latch."""
         self.moves: list[bool] = []
         """Where the relay went, each time it moved."""
         self.disk: list[bool] = []
@@ -100,11 +107,22 @@ class TellingPins(SimulatedPins):
             raise PinError("the wire is off")
         if isolated != self.isolated:
             self.moves.append(isolated)
-            if self._folder.exists():  # else: a test has taken the disk away
-                self.disk.append(latch_file.load(self._folder / LATCH).isolated)
-            else:
-                self.disk.append(isolated)
+            self.disk.append(self._kept(isolated))
         super().drive(isolated)
+
+    def opened(self) -> bool | None:
+        return self.isolated if self.follows else self.contact
+
+    def pressed(self) -> bool:
+        if self.deaf:
+            raise PinError("the wire is off")
+        return super().pressed()
+
+    def _kept(self, isolated: bool) -> bool:
+        """Give what the disk says; what may not be asked of it is as it should be."""
+        if not self._folder.exists() or (isolated and self.refusing):
+            return isolated
+        return latch_file.load(self._folder / LATCH).isolated
 
 
 def beat(
@@ -140,6 +158,7 @@ class Bench:
     time: Time = field(default_factory=Time)
     network: Neighbours | NoNetwork = field(default_factory=Neighbours)
     beating: Heartbeat | None = field(default_factory=beat)
+    reconnect_by_button: bool = False
     """Sent once a second of `run`."""
 
     def __post_init__(self) -> None:
@@ -151,10 +170,12 @@ class Bench:
         self.control = self._start()
 
     def _start(self) -> Control:
-        latch = latch_file.load(self.folder / LATCH)
-        self.pins.drive(latch.isolated)
+        latch = latch_file.take_up(self.folder / LATCH, self.time.day)
         watch = Watch(self.network)
-        return Control(latch, self.folder, self.pins, watch, self.time.clocks())
+        control = Control(latch, self.folder, self.pins, watch, self.time.clocks())
+        if self.reconnect_by_button:
+            control.let_the_button_reconnect()
+        return control
 
     def isolate(self, who: str = "alice") -> str:
         return self.control.order(Order(kind=Kind.ISOLATE, at=self.time.day, who=who))

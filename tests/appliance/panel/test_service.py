@@ -95,15 +95,16 @@ def test_a_second_panel_does_not_start(running: Running, caplog: pytest.LogCaptu
     assert running.client.status().state == "connected"
 
 
-def test_pins_that_cannot_be_used_are_one_sentence_and_exit_status_one(
+def test_pins_that_cannot_be_used_are_one_sentence_and_the_panel_runs(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     class Busy(SimulatedPins):
         def drive(self, isolated: bool) -> None:
             raise PinError("[panel] relay = 17 cannot be used: GPIO busy")
 
-    assert serve(config_in(tmp_path), Busy()) == 1
-    assert "The panel cannot run: [panel] relay = 17 cannot be used: GPIO busy." in caplog.text
+    turns = iter([False] * 3 + [True])
+    assert serve(config_in(tmp_path), Busy(), until=lambda: next(turns)) == 0
+    assert "Fault relay_failed: [panel] relay = 17 cannot be used: GPIO busy" in caplog.text
 
 
 def test_it_can_be_ended_from_outside(tmp_path: Path) -> None:
