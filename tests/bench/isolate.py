@@ -1,11 +1,13 @@
 """From an order to isolate to the relay: how long it takes when everything else has failed.
 
-    python -m tests.bench.isolate [ORDERS]
+    python -m tests.bench.isolate [ORDERS [NICE]]
 
 The real panel, in a process of its own with simulated pins that write down when they move; each
-order comes through the socket as from `vigie isolate`. The goal is 100 ms for 99 of 100.
+order comes through the socket as from `vigie isolate`. The goal is 100 ms for 99 of 100. With NICE
+the panel gets that priority (-10, say), and the one who orders keeps his own.
 """
 
+import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -23,10 +25,12 @@ GOAL = 100.0
 TITLE = f"{'with':18}{'orders':>8}{'moved':>8}{'p50 ms':>10}{'p99 ms':>10}{'max ms':>10}"
 
 
-def measured(folder: Path, trouble: str, orders: int) -> list[float]:
+def measured(folder: Path, trouble: str, orders: int, nice: int | None = None) -> list[float]:
     """Order so many cuts while there is *trouble*; give the milliseconds of each that moved."""
     place = disk(folder / "state") if trouble == "disk full" else nullcontext()
     with place, panel(folder) as running, TROUBLES[trouble](running) as freed:
+        if nice is not None:
+            os.setpriority(os.PRIO_PROCESS, running.process.pid, nice)
         asked = []
         for _ in range(orders):
             asked.append(monotonic_ns())
@@ -51,14 +55,14 @@ def row(trouble: str, orders: int, times: list[float]) -> str:
     return f"{trouble:18}{orders:>8}{len(times):>8}{said}   goal {GOAL:g} ms: {met}"
 
 
-def report(orders: int) -> Iterator[str]:
+def report(orders: int = ORDERS, nice: int | None = None) -> Iterator[str]:
     """Measure every trouble in turn, and give a line for each."""
     yield TITLE
     for trouble in TROUBLES:
         with tempfile.TemporaryDirectory(prefix="vigie-isolate-") as folder:
-            yield row(trouble, orders, measured(Path(folder), trouble, orders))
+            yield row(trouble, orders, measured(Path(folder), trouble, orders, nice))
 
 
 if __name__ == "__main__":
-    for line in report(int(sys.argv[1]) if len(sys.argv) > 1 else ORDERS):
+    for line in report(*map(int, sys.argv[1:3])):
         print(line, flush=True)
