@@ -129,7 +129,10 @@ class Panel:
     # Small latching relays ask for 3 to 10 ms at their rated voltage; relay boards, long leads and
     # a supply that sags take longer. Longer than half a second only warms the coil.
     pulse_ms: int = number(
-        80, "milliseconds for which a bistable relay is driven", minimum=20, maximum=500
+        80,
+        "milliseconds for which a bistable relay is driven, at least; up to 50 more",
+        minimum=20,
+        maximum=500,
     )
     relay_active_high: bool = option(True, "the relay is driven by a high level")
     energised_means: str = option(

@@ -7,15 +7,19 @@ import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
 from appliance.panel.client import PanelRefused, PanelUnreachable
+from appliance.panel.control import LATCH
+from appliance.panel.latch import Latch
+from appliance.panel.latch_file import save
 from appliance.panel.pins import PinError, SimulatedPins
 from appliance.panel.service import serve
-from tests.kit.front_panel import beat
+from tests.kit.front_panel import NoNetwork, Time, beat
 from tests.kit.panel_process import Running, config_in, panel
 
 
@@ -148,6 +152,27 @@ def test_an_order_is_carried_out_when_the_disk_is_gone(running: Running) -> None
     status = running.client.isolate()
     assert status.state == "isolated"
     assert "latch_unsaved" in status.faults
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_the_button_reconnects_only_where_the_configuration_says_so(
+    tmp_path: Path, allowed: bool
+) -> None:
+    """A minute after the start: three holds of two seconds and a half, two seconds apart."""
+    time, pins, config = Time(), SimulatedPins(), config_in(tmp_path)
+    config = replace(config, panel=replace(config.panel, reconnect_by_button=allowed))
+    config.state.mkdir()
+    save(config.state / LATCH, Latch(isolated=True))
+    begun = time.run
+
+    def over() -> bool:
+        time.pass_by(0.05)
+        into = time.run - begun - 61
+        pins.button = 0 <= into < 13.5 and into % 4.5 >= 2
+        return into > 16
+
+    assert serve(config, pins, NoNetwork(), time.clocks(), over) == 0
+    assert pins.isolated is not allowed
 
 
 @contextmanager
