@@ -3,7 +3,7 @@
 A *plain* relay has one line, held at a level. A *bistable* relay keeps its position by itself; it
 has two lines, each pulsed: one cuts, the other joins again. Whether these are two coils or the two
 inputs of an H-bridge that turns the polarity of one coil makes no difference here: in both cases
-the two are never driven together, and none is driven for longer than the pulse.
+the two are never driven together, and none for longer than the pulse and one turn of the panel.
 
 A bistable relay does not tell where it is, so it is pulsed to where the latch is at every start. A
 pulse to where it is already moves nothing.

@@ -1,6 +1,9 @@
 """Which GPIO chip is that of the header, and why there is none."""
 
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -61,6 +64,57 @@ def test_a_chip_behind_a_locked_one_may_be_the_header(
     """What cannot be looked at is not said to be wrong."""
     monkeypatch.setattr("os.access", lambda file, _: file.name == "gpiochip1")
     assert refusal(tmp_path, "pinctrl-rp1", "other").fault == "pins_forbidden"
+
+
+class Library(ModuleType):
+    """Stands for lgpio on a machine whose chips have *labels*."""
+
+    class error(Exception):  # noqa: N801, N818 - lgpio spells it so
+        pass
+
+    def __init__(self, labels: dict[int, str]) -> None:
+        super().__init__("lgpio")
+        self.labels = labels
+        self.opened: list[int] = []
+
+    def __getattr__(self, name: str) -> int:
+        if name.isupper():  # the constants that gpiozero looks up
+            return 0
+        raise AttributeError(name)
+
+    def gpiochip_open(self, number: int) -> int:
+        self.opened.append(number)
+        if number not in self.labels:
+            raise self.error("can not open gpiochip")
+        return number
+
+    def gpio_get_chip_info(self, handle: int) -> list[object]:
+        return [0, 54, f"gpiochip{handle}", self.labels[handle]]
+
+    def gpiochip_close(self, handle: int) -> None: ...
+
+
+@pytest.fixture
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
+    found = Library(chips(tmp_path, "gpio-brcmstb", "pinctrl-rp1"))
+    monkeypatch.setitem(sys.modules, "lgpio", found)
+    yield found
+    sys.modules.pop("gpiozero.pins.lgpio", None)
+
+
+def test_the_chip_of_the_header_is_opened_whatever_its_number(
+    library: Library, tmp_path: Path
+) -> None:
+    """The machine that tests run on is no Raspberry Pi, which is found out last."""
+    with pytest.raises(PinError, match="the pins cannot be opened"):
+        pi_factory(tmp_path)
+    assert library.opened == [0, 1, 1]
+
+
+def test_what_the_library_says_of_a_chip_is_passed_on(library: Library, tmp_path: Path) -> None:
+    library.labels.clear()
+    with pytest.raises(PinError, match="the pins cannot be opened: can not open gpiochip"):
+        pi_factory(tmp_path)
 
 
 def test_here_is_no_raspberry_pi() -> None:

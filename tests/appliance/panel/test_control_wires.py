@@ -136,3 +136,14 @@ def test_a_button_that_cannot_be_read_does_not_put_out_the_light(bench: Bench) -
     bench.isolate()
     bench.run(0.1)
     assert bench.pins.colour in (BLUE, RED)
+
+
+def test_pins_that_fail_at_the_end_do_not_keep_it_from_ending(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails() -> None:
+        raise PinError("the light cannot be lit")
+
+    monkeypatch.setattr(bench.pins, "close", fails)
+    bench.control.close()
+    assert bench.pins.isolated is False

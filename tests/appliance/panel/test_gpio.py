@@ -150,6 +150,21 @@ def test_a_pin_that_is_given_back_is_used_a_second_later(factory: MockFactory) -
     assert not pins.pressed()
 
 
+def test_a_light_of_which_one_pin_was_taken_is_lit_later(factory: MockFactory) -> None:
+    """What was claimed of it before that pin is given back, and claimed again."""
+    steady = [0.0]
+    other = OutputDevice(23, pin_factory=factory)
+    pins = GpioPins(PANEL, False, factory, lambda: steady[0])
+    for _ in range(3):
+        steady[0] += 1.0
+        with pytest.raises(PinError, match="red, green, blue"):
+            pins.show(AMBER, buzz=False)
+    other.close()
+    steady[0] += 1.0
+    pins.show(AMBER, buzz=False)
+    assert factory.pin(22).state == 1
+
+
 def test_two_contacts_of_which_one_is_always_closed(factory: MockFactory) -> None:
     pins = GpioPins(replace(PANEL, feedback_opposite=13), False, factory)
     assert (pins.opened(), pins.contradicts()) == (False, True)  # nothing is wired yet
@@ -175,6 +190,28 @@ def test_the_buzzer_sounds_although_the_light_is_broken(factory: MockFactory) ->
     with pytest.raises(PinError, match="red, green, blue"):
         pins.show(AMBER, buzz=True)
     assert factory.pin(6).state == 1
+
+
+def test_a_relay_that_is_taken_is_driven_as_soon_as_it_is_free(factory: MockFactory) -> None:
+    other = OutputDevice(17, pin_factory=factory)
+    pins = GpioPins(PANEL, True, factory)
+    pins.show(AMBER, buzz=False)
+    with pytest.raises(PinError, match="relay = 17 cannot be used") as error:
+        pins.drive(True)
+    assert not error.value.partly
+    other.close()
+    pins.drive(True)
+    assert edges(factory)[-1] == 1
+
+
+def test_a_pulse_ends_when_the_panel_turns(factory: MockFactory) -> None:
+    steady = [0.0]
+    panel = replace(PANEL, relay_kind="bistable_polarity", relay_reset=18)
+    pins = GpioPins(panel, False, factory, lambda: steady[0])
+    assert (edges(factory, 17), edges(factory, 18)) == ([0], [0, 1])
+    steady[0] = 0.1
+    pins.tend()
+    assert edges(factory, 18) == [0, 1, 0]
 
 
 def test_all_relays_move_together(factory: MockFactory) -> None:
