@@ -19,6 +19,7 @@ from appliance.model import Level
 from appliance.panel.control import LATCH
 from appliance.panel.latch import RECONNECT_EVERY
 from appliance.panel.latch_file import DamagedLatch, load
+from appliance.panel.sequence import CALM, PAUSE_MAX, PAUSE_MIN
 from tests.kit.front_panel import Bench
 
 SOON = 0.2
@@ -40,10 +41,16 @@ class Panel(RuleBasedStateMachine):
         self.reconnections: list[float] = []
         self.away = False
         self.clock_was_set = False
+        self.presses: list[tuple[float, float]] = []
+        """When the button went down and up again."""
+        self.calm_since = self.bench.time.run
+        """When somebody else last ordered to isolate, or the panel started."""
 
     @rule(who=st.sampled_from(["alice", "@button"]))
     def isolate(self, who: str) -> None:
         assert self.bench.isolate(who) == ""
+        if who != "@button" or not self.isolated:
+            self.calm_since = self.bench.time.run
         self.isolated = True
         self.bench.run(SOON)
 
@@ -76,31 +83,37 @@ class Panel(RuleBasedStateMachine):
     @rule(calm=st.booleans(), rest=st.sampled_from([0.1, 2.0, 4.0]), holds=st.integers(1, 4))
     def the_button_is_held(self, calm: bool, rest: float, holds: int) -> None:
         """Each hold isolates; three in the rhythm may then reconnect, where that is allowed."""
-        before = self.isolated
         self.bench.pins.button = False
         self.bench.run(61.0 if calm else 0.1)
         for _ in range(holds):
             self.bench.run(rest)
+            down = self.bench.time.run
+            if not self.isolated:
+                self.calm_since = down
             self.bench.pins.button = True
             self.bench.run(2.5)
             assert self.bench.control.latch.isolated
             self.isolated = True
             self.bench.pins.button = False
+            self.presses.append((down, self.bench.time.run))
             self.bench.run(0.1)
             if not self.bench.control.latch.isolated:
-                assert self.on_site
-                assert before
-                assert (rest, holds >= 3) == (2.0, True)
+                self.the_last_three_presses_were_the_sequence()
                 self.it_was_reconnected()
-                before = False
         self.bench.run(SOON)
+
+    def the_last_three_presses_were_the_sequence(self) -> None:
+        assert self.on_site
+        first, second, third = self.presses[-3:]
+        assert first[0] - self.calm_since >= CALM
+        for before, after in ((first, second), (second, third)):
+            assert PAUSE_MIN - 0.1 <= after[0] - before[1] <= PAUSE_MAX + 0.1
 
     @precondition(lambda self: not self.away)
     @rule(at_once=st.booleans())
     def it_is_killed_and_started_again(self, at_once: bool) -> None:
         """It goes on from the disk; what that refused was said before."""
         self.bench.run(0 if at_once else 1.1)
-        self.bench.pins.button = False
         try:
             kept = load(self.bench.folder / LATCH).isolated
         except DamagedLatch:
@@ -110,14 +123,20 @@ class Panel(RuleBasedStateMachine):
         self.isolated = kept
         if self.clock_was_set:  # only the clock of the day outlives a process
             self.reconnections.clear()
-        self.bench.restart()
+        self.it_starts_again()
         self.bench.run(SOON)
+
+    def it_starts_again(self) -> None:
+        self.bench.pins.button = False
+        self.calm_since = self.bench.time.run
+        self.bench.restart()
 
     @precondition(lambda self: not self.away)
     @rule(damage=st.sampled_from([b"", b"\0" * 200, b'{"version": 9}']))
     def the_file_is_damaged_and_it_is_started_again(self, damage: bytes) -> None:
         (self.bench.folder / LATCH).write_bytes(damage)
-        self.bench.restart()
+        self.reconnections.clear()  # the file also said when that was
+        self.it_starts_again()
         self.isolated = True
         status = self.bench.control.status()
         assert (status.state, "latch_damaged" in status.faults) == ("isolated", True)
