@@ -86,18 +86,62 @@ class Panel:
     pins: str = option(
         "auto", "use the pins: auto means where there are any", among=("auto", "real", "simulated")
     )
-    relay: int = pin(17, "drives the relay")
+    relay_kind: str = option(
+        "plain",
+        "plain: falls back when its coil is not driven; bistable: stays where it was pulsed, with"
+        " two coils (set and reset) or one coil whose polarity an H-bridge turns",
+        among=("plain", "bistable_two_coils", "bistable_polarity"),
+    )
+    relay: int = pin(
+        17, "drives the relay; of a bistable one, the coil or direction that cuts the uplink"
+    )
+    relay_reset: int | None = pin(
+        None, "of a bistable relay only: the coil or direction that joins the uplink again"
+    )
+    more_relays: tuple[int, ...] = pin(
+        (),
+        "further relays of the same kind, moved together with the first: the power of the"
+        " internet box, a second cable",
+    )
+    more_resets: tuple[int, ...] = pin(
+        (), "of bistable relays only: what joins again, one for each of more_relays, in their order"
+    )
+    # Small latching relays ask for 3 to 10 ms at their rated voltage; relay boards, long leads and
+    # a supply that sags take longer. Longer than half a second only warms the coil.
+    pulse_ms: int = number(
+        80,
+        "milliseconds for which a bistable relay is driven, at least; up to 50 more",
+        minimum=20,
+        maximum=500,
+    )
     relay_active_high: bool = option(True, "the relay is driven by a high level")
     energised_means: str = option(
-        "isolated", "what the relay does when driven", among=("isolated", "connected")
+        "isolated", "what a plain relay does when driven", among=("isolated", "connected")
     )
     red: int = pin(22, "red of the light")
     green: int = pin(23, "green of the light")
     blue: int = pin(24, "blue of the light")
-    led_active_high: bool = option(True, "the light is lit by a high level")
+    led_active_high: bool = option(
+        True, "the light is lit by a high level: common cathode; false: common anode"
+    )
     button: int | None = pin(27, "the isolate button, closing to ground")
+    reconnect_by_button: bool = option(
+        False,
+        "whoever stands at the box may bring the internet back: three holds of 2 to 5 seconds, 1"
+        " to 3 seconds apart, a minute after the cut at the earliest",
+    )
     feedback: int | None = pin(None, "a contact that closes when the uplink is open")
+    feedback_opposite: int | None = pin(
+        None,
+        "a second contact, which opens when the uplink is open: with both, a broken wire is told"
+        " from a stuck relay",
+    )
     buzzer: int | None = pin(None, "the buzzer")
+    buzzer_kind: str = option(
+        "active",
+        "active: sounds by itself when it has power; passive: a bare disc that is given a tone",
+        among=("active", "passive"),
+    )
     management_card: str = option(
         "",
         "card from which the gateway is probed; empty: the one with the default route, if it is "

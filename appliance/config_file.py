@@ -11,8 +11,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from appliance.config import Config, parts
+from appliance.config import Config, Panel, parts
 from appliance.config_outputs import TABLES, Outputs, mistakes
+from appliance.config_pins import wrong_wiring
 from appliance.config_place import DIRECTORIES, INSTALLED, directories, parse, usual
 from appliance.config_values import complaint, shapes, shown
 from appliance.detectors import ALL
@@ -145,18 +146,10 @@ class _Reading:
                 if not wrong:
                     values[name] = tuple(value) if shape.many else shape.kind(value)
         built = kind(**values)
-        self._pins(built, table)
+        if isinstance(built, Panel):
+            for sentence in wrong_wiring(built):
+                self._wrong(table, sentence)
         return built
-
-    def _pins(self, built: Any, table: str) -> None:
-        used: dict[int, str] = {}
-        for part in fields(built):
-            pin = getattr(built, part.name)
-            if part.metadata.get("holds") != "pin" or pin is None:
-                continue
-            if pin in used:
-                self._wrong(table, f"{used[pin]} and {part.name} cannot both be GPIO {pin}")
-            used[pin] = part.name
 
     def _paths(self, given: Mapping[str, Any]) -> dict[str, Path]:
         found = {}

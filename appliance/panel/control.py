@@ -6,20 +6,25 @@ said; joining the uplink again is refused instead.
 """
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 from appliance.model import Level
-from appliance.panel import latch_file
+from appliance.panel import feedback, latch_file
+from appliance.panel.button import Button
 from appliance.panel.clocks import Clocks
+from appliance.panel.faults import Faults
+from appliance.panel.feedback import Feedback
 from appliance.panel.heartbeat import Heartbeat
-from appliance.panel.hold import Hold, look
-from appliance.panel.journal import BOX, BUTTON
+from appliance.panel.journal import BOX, BUTTON, ON_SITE
 from appliance.panel.latch import Effect, Kind, Latch, Order, Outcome, obey
-from appliance.panel.light import OFF, colour, light, signal
+from appliance.panel.lately import Lately
+from appliance.panel.light import OFF, WHITE, colour, light, signal
 from appliance.panel.notes import Notes
-from appliance.panel.pins import PinError, Pins
+from appliance.panel.pins import AGAIN, PinError, Pins
 from appliance.panel.prooftest import ProofTest, spelled
 from appliance.panel.request import Wanted
+from appliance.panel.shouting import Shouting
 from appliance.panel.signs import OTHER_EXITS, Contact
 from appliance.panel.status import PanelStatus, Shown
 from appliance.panel.verify import Proof
@@ -27,30 +32,6 @@ from appliance.panel.verify import Proof
 LATCH = "latch.json"
 JOURNAL = "panel-journal.jsonl"
 
-CONTACT_TIME = 0.1
-"""Seconds that the relay has to follow before its contact is taken at its word."""
-
-AGAIN = 1.0
-"""Seconds between two attempts at what failed: the pin, the disk."""
-
-BUZZ = 60.0
-"""Seconds for which the buzzer sounds for an alert that is new: long enough to be heard, short
-enough to be kept. It sounds for each one once, also when the box cannot see in between."""
-
-FAULTS = (
-    "relay_failed",
-    "contact_stuck",
-    "latch_damaged",
-    "latch_unsaved",
-    "pins_failed",
-    "pins_missing",
-    "button_stuck",
-    "journal_unsaved",
-    "journal_damaged",
-    "test_failed",
-    "test_overdue",
-)
-"""Every fault there is, the worst first; each is a key of ``[panel.fault]``."""
 
 _log = logging.getLogger(__name__)
 
@@ -61,7 +42,7 @@ class Control:
     def __init__(
         self, latch: Latch, folder: Path, pins: Pins, test: ProofTest, clocks: Clocks
     ) -> None:
-        """Take over *pins*, whose relay is where *latch* is; *folder* keeps latch and journal."""
+        """Take over *pins* and drive their relay to *latch*; *folder* keeps latch and journal."""
         self.latch = latch
         self._latch_path = folder / LATCH
         self._notes = Notes(folder / JOURNAL, clocks)
@@ -72,36 +53,43 @@ class Control:
         self._steady = clocks.steady
         self._heartbeat: Heartbeat | None = None
         self._heard_at = 0.0
-        self._hold = Hold()
-        self._contact = Contact.UNFITTED
-        self._off_since: float | None = None
+        self._button = Button(self._steady())
+        self._lately = Lately()
+        self._feedback = Feedback()
         self._again_at = 0.0
-        self._faults = set(pins.faults)
+        self._faults = Faults(pins.faults)
         self._other_exit = False
         self._level, self._level_since = self._light()[0], self._steady()
-        self._shouts: frozenset[str] = frozenset()
-        self._buzz_until = 0.0
-        self._fault("journal_damaged", self._notes.damaged)
+        self._shouting = Shouting()
+        self._drive()
+        self._faults.set("journal_damaged", self._notes.damaged)
         if latch.isolated:
             self._watch.start(self._now(), self._steady())
         self._note("started_isolated" if latch.isolated else "started", BOX)
 
+    def let_the_button_reconnect(self) -> None:
+        """Allow the sequence on the button to join the uplink again."""
+        self._button.reconnects = True
+
     def order(self, order: Order) -> str:
         """Carry out *order*; give the key of the reason when it is refused, else nothing."""
-        outcome = obey(self.latch, order)
+        timed = self._lately.timed(order, self._button.calm_since, self._steady())
+        outcome = obey(self.latch, timed)
         if Effect.SAVE in outcome.effects:
-            saved = self._save(outcome.latch)
-            if not saved and order.kind in (Kind.RECONNECT, Kind.TEST):
+            error = self._save(outcome.latch)
+            if error is not None and order.kind in (Kind.RECONNECT, Kind.TEST):
+                _log.warning("The latch cannot be written: %s.", error)
                 outcome = Outcome(latch=self.latch, what="refused_unsaved", refused="unsaved")
             else:
-                self._fault("latch_unsaved", not saved)
+                self._faults.set("latch_unsaved", error is not None, error)
         changed = outcome.latch.isolated != self.latch.isolated
         taken_over = outcome.latch.test_until != self.latch.test_until
         self.latch = outcome.latch
         if Effect.DRIVE in outcome.effects:
             self._drive()
+        self._remember(order, changed)
         if changed:
-            self._off_since = None
+            self._feedback = Feedback()
             if self.latch.isolated:
                 known = order.kind is Kind.TEST and self._test.internet_before
                 self._watch.start(self._now(), self._steady(), internet_before=known)
@@ -123,30 +111,25 @@ class Control:
     def hear(self, beat: Heartbeat) -> None:
         """Take in the sensor's heartbeat."""
         self._heartbeat, self._heard_at = beat, self._steady()
-        shouts = frozenset(beat.shouts)
-        if shouts - self._shouts:
-            self._buzz_until = self._heard_at + BUZZ
-        self._shouts = shouts
+        self._shouting.hear(beat.shouts, self._heard_at)
         self._watch.hear(beat, self._now())
 
     def hush(self, who: str) -> None:
         """Silence the buzzer until there is something new; *who* has heard it."""
         if self._buzzing():
-            self._buzz_until = self._steady()
+            self._shouting.hush(self._steady())
             self._note("hushed", who)
 
     def turn(self) -> None:
         """Do what is due; to be called some twenty times a second."""
         now, steady = self._now(), self._steady()
-        try:
-            self._look(steady)
-            self._show(steady)
-            self._fault("pins_failed", False)
-        except PinError as error:
-            self._fault("pins_failed", True, error)
+        tried = [_tried(act, steady) for act in (self._press, self._feel, self._show)]
+        failed = [error for error in tried if error is not None]
+        self._faults.set("pins_failed", bool(failed), failed[0] if failed else None)
+        self._tend()
         self._repair(steady)
         before = self._watch.proof
-        self._watch.turn(self._relay(), self._contact, now, steady)
+        self._watch.turn(self._relay(), self._feedback.contact, now, steady)
         proof = self._watch.proof
         if proof is not before and proof is not Proof.CHECKING:
             self._note(str(proof), BOX, always=before is Proof.CHECKING)
@@ -171,6 +154,7 @@ class Control:
             simulated=self._pins.simulated,
             buzzing=self._buzzing(),
             faults=self._all_faults(),
+            remarks=self._faults.remarks(),
             log=self._notes.last(),
             test=self._test.shown(),
         )
@@ -179,7 +163,10 @@ class Control:
         """Put out the light; the relay stays where it is, but that a proof test is over."""
         if self.latch.test_until is not None:  # the next start may be long in coming
             self.order(Order(kind=Kind.END_TEST, at=self._now(), who=BOX))
-        self._pins.close()
+        try:
+            self._pins.close()
+        except PinError as error:
+            _log.warning("The panel ends, and its pins fail: %s.", error)
         self._watch.close()
 
     def _note_exits(self) -> None:
@@ -196,66 +183,88 @@ class Control:
         if result is not None:
             self._note(result.what, BOX, spelled(result), always=True)
 
-    def _look(self, steady: float) -> None:
-        """Look at the button and at the feedback contact."""
-        self._hold, orders = look(self._hold, self._pins.pressed(), steady)
-        self._fault("button_stuck", self._hold.stuck())
-        if orders:
-            self.order(Order(kind=Kind.ISOLATE, at=self._now(), who=BUTTON))
-        opened = self._pins.opened()
-        if opened is None or opened == self.latch.isolated:
-            self._off_since = None
-            self._contact = Contact.UNFITTED if opened is None else Contact.MOVED
-        else:
-            self._off_since = steady if self._off_since is None else self._off_since
-            late = steady - self._off_since > CONTACT_TIME
-            self._contact = Contact.STUCK if late else Contact.WAITING
-        self._fault("contact_stuck", self._contact is Contact.STUCK)
+    def _remember(self, order: Order, changed: bool) -> None:
+        """Keep when *order* came, which was carried out or refused."""
+        steady, isolated = self._steady(), self.latch.isolated
+        self._lately.remember(order, steady, joined=changed and not isolated)
+        # No hold of before a cut, be it by a proof test, counts towards joining the line again.
+        if isolated and (changed or (order.kind is Kind.ISOLATE and order.who != BUTTON)):
+            self._button.calm_since = steady
+
+    def _press(self, steady: float) -> None:
+        """Look at the button."""
+        ordered = self._button.look(self._pins.pressed(), self.latch.isolated, steady)
+        self._faults.set("button_stuck", self._button.stuck())
+        if ordered is Kind.ISOLATE:
+            self.order(Order(kind=ordered, at=self._now(), who=BUTTON))
+        elif ordered is Kind.RECONNECT:
+            self.order(Order(kind=ordered, at=self._now(), who=ON_SITE, on_site=True))
+
+    def _feel(self, steady: float) -> None:
+        """Look at the feedback contacts."""
+        self._feedback = feedback.look(
+            self._feedback,
+            self._pins.opened(),
+            self._pins.contradicts(),
+            self.latch.isolated,
+            steady,
+        )
+        self._faults.set("contact_stuck", self._feedback.contact is Contact.STUCK)
+        self._faults.set("contact_torn", self._feedback.torn)
 
     def _show(self, steady: float) -> None:
         level, _ = self._light()
         if level is not self._level:
             self._level, self._level_since = level, steady
         shown, elapsed = signal(level), steady - self._level_since
-        lit = colour(shown, elapsed)
+        lit = WHITE if self._button.answers() else colour(shown, elapsed)
         self._pins.show(lit, buzz=lit != OFF and self._buzzing())
 
     def _buzzing(self) -> bool:
-        return signal(self._light()[0]).buzzes and self._steady() < self._buzz_until
+        return signal(self._light()[0]).buzzes and self._shouting.sounds(self._steady())
 
     def _repair(self, steady: float) -> None:
         """Try once a second what failed: a relay that does not follow, a latch not on disk."""
         if steady < self._again_at:
             return
         self._again_at = steady + AGAIN
-        if {"relay_failed", "contact_stuck"} & self._faults:
+        if self._faults.any_of("relay_failed", "relay_partial", "contact_stuck"):
             self._drive()
         if "latch_unsaved" in self._faults:
-            self._fault("latch_unsaved", not self._save(self.latch))
+            error = self._save(self.latch)
+            self._faults.set("latch_unsaved", error is not None, error)
 
     def _drive(self) -> None:
         try:
             self._pins.drive(self.latch.isolated)
         except PinError as error:
-            self._fault("relay_failed", True, error)
+            self._faults.set("relay_failed", not error.partly, error)
+            self._faults.set("relay_partial", error.partly, error)
         else:
-            self._fault("relay_failed", False)
+            self._faults.set("relay_failed", False)
+            self._faults.set("relay_partial", False)
 
-    def _save(self, latch: Latch) -> bool:
+    def _tend(self) -> None:
+        try:
+            self._pins.tend()
+        except PinError as error:
+            self._faults.set("relay_failed", True, error)
+
+    def _save(self, latch: Latch) -> OSError | None:
+        """Write *latch*; give what the disk says when it refuses."""
         try:
             latch_file.save(self._latch_path, latch)
         except OSError as error:
-            _log.warning("The latch cannot be written: %s.", error)
-            return False
-        return True
+            return error
+        return None
 
     def _note(self, what: str, who: str, why: str = "", *, always: bool = False) -> None:
         try:
             self._notes.note(what, who, why, always=always)
         except OSError as error:
-            self._fault("journal_unsaved", True, error)
+            self._faults.set("journal_unsaved", True, error)
         else:
-            self._fault("journal_unsaved", False)
+            self._faults.set("journal_unsaved", False)
 
     def _light(self) -> tuple[Level, str]:
         silence = self._steady() - self._heard_at
@@ -268,22 +277,23 @@ class Control:
         return level, why
 
     def _relay(self) -> str:
-        if "relay_failed" in self._faults:
+        if self._faults.any_of("relay_failed", "relay_partial"):
             return "relay_failed"
         return "relay_simulated" if self._pins.simulated else "relay_driven"
 
     def _all_faults(self) -> tuple[str, ...]:
-        found = set(self._faults)
+        found = set()
         if self.latch.doubt:
             found.add("latch_damaged")
         if not self._pins.simulated:
             found |= self._test.faults(self._now())
-        return tuple(fault for fault in FAULTS if fault in found)
+        return self._faults.all(found)
 
-    def _fault(self, fault: str, there: bool, error: Exception | None = None) -> None:
-        """Remember whether *fault* is there; say it once when it comes."""
-        if there and fault not in self._faults:
-            _log.warning("Fault %s%s", fault, f": {error}" if error else ".")
-            self._faults.add(fault)
-        elif not there:
-            self._faults.discard(fault)
+
+def _tried(act: Callable[[float], None], steady: float) -> PinError | None:
+    """Do *act*; give what went wrong with the pins, so that the rest is done all the same."""
+    try:
+        act(steady)
+    except PinError as error:
+        return error
+    return None

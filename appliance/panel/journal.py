@@ -16,6 +16,8 @@ KEPT = 1000
 """Lines in one file; then it is kept as ``…-older.jsonl`` and a new one begun."""
 
 BUTTON = "@button"
+ON_SITE = "@on_site"
+"""By the sequence on the button."""
 BOX = "@box"
 """Who it was, when it was no person; nobody else's name begins like that (`rights`)."""
 

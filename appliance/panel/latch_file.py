@@ -6,19 +6,23 @@ aside under its date, and the latch is taken for isolated, in doubt.
 """
 
 import json
+import logging
 import os
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from appliance.panel.latch import Latch
+from appliance.panel.latch import Latch, resumed
 
 VERSION = 1
 
 _NUMBERS = ("since", "isolate_asked_at", "reconnected_at", "test_until")
 _NEWER = {"test_until": None}
 """What files of former versions do not hold, and what that means."""
+
+
+_log = logging.getLogger(__name__)
 
 
 class DamagedLatch(Exception):  # noqa: N818 - it names the file, nobody erred
@@ -51,6 +55,36 @@ def load(path: Path) -> Latch:
         return Latch()
     except OSError as error:
         raise DamagedLatch(str(error)) from error
+
+
+def take_up(path: Path, now: float) -> Latch:
+    """Give the latch that *path* keeps; a damaged one is put aside and is isolated, in doubt.
+
+    After a proof test that was interrupted the line is joined: the test had cut it, nobody else.
+    """
+    try:
+        kept = load(path)
+        return kept if kept.test_until is None else _joined(path, kept, now)
+    except DamagedLatch as error:
+        _log.warning("The kept state of the uplink is damaged (%s): isolated, in doubt.", error)
+    doubtful = Latch(isolated=True, since=now, doubt=True)
+    try:
+        set_aside(path, now)
+        save(path, doubtful)
+    except OSError as error:
+        _log.warning("The damaged state cannot be replaced: %s.", error)
+    return doubtful
+
+
+def _joined(path: Path, kept: Latch, now: float) -> Latch:
+    """End the proof test of *kept*; unwritten, the disk goes on saying that one has ended."""
+    _log.warning("A proof test was interrupted: the line is joined again.")
+    latch = resumed(kept, now)
+    try:
+        save(path, latch)
+    except OSError as error:
+        _log.warning("The end of the proof test cannot be written: %s.", error)
+    return latch
 
 
 def set_aside(path: Path, now: float) -> None:

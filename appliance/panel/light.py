@@ -23,6 +23,8 @@ GREEN: Colour = (0.0, 1.0, 0.0)
 AMBER: Colour = (1.0, 0.4, 0.0)
 RED: Colour = (1.0, 0.0, 0.0)
 BLUE: Colour = (0.0, 0.0, 1.0)
+WHITE: Colour = (1.0, 1.0, 1.0)
+"""All three: the answer to the button, and no level."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

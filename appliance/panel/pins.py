@@ -1,12 +1,22 @@
-"""What is wired to the box: relay, contact, button, light, buzzer. Real pins are in `gpio`."""
+"""What is wired to the box: relays, contacts, button, light, buzzer. Real pins are in `gpio`."""
 
 from typing import Protocol
 
 from appliance.panel.light import OFF, Colour
 
+AGAIN = 1.0
+"""Seconds between two attempts at what failed: a pin, the disk."""
+
 
 class PinError(Exception):
-    """A pin cannot be used."""
+    """A pin cannot be used; its text is for the technician."""
+
+    def __init__(self, words: str, fault: str = "", *, partly: bool = False) -> None:
+        super().__init__(words)
+        self.fault = fault
+        """What is behind it, where that is known: a key of ``[panel.fault]``."""
+        self.partly = partly
+        """Of several relays some obeyed."""
 
 
 class Pins(Protocol):
@@ -15,13 +25,19 @@ class Pins(Protocol):
     simulated: bool
     """Nothing is wired; only the state is kept."""
     faults: tuple[str, ...]
-    """What was wrong with the wires at the start: keys of ``[panel.fault]``."""
+    """What stays wrong with the wires until a new start: keys of ``[panel.fault]``."""
 
     def drive(self, isolated: bool) -> None:
-        """Move the relay to cut or join the uplink, or hold it there; raises PinError."""
+        """Move all relays to cut or join the uplink, or hold them there; raises PinError."""
+
+    def tend(self) -> None:
+        """End the pulse of a bistable relay when it is time; raises PinError."""
 
     def opened(self) -> bool | None:
         """Tell whether the feedback contact says that the uplink is open; None without one."""
+
+    def contradicts(self) -> bool:
+        """Tell whether two feedback contacts, of which one is always closed, say the same."""
 
     def pressed(self) -> bool:
         """Tell whether the button is down at this moment."""
@@ -30,7 +46,7 @@ class Pins(Protocol):
         """Light the light, and sound the buzzer where there is one."""
 
     def close(self) -> None:
-        """Put out the light and leave the relay as it is."""
+        """Put out the light and leave the relays as they are."""
 
 
 class SimulatedPins:
@@ -45,6 +61,8 @@ class SimulatedPins:
         self.button = False
         self.contact: bool | None = None
         """What the feedback contact says; None without one."""
+        self.torn = False
+        """Two feedback contacts say the same."""
         self.colour: Colour = OFF
         self.buzzing = False
 
@@ -52,9 +70,16 @@ class SimulatedPins:
         """See `Pins`."""
         self.isolated = isolated
 
+    def tend(self) -> None:
+        """See `Pins`."""
+
     def opened(self) -> bool | None:
         """See `Pins`."""
         return self.contact
+
+    def contradicts(self) -> bool:
+        """See `Pins`."""
+        return self.torn
 
     def pressed(self) -> bool:
         """See `Pins`."""

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 
-from appliance.panel.journal import BOX, BUTTON
+from appliance.panel.journal import BOX, BUTTON, ON_SITE
 from appliance.panel.status import PanelStatus, ProofTestShown
 from appliance.texts import say
 
@@ -15,7 +15,12 @@ def report(status: PanelStatus, language: str) -> str:
 
 def person(who: str, language: str) -> str:
     """Give the name to show for *who* ordered something."""
-    roles = {BUTTON: "panel.who.button", BOX: "panel.who.box", "": "panel.who.nobody"}
+    roles = {
+        BUTTON: "panel.who.button",
+        ON_SITE: "panel.who.on_site",
+        BOX: "panel.who.box",
+        "": "panel.who.nobody",
+    }
     return say(language, roles[who]) if who in roles else who
 
 
@@ -34,6 +39,8 @@ def _lines(status: PanelStatus, language: str) -> Iterator[str]:
     for fault in status.faults:
         words = say(language, f"panel.fault.{fault}")
         yield say(language, "panel.report.fault", fault=words)
+    for remark in status.remarks:
+        yield f"  {remark}"
     if status.simulated:
         yield say(language, "panel.report.simulated")
     if status.test is not None:

@@ -20,7 +20,6 @@ from appliance.panel.control import LATCH, Control
 from appliance.panel.desk import Desk
 from appliance.panel.door import Door
 from appliance.panel.fitting import open_pins
-from appliance.panel.latch import Latch, resumed
 from appliance.panel.management import Management, Network
 from appliance.panel.notify import notify
 from appliance.panel.pins import PinError, Pins
@@ -62,15 +61,14 @@ def serve(
 def _begin(config: Config, pins: Pins | None, network: Network | None, clocks: Clocks) -> Desk:
     """Put the relay where it belongs, then open the door."""
     config.state.mkdir(parents=True, exist_ok=True)
-    latch = _kept_latch(config.state / LATCH, clocks.now())
+    latch = latch_file.take_up(config.state / LATCH, clocks.now())
     if pins is None:
-        pins = open_pins(config.panel, latch.isolated)
-    else:
-        pins.drive(latch.isolated)
-    cut = Cut(config.panel.cut)
-    watch = Watch(network or Management(config), cut)
+        pins = open_pins(config.panel, latch.isolated, steady=clocks.steady)
+    watch = Watch(network or Management(config), Cut(config.panel.cut))
     test = ProofTest(watch, config.state / TESTED, config.panel, clocks.now(), _busy(config))
     control = Control(latch, config.state, pins, test, clocks)
+    if config.panel.reconnect_by_button:
+        control.let_the_button_reconnect()
     rights = Rights(technicians=config.panel.technicians)
     desk = Desk(control, Door(config.run / "panel.sock"), rights, clocks)
     _log.info("The panel is up: %s%s.", control.status().state, ", simulated" * pins.simulated)
@@ -81,36 +79,6 @@ def _busy(config: Config) -> Callable[[float], bool]:
     """Tell whether people may be at work at a time; where no hours are set, they always may."""
     opening = hours.read(config.practice.hours, config.practice.timezone)
     return lambda at: opening is None or not opening.empty_at(at)
-
-
-def _kept_latch(path: Path, now: float) -> Latch:
-    """Give the latch that *path* keeps; a damaged one is put aside and is isolated, in doubt."""
-    try:
-        kept = latch_file.load(path)
-        return kept if kept.test_until is None else _resumed(path, kept, now)
-    except latch_file.DamagedLatch as error:
-        _log.warning("The kept state of the uplink is damaged (%s): isolated, in doubt.", error)
-    doubtful = Latch(isolated=True, since=now, doubt=True)
-    try:
-        latch_file.set_aside(path, now)
-        latch_file.save(path, doubtful)
-    except OSError as error:
-        _log.warning("The damaged state cannot be replaced: %s.", error)
-    return doubtful
-
-
-def _resumed(path: Path, kept: Latch, now: float) -> Latch:
-    """Give the latch after a proof test that was interrupted: it had cut the line, nobody else.
-
-    Where that cannot be written, the disk goes on saying that a test is over that has ended.
-    """
-    _log.warning("A proof test was interrupted: the line is joined again.")
-    latch = resumed(kept, now)
-    try:
-        latch_file.save(path, latch)
-    except OSError as error:
-        _log.warning("The end of the proof test cannot be written: %s.", error)
-    return latch
 
 
 def _alone(path: Path) -> IO[str]:

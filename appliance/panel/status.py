@@ -60,6 +60,8 @@ class PanelStatus:
     """The latest entries of the journal, newest first."""
     buzzing: bool = False
     """The buzzer sounds, where one is fitted."""
+    remarks: tuple[str, ...] = ()
+    """What the pins and the disk say of the faults, for the technician."""
     test: ProofTestShown | None = None
     """None from a panel that knows no proof test."""
 
@@ -85,6 +87,7 @@ def from_json(given: Mapping[str, Any]) -> PanelStatus:
                 Shown(**{**one, "says": Says(one["says"])}) for one in given["evidence"]
             ),
             "faults": tuple(given["faults"]),
+            "remarks": tuple(given["remarks"]),
             "log": tuple(Entry(**one) for one in given["log"]),
             "test": given.get("test") and _test(given["test"]),
         }

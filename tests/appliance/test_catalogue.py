@@ -20,7 +20,7 @@ def test_every_detector_is_on_the_page_with_all_its_headings() -> None:
 
 def test_every_setting_is_on_the_page_with_its_default() -> None:
     page = pages()["configuration.md"]
-    assert "| `relay` | `17` | a whole number from 0 to 27 | drives the relay |" in page
+    assert "| `red` | `22` | a whole number from 0 to 27 | red of the light |" in page
     assert "| `buzzer` | `false` | a whole number from 0 to 27, or false |" in page
     for part in fields(Config):
         assert part.name in page

@@ -1,4 +1,4 @@
-"""``make bench``: speed and memory beside other programs, on a capture made here, and live.
+"""``make bench``: speed and memory beside other programs, from a file and live; how fast a cut is.
 
 All read the same file, in turn, on one and the same processor, some rounds; of each the best
 counts, because what disturbs a run only ever makes it slower. Times are of whole processes,
@@ -33,8 +33,18 @@ def main(arguments: list[str]) -> int:
     """Measure all that is here, and print it."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", choices=("files", "live"), help="half of the report")
+    parser.add_argument("--only", choices=("files", "live", "panel"), help="a part")
     options = parser.parse_args(arguments)
+    if options.only != "panel":
+        report_speed(options)
+    if options.only in (None, "panel"):
+        for module in ("tests.bench.isolate", "tests.bench.kills"):
+            subprocess.run([sys.executable, "-m", module], cwd=ROOT, check=False)
+    return 0
+
+
+def report_speed(options: argparse.Namespace) -> None:
+    """Print how fast captures are read, and the live run, as *options* say."""
     capture = ROOT / "build/bench.pcap"
     if not capture.exists():
         print(f"making {capture}", flush=True)
@@ -45,7 +55,6 @@ def main(arguments: list[str]) -> int:
         report_files(capture, options.rounds)
     if options.only != "files":
         _python("tests.bench.live", capture)
-    return 0
 
 
 def report_files(capture: Path, rounds: int) -> None:

@@ -10,7 +10,7 @@ from appliance.panel import latch_file
 from appliance.panel.clocks import Clocks
 from appliance.panel.control import LATCH, Control
 from appliance.panel.heartbeat import Exit, Gateway, Heartbeat, Offer
-from appliance.panel.latch import Kind, Latch, Order, resumed
+from appliance.panel.latch import Kind, Latch, Order
 from appliance.panel.neighbour import Heard
 from appliance.panel.pins import PinError, SimulatedPins
 from appliance.panel.prooftest import TESTED, ProofTest
@@ -131,6 +131,13 @@ class TellingPins(SimulatedPins):
         self._folder = folder
         self._cable = cable
         self.broken = False
+        """The relay's pin refuses."""
+        self.deaf = False
+        """The button cannot be read."""
+        self.follows = False
+        """There is a contact, and it goes with the relay."""
+        self.refusing = False
+        """The disk refuses the latch."""
         self.moves: list[bool] = []
         """Where the relay went, each time it moved."""
         self.disk: list[bool] = []
@@ -141,13 +148,24 @@ class TellingPins(SimulatedPins):
             raise PinError("the wire is off")
         if isolated != self.isolated:
             self.moves.append(isolated)
-            if self._folder.exists():  # else: a test has taken the disk away
-                self.disk.append(latch_file.load(self._folder / LATCH).isolated)
-            else:
-                self.disk.append(isolated)
+            self.disk.append(self._kept(isolated))
         super().drive(isolated)
         if self._cable is not None:
             self._cable.join(not isolated)
+
+    def opened(self) -> bool | None:
+        return self.isolated if self.follows else self.contact
+
+    def pressed(self) -> bool:
+        if self.deaf:
+            raise PinError("the wire is off")
+        return super().pressed()
+
+    def _kept(self, isolated: bool) -> bool:
+        """Give what the disk says; what may not be asked of it is as it should be."""
+        if not self._folder.exists() or (isolated and self.refusing):
+            return isolated
+        return latch_file.load(self._folder / LATCH).isolated
 
 
 def beat(
@@ -190,6 +208,7 @@ class Bench:
     network: Neighbours | NoNetwork = field(default_factory=Neighbours)
     beating: Heartbeat | None = field(default_factory=beat)
     """Sent once a second of `run`."""
+    reconnect_by_button: bool = False
     cut: Cut = Cut.LAN
     busy: bool = False
     """People are at work."""
@@ -206,14 +225,14 @@ class Bench:
         self.control = self._start()
 
     def _start(self) -> Control:
-        latch = resumed(kept := latch_file.load(self.folder / LATCH), self.time.day)
-        if latch != kept:
-            latch_file.save(self.folder / LATCH, latch)
-        self.pins.drive(latch.isolated)
+        latch = latch_file.take_up(self.folder / LATCH, self.time.day)
         watch = Watch(self.network, self.cut)
         settings = Panel(cut=str(self.cut))
         test = ProofTest(watch, self.folder / TESTED, settings, self.time.day, lambda _: self.busy)
-        return Control(latch, self.folder, self.pins, test, self.time.clocks())
+        control = Control(latch, self.folder, self.pins, test, self.time.clocks())
+        if self.reconnect_by_button:
+            control.let_the_button_reconnect()
+        return control
 
     def isolate(self, who: str = "alice") -> str:
         return self.control.order(Order(kind=Kind.ISOLATE, at=self.time.day, who=who))

@@ -1,7 +1,8 @@
 """A panel in a process of its own, as a test starts it; its relay writes down every move.
 
 ``python -m tests.kit.panel_process FOLDER [--card CARD] [--cut COMMAND] [--join COMMAND]``: the
-commands are what the relay does when it opens and closes.
+commands are what the relay does when it opens and closes. On SIGUSR1 a minute passes by its clocks,
+so that a test need not wait for the next reconnection.
 """
 
 import argparse
@@ -11,6 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -18,7 +20,8 @@ from pathlib import Path
 
 from appliance.config import Capture, Config, Panel
 from appliance.panel import latch_file
-from appliance.panel.client import PanelClient
+from appliance.panel.client import PanelClient, PanelUnreachable
+from appliance.panel.clocks import Clocks
 from appliance.panel.control import LATCH
 from appliance.panel.pins import SimulatedPins
 from appliance.panel.service import serve
@@ -48,15 +51,33 @@ class WritingPins(SimulatedPins):
 
     def drive(self, isolated: bool) -> None:
         if isolated != self.isolated:
+            at = time.monotonic_ns()
             try:
                 kept = f"{latch_file.load(self._folder / 'state' / LATCH).isolated:d}"
             except latch_file.DamagedLatch:
                 kept = "?"
             with (self._folder / "moves").open("a", encoding="ascii") as file:
                 file.write(f"{isolated:d} {kept}\n")
+            with (self._folder / "edges").open("a", encoding="ascii") as file:
+                file.write(f"{at} {isolated:d}\n")
             if self._commands[isolated]:
                 subprocess.run(shlex.split(self._commands[isolated]), check=True)
         super().drive(isolated)
+
+
+class Skipping:
+    """The machine's clocks, and the minutes that were let pass."""
+
+    def __init__(self) -> None:
+        self.skipped = 0.0
+
+    def minute(self) -> None:
+        self.skipped += 61.0
+
+    def clocks(self) -> Clocks:
+        return Clocks(
+            now=lambda: time.time() + self.skipped, steady=lambda: time.monotonic() + self.skipped
+        )
 
 
 @dataclass
@@ -78,6 +99,19 @@ class Running:
         """Give the relay's moves: where it went, and what the disk said then."""
         path = self.folder / "moves"
         return path.read_text("ascii").splitlines() if path.exists() else []
+
+    def edges(self) -> list[tuple[int, bool]]:
+        """Give when the relay moved, in nanoseconds of CLOCK_MONOTONIC, and where it went."""
+        lines = (self.folder / "edges").read_text("ascii").splitlines()
+        return [(int(at), where == "1") for at, where in map(str.split, lines)]
+
+    def minute(self) -> None:
+        """Let a minute pass by the panel's clocks; who is at its door meanwhile is sent away."""
+        self.process.send_signal(signal.SIGUSR1)
+        for _ in range(3):
+            with suppress(PanelUnreachable):
+                self.client.status()
+                return
 
     def kill(self) -> None:
         self.process.send_signal(signal.SIGKILL)
@@ -121,7 +155,10 @@ def main() -> int:
     parser.add_argument("--join", default="")
     given = parser.parse_args()
     config = config_in(given.folder, given.card)
-    return serve(config, WritingPins(given.folder, {True: given.cut, False: given.join}))
+    skipping = Skipping()
+    signal.signal(signal.SIGUSR1, lambda *_: skipping.minute())
+    pins = WritingPins(given.folder, {True: given.cut, False: given.join})
+    return serve(config, pins, clocks=skipping.clocks())
 
 
 if __name__ == "__main__":

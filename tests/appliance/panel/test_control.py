@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from appliance.model import Level
-from appliance.panel.control import FAULTS, JOURNAL, LATCH
+from appliance.panel.control import JOURNAL, LATCH
+from appliance.panel.faults import FAULTS
 from appliance.panel.journal import BOX, BUTTON
 from appliance.panel.latch import Latch
 from appliance.panel.latch_file import load, save

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from appliance.model import Level
-from appliance.panel.control import BUZZ
 from appliance.panel.heartbeat import Heartbeat
 from appliance.panel.light import OFF, RED
+from appliance.panel.shouting import BUZZ
 from tests.kit.front_panel import Bench, beat
 
 ONE, OTHER = "0" * 16, "1" * 16

@@ -152,10 +152,10 @@ def test_watchers_are_told_of_what_a_request_changed(office: Office) -> None:
 def test_a_request_does_not_make_the_panel_turn_more_often(office: Office) -> None:
     """A flood of questions does not speed up the button or the light."""
     office.desk.turn()
-    before = office.bench.control._hold.looked_at
+    before = office.bench.control._button._hold.looked_at
     for _ in range(100):
         office.person(STAFF)(do="status")
-    assert office.bench.control._hold.looked_at == before
+    assert office.bench.control._button._hold.looked_at == before
 
 
 def test_closing_leaves_the_relay_as_it_is(office: Office) -> None:

@@ -4,12 +4,13 @@ import gc
 from dataclasses import replace
 
 import pytest
-from gpiozero import Device
+from gpiozero import Device, OutputDevice
 from gpiozero.devices import _devices_shutdown
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
 from appliance.config import Panel
-from appliance.panel.gpio import GpioPins, pi_factory
+from appliance.panel.chip import pi_factory
+from appliance.panel.gpio import TONE, GpioPins
 from appliance.panel.light import AMBER, OFF
 from appliance.panel.pins import PinError
 
@@ -81,8 +82,8 @@ def test_the_line_that_does_not_follow_is_said(factory: MockFactory) -> None:
 
 def test_a_button_that_cannot_be_read_is_said(factory: MockFactory) -> None:
     pins = GpioPins(PANEL, False, factory)
-    pins._button.close()
-    with pytest.raises(PinError, match="the button cannot be read"):
+    pins._button.get().close()
+    with pytest.raises(PinError, match="the pin of button cannot be read"):
         pins.pressed()
 
 
@@ -123,9 +124,118 @@ def test_the_light_has_its_colour_and_goes_out(factory: MockFactory, active_high
     assert factory.pin(6).state == 0
 
 
-def test_a_pin_that_cannot_be_claimed_names_its_setting(factory: MockFactory) -> None:
+def test_a_pin_that_cannot_be_had_names_its_setting_and_leaves_the_rest(
+    factory: MockFactory,
+) -> None:
+    """The button is on the relay's pin: without it the box still cuts, lights up and is read."""
+    pins = GpioPins(replace(PANEL, button=17), False, factory)
     with pytest.raises(PinError, match=r"\[panel\] button = 17 cannot be used"):
-        GpioPins(replace(PANEL, button=17), False, factory)
+        pins.pressed()
+    pins.drive(True)
+    pins.show(AMBER, buzz=True)
+    assert edges(factory) == [0, 1]
+    assert (pins.opened(), factory.pin(6).state) == (False, 1)
+
+
+def test_a_pin_that_is_given_back_is_used_a_second_later(factory: MockFactory) -> None:
+    steady = [0.0]
+    other = OutputDevice(27, pin_factory=factory)
+    pins = GpioPins(PANEL, False, factory, lambda: steady[0])
+    with pytest.raises(PinError):
+        pins.pressed()
+    other.close()
+    with pytest.raises(PinError, match="button = 27"):
+        pins.pressed()
+    steady[0] += 1.0
+    assert not pins.pressed()
+
+
+def test_a_light_of_which_one_pin_was_taken_is_lit_later(factory: MockFactory) -> None:
+    """What was claimed of it before that pin is given back, and claimed again."""
+    steady = [0.0]
+    other = OutputDevice(23, pin_factory=factory)
+    pins = GpioPins(PANEL, False, factory, lambda: steady[0])
+    for _ in range(3):
+        steady[0] += 1.0
+        with pytest.raises(PinError, match="red, green, blue"):
+            pins.show(AMBER, buzz=False)
+    other.close()
+    steady[0] += 1.0
+    pins.show(AMBER, buzz=False)
+    assert factory.pin(22).state == 1
+
+
+def test_two_contacts_of_which_one_is_always_closed(factory: MockFactory) -> None:
+    pins = GpioPins(replace(PANEL, feedback_opposite=13), False, factory)
+    assert (pins.opened(), pins.contradicts()) == (False, True)  # nothing is wired yet
+    factory.pin(13).drive_low()
+    assert (pins.opened(), pins.contradicts()) == (False, False)
+    factory.pin(5).drive_low()
+    assert (pins.opened(), pins.contradicts()) == (True, True)
+    factory.pin(13).drive_high()
+    assert (pins.opened(), pins.contradicts()) == (True, False)
+    assert not GpioPins(Panel(), False, MockFactory(pin_class=MockPWMPin)).contradicts()
+
+
+def test_a_passive_buzzer_is_given_a_tone(factory: MockFactory) -> None:
+    pins = GpioPins(replace(PANEL, buzzer_kind="passive"), False, factory)
+    pins.show(AMBER, buzz=True)
+    assert (factory.pin(6).frequency, factory.pin(6).state) == (TONE, 0.5)
+    pins.show(OFF, buzz=False)
+    assert factory.pin(6).state == 0
+
+
+def test_the_buzzer_sounds_although_the_light_is_broken(factory: MockFactory) -> None:
+    pins = GpioPins(replace(PANEL, red=17), False, factory)
+    with pytest.raises(PinError, match="red, green, blue"):
+        pins.show(AMBER, buzz=True)
+    assert factory.pin(6).state == 1
+
+
+def test_a_relay_that_is_taken_is_driven_as_soon_as_it_is_free(factory: MockFactory) -> None:
+    other = OutputDevice(17, pin_factory=factory)
+    pins = GpioPins(PANEL, True, factory)
+    pins.show(AMBER, buzz=False)
+    with pytest.raises(PinError, match="relay = 17 cannot be used") as error:
+        pins.drive(True)
+    assert not error.value.partly
+    other.close()
+    pins.drive(True)
+    assert edges(factory)[-1] == 1
+
+
+def test_a_pulse_ends_when_the_panel_turns(factory: MockFactory) -> None:
+    steady = [0.0]
+    panel = replace(PANEL, relay_kind="bistable_polarity", relay_reset=18)
+    pins = GpioPins(panel, False, factory, lambda: steady[0])
+    assert (edges(factory, 17), edges(factory, 18)) == ([0], [0, 1])
+    steady[0] = 0.1
+    pins.tend()
+    assert edges(factory, 18) == [0, 1, 0]
+
+
+def test_all_relays_move_together(factory: MockFactory) -> None:
+    pins = GpioPins(replace(PANEL, more_relays=(12, 13)), False, factory)
+    pins.drive(True)
+    pins.drive(False)
+    assert [edges(factory, pin) for pin in (17, 12, 13)] == [[0, 1, 0]] * 3
+
+
+def test_one_relay_that_does_not_obey_does_not_keep_the_others(factory: MockFactory) -> None:
+    pins = GpioPins(replace(PANEL, more_relays=(12, 13)), False, factory)
+    factory.pin(12)._change_state = lambda value: None
+    with pytest.raises(PinError, match="more_relays does not follow") as error:
+        pins.drive(True)
+    assert error.value.partly
+    assert [edges(factory, pin) for pin in (17, 12, 13)] == [[0, 1], [0], [0, 1]]
+
+
+def test_a_pulse_under_way_is_finished_before_the_end(factory: MockFactory) -> None:
+    panel = replace(PANEL, relay_kind="bistable_two_coils", relay_reset=18, pulse_ms=20)
+    pins = GpioPins(panel, True, factory)
+    pins.close()
+    assert (edges(factory, 17), edges(factory, 18)) == ([0, 1, 0], [0])
+    assert factory.pin(17).states[2].timestamp >= 0.02
 
 
 def test_here_is_no_raspberry_pi() -> None:

@@ -6,7 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appliance.panel.latch import RECONNECT_EVERY, Effect, Kind, Latch, Order, obey, resumed
+from appliance.panel.latch import (
+    RECONNECT_EVERY,
+    TABLE,
+    Effect,
+    Kind,
+    Latch,
+    Order,
+    Row,
+    State,
+    When,
+    obey,
+    resumed,
+    state,
+    when,
+)
 from tests.kit.front_panel import NOON
 
 SAVE_THEN_DRIVE = (Effect.SAVE, Effect.DRIVE)
@@ -32,6 +46,75 @@ def cut(at: float = NOON) -> Latch:
 
 def back(latch: Latch, at: float, *, technician: bool = True) -> str:
     return obey(latch, order(Kind.RECONNECT, at, technician=technician)).refused
+
+
+def in_state(there: State) -> Latch:
+    """Give a latch in that state, isolated long ago."""
+    long_ago = {"since": NOON - 1000, "isolate_asked_at": NOON - 1000}
+    isolated = there is not State.CONNECTED
+    test_until = NOON + 20 if there is State.TESTED else None
+    return Latch(isolated=isolated, doubt=there is State.DOUBT, test_until=test_until, **long_ago)
+
+
+def such(row: Row, latch: Latch) -> tuple[Latch, Order]:
+    """Give *latch* and an order that are as *row* says."""
+    asked = order(row.kind, technician=row.when is not When.NOT_ALLOWED)
+    if row.when is When.JUST_ISOLATED:
+        latch = replace(latch, isolate_asked_at=NOON - 1)
+    if row.when is When.TOO_SOON:
+        latch = replace(latch, reconnected_at=NOON - 20)
+    return latch, asked
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.state}, {row.kind}, {row.when}")
+def test_each_row_of_the_table(row: Row) -> None:
+    latch, asked = such(row, in_state(row.state))
+    assert (state(latch), when(latch, asked)) == (row.state, row.when)
+    outcome = obey(latch, asked)
+    assert state(outcome.latch) is row.then
+    assert (outcome.effects, outcome.what) == (row.effects, row.what)
+    assert bool(outcome.refused) is row.what.startswith("refused")
+    assert row.effects or outcome.refused or row.what == "test_over"
+
+
+@given(
+    latches,
+    st.builds(
+        Order,
+        kind=st.sampled_from(Kind),
+        at=st.floats(NOON - 100, NOON + 100),
+        who=st.just("alice"),
+        technician=st.booleans(),
+        on_site=st.booleans(),
+        after_isolate=st.none() | st.floats(0, 100),
+        after_reconnect=st.none() | st.floats(0, 100),
+    ),
+)
+def test_there_is_a_row_for_everything(latch: Latch, asked: Order) -> None:
+    outcome = obey(latch, asked)
+    if latch.isolated and not outcome.latch.isolated:
+        by_itself = asked.kind is Kind.END_TEST and latch.test_until is not None
+        assert by_itself or (asked.kind is Kind.RECONNECT and asked.may_reconnect())
+
+
+def test_the_sequence_on_site_reconnects_although_its_holds_isolate() -> None:
+    """Each of them was an order to isolate; what others ordered still counts."""
+    asked = Order(kind=Kind.RECONNECT, at=NOON, who="@on_site", on_site=True, after_isolate=60)
+    held = cut(NOON - 0.5)
+    assert obey(held, asked).what == "reconnected"
+    assert obey(held, replace(asked, after_isolate=4.9)).refused == "just_isolated"
+    again = replace(held, reconnected_at=NOON - 59)
+    assert obey(again, asked).refused == "too_soon"
+
+
+def test_a_clock_that_never_steps_counts_as_well() -> None:
+    """Setting the time of day forward does not let anybody toggle the uplink."""
+    asked = replace(order(Kind.RECONNECT, NOON + 3600, technician=True), after_reconnect=59.0)
+    assert obey(cut(), asked).refused == "too_soon"
+    assert obey(cut(), replace(asked, after_reconnect=60.0, after_isolate=4.9)).refused == (
+        "just_isolated"
+    )
+    assert obey(cut(), replace(asked, after_reconnect=60.0, after_isolate=5.0)).refused == ""
 
 
 def test_isolating_saves_before_it_drives() -> None:

@@ -18,6 +18,7 @@ from appliance.panel.latch_file import (
     load,
     save,
     set_aside,
+    take_up,
 )
 from tests.kit.front_panel import NOON, isolated
 
@@ -121,3 +122,24 @@ def test_a_damaged_file_is_kept_until_a_good_one_is_there(tmp_path: Path) -> Non
     set_aside(path, NOON)
     set_aside(path, NOON)
     assert path.read_bytes() == (tmp_path / "latch-damaged-1800000000.json").read_bytes()
+
+
+def test_a_damaged_file_is_taken_up_isolated_in_doubt_and_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "latch.json"
+    path.write_bytes(b"nonsense")
+    taken = take_up(path, NOON)
+    assert taken == Latch(isolated=True, since=NOON, doubt=True)
+    assert load(path) == taken
+
+
+def test_a_damaged_file_that_cannot_be_replaced_is_in_doubt_all_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "latch.json"
+    path.write_bytes(b"nonsense")
+    (tmp_path / "latch.json.new").mkdir()
+    assert take_up(path, NOON).doubt
+    assert take_up(path, NOON + 1).doubt
+
+
+def test_a_good_file_is_taken_up_as_it_is(tmp_path: Path) -> None:
+    save(tmp_path / "latch.json", Latch(isolated=True, since=NOON, who="alice"))
+    assert take_up(tmp_path / "latch.json", NOON).who == "alice"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from appliance.panel.control import FAULTS
-from appliance.panel.journal import BOX, BUTTON
+from appliance.panel.faults import FAULTS
+from appliance.panel.journal import BOX, BUTTON, ON_SITE
 from appliance.panel.latch import Kind
 from appliance.panel.report import person, report
 from appliance.panel.signs import MEANING
@@ -16,6 +16,8 @@ from appliance.panel.tested import Ended, Learnt
 from appliance.panel.verify import Proof
 from appliance.texts import LANGUAGES, say, sentences
 from tests.kit.front_panel import NOON, PC, PC_MAC, Bench, Neighbours
+
+WHOS = (BUTTON, ON_SITE, BOX, "")
 
 
 def told(tmp_path: Path, language: str, **network: object) -> str:
@@ -64,16 +66,22 @@ def test_the_last_proof_test_is_said_with_what_it_learnt(tmp_path: Path) -> None
 
 
 def test_a_simulated_panel_and_its_faults_are_said(tmp_path: Path) -> None:
-    status = replace(Bench(tmp_path).control.status(), simulated=True, faults=("button_stuck",))
+    status = replace(
+        Bench(tmp_path).control.status(),
+        simulated=True,
+        faults=("button_stuck",),
+        remarks=("[panel] button = 27: GPIO busy",),
+    )
     words = report(status, "en")
     assert "Simulated box" in words
     assert "Fault: The button has stayed down." in words
+    assert words.count("[panel] button = 27: GPIO busy") == 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_button_and_box_have_names(language: str) -> None:
     assert person("alice", language) == "alice"
-    assert not {person(who, language) for who in (BUTTON, BOX, "")} & {BUTTON, BOX, ""}
+    assert not {person(who, language) for who in WHOS} & set(WHOS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -7,15 +7,19 @@ import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
 from appliance.panel.client import PanelRefused, PanelUnreachable
+from appliance.panel.control import LATCH
+from appliance.panel.latch import Latch
+from appliance.panel.latch_file import save
 from appliance.panel.pins import PinError, SimulatedPins
 from appliance.panel.service import serve
-from tests.kit.front_panel import beat
+from tests.kit.front_panel import NoNetwork, Time, beat
 from tests.kit.panel_process import Running, config_in, panel
 from tests.lab.awaiting import until
 
@@ -128,15 +132,16 @@ def test_a_second_panel_does_not_start(running: Running, caplog: pytest.LogCaptu
     assert running.client.status().state == "connected"
 
 
-def test_pins_that_cannot_be_used_are_one_sentence_and_exit_status_one(
+def test_pins_that_cannot_be_used_are_one_sentence_and_the_panel_runs(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     class Busy(SimulatedPins):
         def drive(self, isolated: bool) -> None:
             raise PinError("[panel] relay = 17 cannot be used: GPIO busy")
 
-    assert serve(config_in(tmp_path), Busy()) == 1
-    assert "The panel cannot run: [panel] relay = 17 cannot be used: GPIO busy." in caplog.text
+    turns = iter([False] * 3 + [True])
+    assert serve(config_in(tmp_path), Busy(), until=lambda: next(turns)) == 0
+    assert "Fault relay_failed: [panel] relay = 17 cannot be used: GPIO busy" in caplog.text
 
 
 def test_it_can_be_ended_from_outside(tmp_path: Path) -> None:
@@ -180,6 +185,27 @@ def test_an_order_is_carried_out_when_the_disk_is_gone(running: Running) -> None
     status = running.client.isolate()
     assert status.state == "isolated"
     assert "latch_unsaved" in status.faults
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_the_button_reconnects_only_where_the_configuration_says_so(
+    tmp_path: Path, allowed: bool
+) -> None:
+    """A minute after the start: three holds of two seconds and a half, two seconds apart."""
+    time, pins, config = Time(), SimulatedPins(), config_in(tmp_path)
+    config = replace(config, panel=replace(config.panel, reconnect_by_button=allowed))
+    config.state.mkdir()
+    save(config.state / LATCH, Latch(isolated=True))
+    begun = time.run
+
+    def over() -> bool:
+        time.pass_by(0.05)
+        into = time.run - begun - 61
+        pins.button = 0 <= into < 13.5 and into % 4.5 >= 2
+        return into > 16
+
+    assert serve(config, pins, NoNetwork(), time.clocks(), over) == 0
+    assert pins.isolated is not allowed
 
 
 @contextmanager

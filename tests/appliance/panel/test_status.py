@@ -47,6 +47,7 @@ statuses = st.builds(
     light_why=words,
     simulated=st.booleans(),
     faults=st.lists(words).map(tuple),
+    remarks=st.lists(words).map(tuple),
     log=st.lists(st.builds(Entry, at=times, who=words, what=words, why=words)).map(tuple),
     test=st.none() | proof_tests,
 )
