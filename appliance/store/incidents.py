@@ -17,31 +17,31 @@ class NoRoomError(ValueError):
     """An incident takes no more entries, or there is none to add to."""
 
 
-def begin(
-    db: sqlite3.Connection, at: float, who: str, origin: Origin, subject: str, why: str
-) -> Incident:
-    """Open an incident; where one is open, note there that it was opened once more."""
+def begin(db: sqlite3.Connection, asked: Incident) -> Incident:
+    """Open *asked*, and give it its id; where one is open, note there that it was opened again."""
     if (held := still_open(db)) is not None:
-        if (origin, subject) not in held.subjects:
-            what = Entry(at=at, who=who, what=Wrote.JOINED, key=origin.value, text=subject)
-            add(db, held.id, what)
+        if (asked.origin, asked.subject) not in held.subjects:
+            again = Entry(
+                at=asked.opened_at,
+                who=asked.opened_by,
+                what=Wrote.JOINED,
+                key=asked.origin.value,
+                text=asked.subject,
+            )
+            add(db, held.id, again)
         return load(db, held.id) or held
-    day = f"{datetime.fromtimestamp(at, UTC):%Y%m%d}"
+    day = f"{datetime.fromtimestamp(asked.opened_at, UTC):%Y%m%d}"
     found = db.execute("SELECT count(*) FROM incidents WHERE id GLOB ? || '-*'", (day,))
-    new = Incident(
-        id=f"{day}-{found.fetchone()[0] + 1}",
-        opened_at=at,
-        opened_by=_text(who),
-        origin=origin,
-        subject=_text(subject),
-        why=_text(why),
-    )
-    db.execute(
-        "INSERT INTO incidents (id, opened_at, opened_by, origin, subject, why)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        (new.id, at, new.opened_by, origin.value, new.subject, new.why),
-    )
-    return new
+    values = {
+        "id": f"{day}-{found.fetchone()[0] + 1}",
+        "opened_at": asked.opened_at,
+        "opened_by": _text(asked.opened_by),
+        "origin": asked.origin.value,
+        "subject": _text(asked.subject),
+        "why": _text(asked.why),
+    }
+    db.execute(_BEGIN, values)
+    return _incident(values)
 
 
 def add(db: sqlite3.Connection, identifier: str, entry: Entry) -> None:
@@ -141,3 +141,9 @@ def _entry(row: Row) -> Entry:
 def _text(value: str) -> str:
     """Give *value* as text that can be written: half a surrogate pair becomes ``?``."""
     return value.encode("utf-8", "replace").decode()
+
+
+_BEGIN = """
+    INSERT INTO incidents (id, opened_at, opened_by, origin, subject, why)
+    VALUES (:id, :opened_at, :opened_by, :origin, :subject, :why)
+"""

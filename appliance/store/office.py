@@ -78,11 +78,20 @@ class Office:
         self, *, author: str, origin: Origin, subject: str = "", why: str = ""
     ) -> Incident:
         """Open an incident, and write that down; where one is open, give that one."""
-        at = self._now()
+        asked = Incident(
+            id="",
+            opened_at=self._now(),
+            opened_by=author,
+            origin=origin,
+            subject=subject,
+            why=why,
+        )
 
         def begin(db: sqlite3.Connection) -> Incident:
-            held = incidents.begin(db, at, author, origin, subject, why)
-            audit.add(db, at, author, "incident", f"open {held.id} {origin.value} {subject}")
+            held = incidents.begin(db, asked)
+            audit.add(
+                db, asked.opened_at, author, "incident", f"open {held.id} {origin.value} {subject}"
+            )
             return held
 
         return self._writer.write(begin)
