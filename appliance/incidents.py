@@ -67,6 +67,9 @@ STEPS = (
 )
 """What to do, in order: first what stops the harm, then what the law asks, then the way back."""
 
+SLEEPING = ("cable", "isolate", *STEPS[2:])
+"""The order while a worm sleeps only as long as it reaches the internet."""
+
 URGENT = ("isolate", "cable", "power", "ransom", "photo", "call")
 """Those of the first minutes."""
 
@@ -137,12 +140,6 @@ class Incident:
         return found
 
     @property
-    def next_step(self) -> str | None:
-        """The first step that nobody has done or put off."""
-        said = self.steps
-        return next((step for step in STEPS if step not in said), None)
-
-    @property
     def answers(self) -> Mapping[str, Entry]:
         """What people said last of each field; one taken back is left out."""
         found = {each.key: each for each in self.entries if each.what is Wrote.ANSWER}
@@ -164,6 +161,11 @@ class Incident:
 
     def _last(self, what: Wrote) -> Entry | None:
         return next((each for each in reversed(self.entries) if each.what is what), None)
+
+
+def order(alerts: Iterable[Alert]) -> tuple[str, ...]:
+    """Give the steps in the order that suits *alerts*."""
+    return SLEEPING if wakes_when_cut(alerts) else STEPS
 
 
 def wakes_when_cut(alerts: Iterable[Alert]) -> bool:

@@ -124,6 +124,17 @@ def keep(sources: Sources, incident: Incident, now: float) -> Path:
     return here
 
 
+def last_kept(state: Path, incident: Incident) -> Kept | None:
+    """Give how far the collection of *incident* has come; None while nothing is kept."""
+    found: Kept | None = _load(place(state, incident) / "kept.json", Kept)
+    return found
+
+
+def related(reader: Reader, incident: Incident) -> Scope:
+    """Give what *incident* is about by what the box knows now; raises StoreTrouble."""
+    return scope(incident, _alerts(reader, incident), reader.cases(limit=ROOM["cases"]))
+
+
 def load(here: Path) -> Evidence:
     """Give what is kept in the folder *here*; what is missing or torn is left out."""
     return Evidence(

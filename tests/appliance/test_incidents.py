@@ -10,6 +10,7 @@ from appliance.incidents import (
     Wrote,
     encrypts,
     grave,
+    order,
     wakes_when_cut,
 )
 from tests.kit.people import NOW, alert
@@ -42,16 +43,21 @@ def test_the_clocks_run_from_what_was_said_last() -> None:
     assert said.due_at == NOW - 90 + CLOCK
 
 
-def test_the_next_step_is_the_first_that_is_neither_done_nor_put_off() -> None:
-    assert incident().next_step == "isolate"
+def test_a_step_is_done_put_off_or_to_be_done_again() -> None:
     said = incident(entry(Wrote.DONE, "isolate"), entry(Wrote.SKIPPED, "cable"))
-    assert said.next_step == "power"
-    assert incident(*(entry(Wrote.DONE, step) for step in STEPS)).next_step is None
+    assert {key: each.what for key, each in said.steps.items()} == {
+        "isolate": Wrote.DONE,
+        "cable": Wrote.SKIPPED,
+    }
+    assert incident(*said.entries, entry(Wrote.UNDONE, "isolate")).steps.keys() == {"cable"}
 
 
-def test_what_was_undone_is_to_be_done_again() -> None:
-    said = incident(entry(Wrote.DONE, "isolate"), entry(Wrote.UNDONE, "isolate"))
-    assert said.next_step == "isolate"
+def test_the_machine_comes_before_the_internet_while_a_worm_sleeps() -> None:
+    """Cutting the internet would wake it."""
+    sleeping = alert(detector="known_bad", words={"list": "wannacry-switch"})
+    assert order([alert()])[:2] == ("isolate", "cable")
+    assert order([sleeping])[:2] == ("cable", "isolate")
+    assert sorted(order([sleeping])) == sorted(STEPS)
 
 
 def test_an_answer_taken_back_is_none() -> None:
