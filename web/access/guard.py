@@ -60,6 +60,7 @@ RIGHTS: Mapping[str, Right] = {
     "incident.know": Right.STAFF,
     "incident.write": Right.STAFF,
     "incident.close": Right.TECHNICIAN,
+    "papers.file": Right.STAFF,
     "papers.answers": Right.STAFF,
     "papers.answer": Right.STAFF,
     "papers.contacts": Right.TECHNICIAN,

@@ -1,8 +1,10 @@
 """What people know for an incident's file, and what the practice says of itself once for all."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from appliance.dossier.bundle import make
+from appliance.dossier.paper import PaperError
 from appliance.incidents import TEXT, Incident, Wrote
 from appliance.knowledge.authorities import fields
 from appliance.store.incidents import NoRoomError
@@ -11,6 +13,7 @@ from web import forms
 from web.access.sessions import asking
 from web.audit import note
 from web.box import here
+from web.keeping import keep_now
 from web.speech import language
 
 blueprint = Blueprint("papers", __name__, url_prefix="/incident")
@@ -56,6 +59,27 @@ def answer(identifier: str) -> ResponseReturnValue:
             return redirect(url_for("papers.answers", identifier=identifier), 303)
     flash(say(language(), "incident.answers_kept"))
     return redirect(url_for("incident.one", identifier=identifier), 303)
+
+
+@blueprint.get("/<identifier>/file.zip")
+def file(identifier: str) -> ResponseReturnValue:
+    """Give the incident's file, with the evidence as it is now."""
+    box, held, person = here(), _incident(identifier), asking() or abort(401)
+    if not held.closed:
+        keep_now(box, held)
+    told = dict(box.reader.particulars())
+    try:
+        made = make(box.config, held, told, language(), box.now())
+    except (OSError, ValueError, PaperError) as error:
+        flash(say(language(), "incident.file_failed", why=str(error)), "mistake")
+        return redirect(url_for("incident.one", identifier=identifier), 303)
+    note(person.name, "export", f"incident {identifier}")
+    disposition = f'attachment; filename="vigie-{held.id}.zip"'
+    return Response(
+        made.content,
+        content_type="application/zip",
+        headers={"Content-Disposition": disposition},
+    )
 
 
 @blueprint.get("/contacts")
