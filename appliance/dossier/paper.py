@@ -19,6 +19,10 @@ MOST = 300
 """Lines of the chronology, and indicators, on paper; all of them are in the ZIP's other files."""
 
 
+ROOT = Path(__file__).parents[2]
+"""Where our packages are, for the process that sets the paper."""
+
+
 class PaperError(Exception):
     """The paper could not be set; says why in a line."""
 
@@ -34,7 +38,7 @@ def pdf(account: Account) -> bytes:
         command = [sys.executable, "-m", "appliance.dossier.typeset", folder]
         try:
             done = subprocess.run(  # noqa: S603 - our own module, and a folder we made
-                command, capture_output=True, text=True, timeout=WITHIN, check=False
+                command, cwd=ROOT, capture_output=True, text=True, timeout=WITHIN, check=False
             )
             if done.returncode:
                 raise PaperError(_last_line(done.stderr))
