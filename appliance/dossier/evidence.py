@@ -103,7 +103,14 @@ def keep(sources: Sources, incident: Incident, now: float) -> Path:
 
     Raises OSError when the card does not take it, and StoreTrouble.
     """
-    here, reader = folder.make(place(sources.state, incident)), sources.reader
+    here = folder.make(place(sources.state, incident))
+    with folder.alone(here):
+        _keep(here, sources, incident, now)
+    return here
+
+
+def _keep(here: Path, sources: Sources, incident: Incident, now: float) -> None:
+    reader = sources.reader
     kept = _load(here / "kept.json", Kept) or Kept()
     alerts = _renewed(here, "alerts", Alert, _alerts(reader, incident))
     cases = _renewed(here, "cases", Case, reader.cases(limit=ROOM["cases"]))
@@ -121,7 +128,6 @@ def keep(sources: Sources, incident: Incident, now: float) -> Path:
     kept.at = now
     _write(here / "kept.json", kept)
     folder.seal(here)
-    return here
 
 
 def last_kept(state: Path, incident: Incident) -> Kept | None:

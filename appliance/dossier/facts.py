@@ -245,7 +245,7 @@ class Facts:
         ]
         lines = [
             self._say("measure_cut", at=self._at(at), what=what, who=self.person(who))
-            for at, what, who in sorted(done)
+            for at, what, who in sorted(done, key=lambda each: each[0])
         ]
         return "\n".join(lines) or self._say("measures_none")
 

@@ -3,11 +3,15 @@
 The list has the form of ``sha256sum``, so that anybody can check it without this program.
 """
 
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
 MANIFEST = "MANIFEST.sha256"
+LOCK = ".lock"
 
 PIECE = 1 << 20
 """Octets read at once."""
@@ -21,6 +25,18 @@ def make(path: Path) -> Path:
             resemble(each)
             _flush(each.parent)
     return path
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Hold the folder *path* against other threads and programs that would write into it, too."""
+    handle = os.open(path.parent / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660)
+    try:
+        resemble(path.parent / LOCK)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def write(path: Path, content: bytes) -> None:

@@ -20,7 +20,7 @@ class NoRoomError(ValueError):
 def begin(db: sqlite3.Connection, asked: Incident) -> Incident:
     """Open *asked*, and give it its id; where one is open, note there that it was opened again."""
     if (held := still_open(db)) is not None:
-        if (asked.origin, asked.subject) not in held.subjects:
+        if (asked.origin, asked.subject) not in held.subjects and len(held.entries) < ENTRIES:
             again = Entry(
                 at=asked.opened_at,
                 who=asked.opened_by,
@@ -47,7 +47,8 @@ def begin(db: sqlite3.Connection, asked: Incident) -> Incident:
 def add(db: sqlite3.Connection, identifier: str, entry: Entry) -> None:
     """Add *entry* to an incident that is open; raises NoRoomError."""
     held = load(db, identifier)
-    if held is None or held.closed or len(held.entries) >= ENTRIES:
+    full = held is not None and len(held.entries) >= ENTRIES and entry.what is not Wrote.CLOSED
+    if held is None or held.closed or full:
         raise NoRoomError(identifier)
     db.execute(
         "INSERT INTO incident_entries (incident, at, who, what, key, text)"

@@ -1,6 +1,7 @@
 """Evidence is kept when an incident opens, and goes on until it is closed."""
 
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -142,3 +143,12 @@ def test_an_empty_folder_is_evidence_of_nothing(dealt: Dealt) -> None:
 def test_an_odd_name_cannot_become_a_formula(dealt: Dealt) -> None:
     """Cells of a sheet are guarded as everywhere."""
     assert evidence._line(["=cmd|' /C calc'!A0"]).startswith(b"'=")
+
+
+def test_two_that_keep_at_once_do_not_disturb_each_other(dealt: Dealt) -> None:
+    """A page, the watch over the incident and the console may all do so."""
+    with ThreadPoolExecutor(4) as pool:
+        kept = list(pool.map(lambda _: dealt.keep(), range(8)))
+    assert len(load(kept[0]).conversations) == 1
+    words = ["sha256sum", "--check", "--quiet", "MANIFEST.sha256"]
+    assert subprocess.run(words, cwd=kept[0], check=False).returncode == 0

@@ -59,6 +59,8 @@ def test_an_incident_takes_a_bounded_number_of_entries(box, monkeypatch):
     assert len(box.reader().incident(held.id).notes[0].text) == TEXT
     with pytest.raises(NoRoomError):
         office.add_to_incident(held.id, author="marie", what=Wrote.NOTE, text="x")
+    assert office.open_incident(author="x", origin=Origin.CASE, subject="c").id == held.id
+    assert office.add_to_incident(held.id, author="marie", what=Wrote.CLOSED).closed
 
 
 def test_there_is_nothing_to_add_to_an_incident_that_nobody_opened(box):
