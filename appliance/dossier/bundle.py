@@ -15,6 +15,7 @@ public-key.pem -rawin -in MANIFEST.sha256 -sigfile MANIFEST.sha256.sig``.
 import csv
 import time
 import zipfile
+import zlib
 from codecs import BOM_UTF8
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -45,6 +46,18 @@ LARGEST = 256 * 1024 * 1024
 
 FILES = 500
 """Files that one may hold."""
+
+
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+"""What reading a file that is no sound ZIP may raise (encrypted, cut short, an odd method, …)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +126,7 @@ def verify(content: bytes) -> Verdict:
             if len({each.filename for each in infos}) < len(infos):
                 return Verdict(why="not_zip")
             files = {each.filename: packed.read(each) for each in infos}
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):
+    except _UNREADABLE:
         return Verdict(why="not_zip")
     for name in sorted(UNLISTED - files.keys()):
         return Verdict(why="incomplete", name=name)

@@ -42,7 +42,7 @@ def page() -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/open")
+@blueprint.post("/new/open")
 def open() -> ResponseReturnValue:  # noqa: A001 - the endpoint's name
     """Open an incident, and keep its evidence at once."""
     person = asking() or abort(401)

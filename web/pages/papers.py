@@ -41,7 +41,7 @@ def answers(identifier: str) -> str:
     return render_template("incident_answers.html", incident=held, fields=asked(), said=said)
 
 
-@blueprint.post("/<identifier>/answers")
+@blueprint.post("/<identifier>/answer")
 def answer(identifier: str) -> ResponseReturnValue:
     """Keep what changed."""
     held, person = _incident(identifier), asking() or abort(401)
@@ -89,7 +89,7 @@ def contacts() -> str:
     return render_template("incident_contacts.html", keys=PARTICULARS, said=said)
 
 
-@blueprint.post("/contacts")
+@blueprint.post("/contacts/save")
 def tell() -> ResponseReturnValue:
     """Keep it."""
     person = asking() or abort(401)

@@ -82,6 +82,17 @@ def test_what_is_no_zip_is_said_to_be_none(content: bytes) -> None:
     assert verify(content).why == "not_zip"
 
 
+def test_no_octets_make_verifying_fall_over(dealt: Dealt) -> None:
+    """A changed octet is noticed, or stands where nothing of the files is (dates, attributes)."""
+    content, noticed = made(dealt), 0
+    for at in range(0, len(content), len(content) // 150):
+        changed = bytearray(content)
+        changed[at] ^= 0x55
+        noticed += bool(verify(bytes(changed)).why)
+        assert verify(content[:at]).why == "not_zip"
+    assert noticed > 100
+
+
 def test_a_zip_that_unpacks_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bundle, "LARGEST", 1000)
     assert verify(packed({"a": bytes(2000)})).why == "large"

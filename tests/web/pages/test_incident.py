@@ -18,7 +18,7 @@ def begun(opened: Site) -> Site:
     """The practice, in which the reception has opened an incident from a case."""
     tell_story(opened.state)
     form = {"from": "case", "subject": "c-story", "why": "Écran rouge"}
-    opened.staff().post("/incident/open", **form)
+    opened.staff().post("/incident/new/open", **form)
     return opened
 
 
@@ -61,7 +61,7 @@ def test_after_a_cut_an_incident_is_offered(opened: Site) -> None:
 
 
 def test_what_does_not_exist_is_no_subject(opened: Site) -> None:
-    opened.staff().post("/incident/open", **{"from": "alert", "subject": "no such"})
+    opened.staff().post("/incident/new/open", **{"from": "alert", "subject": "no such"})
     held = opened.reader.open_incident()
     assert held is not None
     assert (held.origin, held.subject) == (Origin.HAND, "")
@@ -115,7 +115,7 @@ def test_a_cut_that_was_not_carried_out_ticks_nothing(begun: Site) -> None:
 
 
 def test_numbers_are_shown_and_can_be_dialled(begun: Site) -> None:
-    begun.technician().post("/incident/contacts", technician="Camille, 06 00 00 00 01")
+    begun.technician().post("/incident/contacts/save", technician="Camille, 06 00 00 00 01")
     text = begun.staff().get(f"{ONE}?step=call").text
     assert 'href="tel:0600000001"' in text
     assert 'href="tel:0972439125"' in text
@@ -213,7 +213,7 @@ def test_a_closed_incident_takes_nothing_more(begun: Site) -> None:
 def test_evidence_that_cannot_be_written_stops_nobody(opened: Site) -> None:
     (opened.state / "incidents").write_text("in the way")
     staff = opened.staff()
-    staff.post("/incident/open")
+    staff.post("/incident/new/open")
     text = staff.get(ONE).text
     assert "n&#39;ont pas pu être écrites" in text
     assert "Coupez Internet</h1>" in text
@@ -227,7 +227,7 @@ def test_every_step_opens_in_both_languages(begun: Site) -> None:
             assert staff.get(f"{ONE}?step={step}").status_code == 200
 
 
-@pytest.mark.parametrize("what", ["", "/step", "/known", "/note", "/close", "/answers"])
+@pytest.mark.parametrize("what", ["", "/step", "/known", "/note", "/close", "/answer"])
 def test_an_incident_that_does_not_exist_has_no_page(opened: Site, what: str) -> None:
     technician = opened.technician()
     form = {"key": "isolate", "what": "done", "text": "x", "at": stamp(NOW - 60)}

@@ -24,13 +24,13 @@ def begun(opened: Site) -> Site:
 
 
 def test_staff_may_complete_the_file(begun: Site) -> None:
-    begun.staff().post(f"{ONE}/answers", cause="Un courriel <piégé>")
+    begun.staff().post(f"{ONE}/answer", cause="Un courriel <piégé>")
     assert "Un courriel &lt;piégé&gt;" in begun.staff().get(f"{ONE}/answers").text
 
 
 def test_only_what_changed_is_written_down(begun: Site) -> None:
     for _ in range(2):
-        begun.staff().post(f"{ONE}/answers", cause="Un courriel", cost="")
+        begun.staff().post(f"{ONE}/answer", cause="Un courriel", cost="")
     held = begun.reader.open_incident()
     assert held is not None
     assert [(each.key, each.text) for each in held.entries] == [("cause", "Un courriel")]
@@ -38,7 +38,7 @@ def test_only_what_changed_is_written_down(begun: Site) -> None:
 
 def test_an_answer_is_taken_back_by_emptying_it(begun: Site) -> None:
     for text in ("Un courriel", ""):
-        begun.staff().post(f"{ONE}/answers", cause=text)
+        begun.staff().post(f"{ONE}/answer", cause=text)
     held = begun.reader.open_incident()
     assert held is not None
     assert held.answers == {}
@@ -53,16 +53,16 @@ def test_what_the_box_knows_alone_is_not_asked() -> None:
 
 def test_only_a_technician_writes_the_numbers(begun: Site) -> None:
     assert begun.staff().get("/incident/contacts").status_code == 403
-    assert begun.staff().post("/incident/contacts", technician="x").status_code == 403
+    assert begun.staff().post("/incident/contacts/save", technician="x").status_code == 403
     technician = begun.technician()
-    technician.post("/incident/contacts", technician="06 00 00 00 01", insurance="")
+    technician.post("/incident/contacts/save", technician="06 00 00 00 01", insurance="")
     assert begun.reader.particulars() == {"technician": "06 00 00 00 01"}
     assert "06 00 00 00 01" in technician.get("/incident/contacts").text
 
 
 def test_a_closed_incident_takes_no_answers(begun: Site) -> None:
     begun.technician().post(f"{ONE}/close")
-    begun.staff().post(f"{ONE}/answers", cause="trop tard")
+    begun.staff().post(f"{ONE}/answer", cause="trop tard")
     held = begun.reader.incident("20260921-1")
     assert held is not None
     assert held.answers == {}
@@ -89,15 +89,17 @@ def test_an_incident_from_the_first_minute_to_the_end(opened: Site) -> None:
     """Alert, cut, steps, clocks, answers, file, closing: what each did is in the file."""
     tell_story(opened.state)
     staff, technician = opened.staff(), opened.technician()
-    technician.post("/incident/contacts", structure_identity="Cabinet des Tilleuls")
-    staff.post("/incident/open", **{"from": "alert", "subject": "s-ransomware", "why": "Rançon"})
+    technician.post("/incident/contacts/save", structure_identity="Cabinet des Tilleuls")
+    staff.post(
+        "/incident/new/open", **{"from": "alert", "subject": "s-ransomware", "why": "Rançon"}
+    )
     staff.post("/isolation/cut")
     for step in STEPS[1:6]:
         staff.post(f"{ONE}/step", key=step, what="done")
     known = datetime.fromtimestamp(NOW - 600).astimezone()
     staff.post(f"{ONE}/known", at=f"{known:%Y-%m-%dT%H:%M}")
     staff.post(f"{ONE}/note", text="Écran rouge à l'accueil")
-    staff.post(f"{ONE}/answers", persons_count="2500", data_categories="Santé")
+    staff.post(f"{ONE}/answer", persons_count="2500", data_categories="Santé")
     technician.post(f"{ONE}/step", key="back_cleaned", what="done")
     technician.post(f"{ONE}/close")
     content = staff.get(f"{ONE}/file.zip").data
