@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from appliance.incidents import DAY, Incident, encrypts, grave
+from appliance.incidents import DAY, Incident, encrypts, grave, wakes_when_cut
 from appliance.knowledge.kinds import Kind
 from appliance.model import Alert, AlertState, Case, Device, Mac
 
@@ -72,7 +72,7 @@ def pulls(found: Scope, devices: Iterable[Device]) -> tuple[Pull, ...]:
     """Give the cables to pull, in order.
 
     While files are being encrypted, those of servers and storage go first: each minute costs
-    files. Otherwise the machine that does harm, alone.
+    files. Otherwise the machine that does harm, alone; first it is, too, while a worm on it sleeps.
     """
     known = {mac: device for device in devices for mac in (device.mac, *device.also)}
     causes = _causes(found)
@@ -86,7 +86,7 @@ def pulls(found: Scope, devices: Iterable[Device]) -> tuple[Pull, ...]:
         if {device.kind, device.given_kind, device.role} & STORES
     )
     kept = [Pull(device=device, store=True) for device in stores if device not in actors]
-    return (*kept, *harm)
+    return (*harm, *kept) if wakes_when_cut(found.alerts) else (*kept, *harm)
 
 
 def _causes(found: Scope) -> Sequence[Mac]:

@@ -64,6 +64,12 @@ def test_while_files_are_encrypted_servers_and_storage_come_first() -> None:
     ]
 
 
+def test_a_machine_on_which_a_worm_sleeps_comes_even_before_the_stores() -> None:
+    worm = alert(detector="known_bad", about=RECEPTION, words={"list": "wannacry-switch"})
+    found = pulls(scope(incident(), (*story(), worm), [case()]), known())
+    assert [each.device.mac for each in found] == [RECEPTION, NAS, SERVER]
+
+
 def test_otherwise_only_the_machine_that_does_harm_is_pulled() -> None:
     found = pulls(scope(incident(Origin.HAND, ""), alerts(), []), known())
     assert [each.device.mac for each in found] == [ATTACKER]
