@@ -3,7 +3,6 @@
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from appliance.dossier.bundle import make
 from appliance.dossier.paper import PaperError
 from appliance.incidents import TEXT, Incident, Wrote
 from appliance.knowledge.authorities import fields
@@ -64,6 +63,8 @@ def answer(identifier: str) -> ResponseReturnValue:
 @blueprint.get("/<identifier>/file.zip")
 def file(identifier: str) -> ResponseReturnValue:
     """Give the incident's file, with the evidence as it is now."""
+    from appliance.dossier.bundle import make  # noqa: PLC0415 - its key's library weighs much
+
     box, held, person = here(), _incident(identifier), asking() or abort(401)
     if not held.closed:
         keep_now(box, held)
