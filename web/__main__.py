@@ -119,6 +119,7 @@ def _load(config: Config) -> Callable[..., Any]:
     from appliance.panel.client import PanelClient  # noqa: PLC0415 - the parent stays small
     from appliance.store import Office, Reader  # noqa: PLC0415 - likewise
     from web.app import create_app  # noqa: PLC0415 - likewise
+    from web.keeping import go_on  # noqa: PLC0415 - likewise
     from web.process import be_thrifty, end_with_parent  # noqa: PLC0415 - likewise
     from web.setup import offer  # noqa: PLC0415 - likewise
 
@@ -128,6 +129,7 @@ def _load(config: Config) -> Callable[..., Any]:
     panel = PanelClient(config.run / "panel.sock", answer=PANEL_WITHIN)
     app = create_app(config, Reader(config.state), office, panel)
     code = offer(office, time.time)
+    threading.Thread(target=go_on, args=(app.extensions["vigie"],), daemon=True).start()
     threading.Thread(target=greet, args=(config, code), daemon=True).start()
     return app
 

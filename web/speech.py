@@ -16,7 +16,8 @@ from web import format as form
 from web import icons
 from web.access.sessions import Person, asking
 from web.box import here
-from web.picture import Picture, look
+from web.phone import tel
+from web.picture import Picture, look, or_none
 from web.wording import NOBODY, decided, known
 
 BRAND = "Vigie"
@@ -32,7 +33,7 @@ MENU = (
 TOPOLOGIES = {"local": "local", "cloud": "online", "hybrid": "hybrid", "": "unsaid"}
 """Where the practice's software is: by the setting, the key of the texts."""
 
-SECTIONS = {"joining": "devices", "exchange": "devices", "cases": "alerts"}
+SECTIONS = {"joining": "devices", "exchange": "devices", "cases": "alerts", "papers": "incident"}
 """Sections of pages whose own blueprint is not in the menu."""
 
 
@@ -85,6 +86,7 @@ def _words() -> dict[str, Any]:
         "kind_means": lambda kind: known(tongue, f"kind_means.{kind}"),
         "known_words": partial(known, tongue),
         "now": now,
+        "tel": tel,
         "topology": TOPOLOGIES[here().config.practice.topology],
     }
     plain: tuple[Callable[..., str], ...] = (
@@ -95,7 +97,9 @@ def _words() -> dict[str, Any]:
         form.span,
     )
     words |= {each.__name__: partial(each, tongue) for each in plain}
-    return words | ({"picture": picture()} if visitor else {})
+    if visitor:
+        words |= {"picture": picture(), "incident_open": or_none(here().reader.open_incident)}
+    return words
 
 
 def _switch(tongue: str) -> str:

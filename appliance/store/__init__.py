@@ -4,7 +4,7 @@
 table has one writer, so two processes never wait long for each other.
 
     vigie.db             devices, alerts, health, traffic by minute, hour and day (Watch);
-                         decisions, users, sessions, audit (Office)
+                         decisions, incidents, users, sessions, audit (Office)
     outbox.db            messages to people and programs (`outbox.Outbox`; counted in `tally`)
     flows-YYYYMMDD.db    conversations, a file per day (Watch)
     vigie.db.spare       its copy, at most a day old (Watch)

@@ -204,6 +204,45 @@ def m004_cases(db: Database) -> None:
     )
 
 
+@steps()
+def m005_incidents(db: Database) -> None:
+    """Keep incidents with what people did, and what the practice tells once for all of them."""
+    for statement in (
+        """
+        CREATE TABLE incidents (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            id TEXT NOT NULL UNIQUE,
+            opened_at REAL NOT NULL,
+            opened_by TEXT NOT NULL,
+            origin TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            why TEXT NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE incident_entries (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            incident TEXT NOT NULL,
+            at REAL NOT NULL,
+            who TEXT NOT NULL,
+            what TEXT NOT NULL,
+            key TEXT NOT NULL,
+            text TEXT NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE particulars (
+            number INTEGER PRIMARY KEY,
+            key TEXT NOT NULL UNIQUE,
+            value TEXT NOT NULL,
+            at REAL NOT NULL,
+            who TEXT NOT NULL
+        ) STRICT
+        """,
+    ):
+        db.execute(dedent(statement).strip())
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Take all steps that *connection*'s database has not taken yet; the caller commits."""
     # Plugins would run code of whatever else is installed; the pragma is ours to set.

@@ -10,8 +10,9 @@ from math import inf
 from pathlib import Path
 
 from appliance.decisions import Decision, Verdict
+from appliance.incidents import Entry, Incident, Origin, Wrote
 from appliance.model import NO_MAC, Mac
-from appliance.store import audit, decisions, people, rows
+from appliance.store import audit, decisions, incidents, people, rows
 from appliance.store.audit import AuditCheck, AuditEntry
 from appliance.store.people import Role, User
 from appliance.store.trouble import StoreTrouble
@@ -72,6 +73,49 @@ class Office:
             peer=peer,
         )
         return self._writer.write(lambda db: decisions.add(db, decision))
+
+    def open_incident(
+        self, *, author: str, origin: Origin, subject: str = "", why: str = ""
+    ) -> Incident:
+        """Open an incident, and write that down; where one is open, give that one."""
+        asked = Incident(
+            id="",
+            opened_at=self._now(),
+            opened_by=author,
+            origin=origin,
+            subject=subject,
+            why=why,
+        )
+
+        def begin(db: sqlite3.Connection) -> Incident:
+            held = incidents.begin(db, asked)
+            audit.add(
+                db, asked.opened_at, author, "incident", f"open {held.id} {origin.value} {subject}"
+            )
+            return held
+
+        return self._writer.write(begin)
+
+    def add_to_incident(
+        self, identifier: str, *, author: str, what: Wrote, key: str = "", text: str = ""
+    ) -> Incident:
+        """Add an entry to an open incident, and write down that it was; raises NoRoomError."""
+        entry = Entry(at=self._now(), who=author, what=what, key=key, text=text)
+
+        def add(db: sqlite3.Connection) -> Incident:
+            incidents.add(db, identifier, entry)
+            audit.add(db, entry.at, author, "incident", f"{what.value} {identifier} {key}")
+            held = incidents.load(db, identifier)
+            if held is None:
+                raise incidents.NoRoomError(identifier)
+            return held
+
+        return self._writer.write(add)
+
+    def tell(self, key: str, value: str, *, author: str) -> None:
+        """Keep what the practice says of itself under *key*: who to call, who it is."""
+        at = self._now()
+        self._writer.write(lambda db: incidents.tell(db, key, value, at, author))
 
     def users(self) -> tuple[User, ...]:
         """Give everybody who may sign in, by name."""

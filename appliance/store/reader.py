@@ -6,7 +6,7 @@ is no database yet, every answer is empty.
 """
 
 import sqlite3
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from contextlib import closing
 from dataclasses import replace
 from itertools import islice
@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from appliance.decisions import Decision, Standing, standing
+from appliance.incidents import Incident
 from appliance.inventory.whole import gather, settle
 from appliance.model import Alert, AlertState, Case, Device, Health, Mac
-from appliance.store import alerts, audit, cases, decisions, flows, roll, rows, traffic
+from appliance.store import alerts, audit, cases, decisions, flows, incidents, roll, rows, traffic
 from appliance.store.audit import AuditEntry
 from appliance.store.flows import Conversation
 from appliance.store.pool import Pool, read_only
@@ -114,6 +115,22 @@ class Reader:
             return _judged_case(db, found, stand), judged
 
         return self._ask(ask, None)
+
+    def incidents(self, limit: int = 50) -> tuple[Incident, ...]:
+        """Give at most *limit* incidents, the last opened first."""
+        return self._ask(lambda db: incidents.newest_first(db, limit), ())
+
+    def incident(self, identifier: str) -> Incident | None:
+        """Give one incident, or None."""
+        return self._ask(lambda db: incidents.load(db, identifier), None)
+
+    def open_incident(self) -> Incident | None:
+        """Give the incident that is open, or None."""
+        return self._ask(incidents.still_open, None)
+
+    def particulars(self) -> Mapping[str, str]:
+        """Give what the practice says of itself: who to call, who it is."""
+        return self._ask(incidents.particulars, {})
 
     def decisions(self, mac: Mac | None = None) -> tuple[Decision, ...]:
         """Give what people decided, of one device or of all, oldest first."""
@@ -242,5 +259,7 @@ _MARK = """
         (SELECT count(*) || '.' || total(severity) || '.' || total(length(alerts)) || '.'
             || total(state = 'open') FROM cases),
         (SELECT count(*) || '.' || coalesce(max(saved_at), 0) FROM devices),
-        (SELECT coalesce(max(at), 0) FROM health)
+        (SELECT coalesce(max(at), 0) FROM health),
+        (SELECT count(*) FROM incidents),
+        (SELECT coalesce(max(id), 0) FROM incident_entries)
 """

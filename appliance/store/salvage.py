@@ -18,6 +18,9 @@ from appliance.store.spare import spare_of
 TABLES: Mapping[str, str] = {
     "users": "id",
     "decisions": "id",
+    "incidents": "number",
+    "incident_entries": "id",
+    "particulars": "number",
     "audit": "id",
     "alerts": "number",
     "cases": "number",

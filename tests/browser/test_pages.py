@@ -26,6 +26,7 @@ PAGES = [
     "/alerts/s-beacon",
     "/cases/c-story",
     "/isolation",
+    "/incident",
     "/help",
     "/account",
 ]

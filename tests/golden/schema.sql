@@ -90,10 +90,38 @@ CREATE TABLE health (
     body TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE incident_entries (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    incident TEXT NOT NULL,
+    at REAL NOT NULL,
+    who TEXT NOT NULL,
+    what TEXT NOT NULL,
+    key TEXT NOT NULL,
+    text TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE incidents (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    opened_at REAL NOT NULL,
+    opened_by TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    why TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE meta (
     key TEXT NOT NULL PRIMARY KEY,
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE particulars (
+    number INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    value TEXT NOT NULL,
+    at REAL NOT NULL,
+    who TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE presence (
     mac TEXT NOT NULL PRIMARY KEY,

@@ -16,10 +16,12 @@ from importlib import import_module
 from inspect import signature
 from pathlib import Path
 from pkgutil import iter_modules
+from shutil import copytree
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urljoin, urlsplit
 from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
+from zipfile import ZipFile
 
 import numpy as np
 import pytest
@@ -107,6 +109,23 @@ def test_no_name_is_in_any_file_that_the_sensor_writes(box: Box) -> None:
     assert "vigie.db-wal" in box.while_running[1]
     assert any(file.startswith("flows-") for file in box.afterwards[1])
     assert any(MACHINE.encode() in file.read_bytes() for file in box.folder.rglob("vigie.db*"))
+
+
+def test_no_name_is_in_the_evidence_of_an_incident_or_in_its_file(box: Box, tmp_path: Path) -> None:
+    """Which goes to other people."""
+    folder = Path(copytree(box.folder, tmp_path / "box"))
+    config = config_in(folder)
+    assert vigie("incident", "open", "--why", "x", "--config", config).returncode == 0
+    with closing(Reader(folder / "state")) as reader:
+        (incident,) = reader.incidents()
+    file = folder / "incident.zip"
+    done = vigie("incident", "export", incident.id, file, "--config", config)
+    assert done.returncode == 0, done.stderr
+    with ZipFile(file) as packed:
+        inside = {name: packed.read(name) for name in packed.namelist()}
+    assert {hit for name, content in inside.items() for hit in found(name, content)} == set()
+    assert any(MACHINE.encode() in content for content in inside.values())
+    assert in_files(folder)[0] == set()
 
 
 def test_no_name_is_in_the_logs(box: Box) -> None:

@@ -9,11 +9,13 @@ from web.pages import (
     certificate,
     devices,
     exchange,
+    incident,
     isolation,
     joining,
     legend,
     login,
     overview,
+    papers,
     setup,
 )
 
@@ -24,6 +26,8 @@ PAGES = (
     exchange.blueprint,
     alerts.blueprint,
     cases.blueprint,
+    incident.blueprint,
+    papers.blueprint,
     isolation.blueprint,
     legend.blueprint,
     account.blueprint,

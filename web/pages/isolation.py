@@ -1,15 +1,19 @@
 """Isolation: what holds, how it is proven, what happened, and the two orders."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from appliance.incidents import Wrote
 from appliance.panel.client import PanelRefused, PanelUnreachable
 from appliance.panel.journal import Entry
 from appliance.panel.report import last_test, what_was_learnt
 from appliance.panel.status import PanelStatus
+from appliance.store import StoreTrouble
+from appliance.store.incidents import NoRoomError
 from appliance.texts import say
 from web import forms, sight
 from web.access.checking import check
@@ -68,6 +72,13 @@ def cut() -> ResponseReturnValue:
     why = forms.line("why", 200) or say(language(), "cut.by_page")
     _give(lambda: here().panel.isolate(who=person.name, why=why), "isolation.cut_done")
     note(person.name, "isolate", why)
+    held = or_none(here().reader.open_incident)
+    if held is not None and picture().uplink == "isolated":
+        with suppress(NoRoomError, StoreTrouble):
+            here().office.add_to_incident(
+                held.id, author=person.name, what=Wrote.DONE, key="isolate"
+            )
+        return redirect(url_for("incident.one", identifier=held.id, step="isolate"), 303)
     return redirect(url_for("isolation.page"), 303)
 
 

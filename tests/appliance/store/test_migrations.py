@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from appliance.decisions import Verdict
+from appliance.incidents import Origin, Wrote
 from appliance.store import Role
 from appliance.store.migrations import steps
 from appliance.store.opening import SCHEMA, open_sound
@@ -66,6 +67,9 @@ def fill(box):
     office.decide(author="marie", verdict=Verdict.DESCRIBE, mac=ALICE, name="Accueil")
     office.audit("marie", "decide", "Accueil")
     office.offer_setup("0" * 64, NOON + 600)
+    office.open_incident(author="marie", origin=Origin.HAND, why="Rançon")
+    office.add_to_incident("20260101-1", author="marie", what=Wrote.NOTE, text="Photo prise")
+    office.tell("technician", "01 23", author="marie")
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -80,7 +84,7 @@ def test_a_database_of_every_step_opens_and_keeps_its_content(box, step):
     assert reader.alerts() == (alert(),)
     assert reader.device(ALICE).name == "Accueil"
     assert [user.name for user in office.users()] == ["marie"]
-    assert office.verify_audit().entries == 1
+    assert office.verify_audit().whole
     assert reader.traffic(since=0)[0].outside.octets_in == 100
     watch.save_alerts([alert(2)], [case()])
     assert len(reader.alerts()) == 2

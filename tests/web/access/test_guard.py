@@ -34,6 +34,9 @@ TECHNICIANS = {
     "alerts.normal",
     "api.normal",
     "cases.close",
+    "incident.close",
+    "papers.contacts",
+    "papers.tell",
     "isolation.reconnect",
     "isolation.test",
 }
