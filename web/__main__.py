@@ -19,10 +19,12 @@ from granian.server import MPServer
 
 from appliance.config import Config
 from appliance.config_file import ConfigError, load
+from appliance.notify import awaited
 from appliance.texts import say
 from web.address import Listen, listen
 from web.greeting import greet
 from web.prepare import CERTIFICATES, apart, begin, certify
+from web.pulse import report
 
 THREADS = 16
 """Requests answered at once; event streams take at most half of them (`web.events.AT_ONCE`)."""
@@ -58,6 +60,8 @@ def serve(config: Config) -> int:
     server = _server(config, place)
     if not place.loopback:
         threading.Thread(target=_renew, args=(config,), daemon=True).start()
+    if awaited():
+        threading.Thread(target=report, args=(place,), daemon=True).start()
     try:
         server.serve(target_loader=partial(_load, config), wrap_loader=False)
     except SystemExit as end:

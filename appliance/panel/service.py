@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from appliance.config import Config
+from appliance.notify import READY, notify
 from appliance.panel import latch_file
 from appliance.panel.clocks import Clocks
 from appliance.panel.control import LATCH, Control
@@ -21,7 +22,6 @@ from appliance.panel.door import Door
 from appliance.panel.fitting import open_pins
 from appliance.panel.latch import Latch
 from appliance.panel.management import Management, Network
-from appliance.panel.notify import notify
 from appliance.panel.pins import PinError, Pins
 from appliance.panel.rights import Rights
 from appliance.panel.watch import Watch
@@ -44,7 +44,7 @@ def serve(
     try:
         with _alone(config.run / "panel.lock"), _signals() as ended:
             desk = _begin(config, pins, network, clocks or Clocks())
-            notify("READY=1")
+            notify(READY)
             try:
                 while not (ended.is_set() or until()):
                     desk.turn()
@@ -58,13 +58,14 @@ def serve(
 
 def _begin(config: Config, pins: Pins | None, network: Network | None, clocks: Clocks) -> Desk:
     """Put the relay where it belongs, then open the door."""
-    config.state.mkdir(parents=True, exist_ok=True)
-    latch = _kept_latch(config.state / LATCH, clocks.now())
+    folder = config.latch or config.state
+    folder.mkdir(parents=True, exist_ok=True)
+    latch = _kept_latch(folder / LATCH, clocks.now())
     if pins is None:
         pins = open_pins(config.panel, latch.isolated)
     else:
         pins.drive(latch.isolated)
-    control = Control(latch, config.state, pins, Watch(network or Management(config)), clocks)
+    control = Control(latch, folder, pins, Watch(network or Management(config)), clocks)
     rights = Rights(technicians=config.panel.technicians)
     desk = Desk(control, Door(config.run / "panel.sock"), rights, clocks)
     _log.info("The panel is up: %s%s.", control.status().state, ", simulated" * pins.simulated)

@@ -7,12 +7,14 @@ import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
 from appliance.panel.client import PanelRefused, PanelUnreachable
+from appliance.panel.control import JOURNAL
 from appliance.panel.pins import PinError, SimulatedPins
 from appliance.panel.service import serve
 from tests.kit.front_panel import beat
@@ -200,3 +202,11 @@ class TestPeers:
         with nobody(), pytest.raises(PanelRefused) as refusal:
             open_house.client.heartbeat(beat())
         assert refusal.value.key == "only_the_box"
+
+
+def test_the_latch_is_where_only_the_panel_may_write(tmp_path: Path) -> None:
+    """On a box that is a directory of its own; otherwise it is beside the databases."""
+    usual = config_in(tmp_path)
+    assert serve(replace(usual, latch=tmp_path / "own"), SimulatedPins(), until=lambda: True) == 0
+    assert (tmp_path / "own" / JOURNAL).exists()
+    assert not usual.state.exists()
