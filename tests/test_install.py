@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.kit.booted import PYTHONS, SOURCE, Machine, debian, wheelhouse
-from tests.kit.installed import PARTS, bare, fetched, install, speaking, status
+from tests.kit.booted import PYTHONS, SOURCE, Machine, booted, debian, wheelhouse
+from tests.kit.installed import CONFIG, PARTS, bare, fetched, install, speaking, status
 from tests.lab.awaiting import until
 
 pytestmark = [
@@ -120,7 +120,10 @@ def test_purged_it_leaves_nothing(machine: Machine) -> None:
 def test_in_a_chroot_it_is_installed_for_the_next_start(
     suite: str, packages: Path, tmp_path: Path
 ) -> None:
-    """As an image is built: nothing runs, and everything is enabled."""
+    """As an image is built: nothing runs, and everything is enabled.
+
+    Then, when power is cut while the practice is isolated, it is so again before any network.
+    """
     place = tmp_path / "root"
     subprocess.run(["cp", "-a", debian(suite), place], check=True)
     shutil.copytree(packages.parent / "systemd", place / "media/systemd")
@@ -133,3 +136,15 @@ def test_in_a_chroot_it_is_installed_for_the_next_start(
     assert "starts with the machine" in done.stdout
     wanted = place / "etc/systemd/system/vigie.target.wants"
     assert {f"{part}.service" for part in PARTS} <= {link.name for link in wanted.iterdir()}
+    (place / "etc/vigie/vigie.toml").write_text(CONFIG)
+    with booted(place, {}, keeps=True) as machine:
+        until("all runs", 60, lambda: machine.is_active(*PARTS))
+        machine.run("vigie", "isolate", "--why", "test")
+    with booted(place, {}, keeps=True) as machine:
+        assert status(machine)["state"] == "isolated"
+        assert _reached(machine, "vigie-panel") < _reached(machine, "network-pre.target")
+        until("all runs", 60, lambda: machine.is_active(*PARTS))
+
+
+def _reached(machine: Machine, unit: str) -> int:
+    return int(machine.show(unit, "ActiveEnterTimestampMonotonic"))

@@ -1,7 +1,7 @@
 """A Debian that is booted in a container: all of it is real but the kernel, which is ours.
 
 The root is made once by mmdebstrap, into ``.tools/roots/``; a machine booted from it keeps what it
-writes in memory and leaves nothing behind. It lives in a network of its own with two cables:
+writes in memory and leaves nothing behind, unless it is told to. It lives in a network of its own with two cables:
 ``capture0``, on which nothing but the test speaks, and ``lan0``. It may load BPF programs, by
 which systemd keeps addresses and devices away.
 """
@@ -33,7 +33,7 @@ _KEY = "/usr/share/keyrings/debian-archive-keyring.gpg"
 _BOOT = """
 umount -R /sys/fs/cgroup
 mount -t cgroup2 cgroup2 /sys/fs/cgroup
-exec systemd-nspawn --quiet --register=no --keep-unit --volatile=overlay --resolv-conf=off \
+exec systemd-nspawn --quiet --register=no --keep-unit --resolv-conf=off \
     --timezone=off --system-call-filter=bpf --capability=CAP_BPF \
     --network-veth-extra=tap0:capture0 --network-veth-extra=lan0:lan0 --boot "$@"
 """
@@ -129,9 +129,13 @@ class Machine:
 
 
 @contextmanager
-def booted(root: Path, shared: Mapping[Path, str]) -> Iterator[Machine]:
-    """Boot *root*; each folder or file in *shared* is to be seen, read-only, at its place."""
-    binds = [f"--bind-ro={path}:{place}" for path, place in shared.items()]
+def booted(root: Path, shared: Mapping[Path, str], *, keeps: bool = False) -> Iterator[Machine]:
+    """Boot *root*, which *keeps* what is written or not; the end is a power cut.
+
+    Each folder or file in *shared* is to be seen, read-only, at its place.
+    """
+    binds = ["--volatile=no" if keeps else "--volatile=overlay"]
+    binds += [f"--bind-ro={path}:{place}" for path, place in shared.items()]
     ours, theirs = pty.openpty()
     container = subprocess.Popen(
         ["unshare", "--mount", "--cgroup", "--net", "sh", "-c", _BOOT, "sh", "-D", root, *binds],

@@ -25,12 +25,12 @@ listen = "0.0.0.0:443"
 """
 
 _SPEAK = """
-import socket, time
+import socket, threading
 one = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 one.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
 for _ in range(3000):
     one.sendto(b"hello", ("10.9.9.255", 9))
-    time.sleep(0.2)
+    threading.Event().wait(0.2)
 """
 
 _FETCH = """

@@ -116,6 +116,12 @@ def test_nobody_but_the_panel_can_touch_its_latch_or_take_its_socket(box: Machin
             assert box.run(*own, *words).returncode != 0
 
 
+def test_lists_are_renewed_by_a_unit_of_their_own(box: Machine) -> None:
+    """None is turned on here; that is no failure."""
+    box.sh("systemctl start vigie-lists.service")
+    assert box.show("vigie-lists.service", "Result") == "success"
+
+
 @pytest.mark.parametrize("part", PARTS)
 def test_a_part_that_is_killed_runs_again(box: Machine, part: str) -> None:
     before = box.show(part, "MainPID")
