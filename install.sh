@@ -91,8 +91,8 @@ put_in_place() { # of the build $1: its units and rules, and `current`
   chmod 755 /usr/local/bin/vigie
   systemd-sysusers >/dev/null 2>&1 || systemd-sysusers
   configure
-  systemd-tmpfiles --create /etc/tmpfiles.d/vigie.conf
-  if running; then
+  if running; then # else this comes with the start
+    systemd-tmpfiles --create /etc/tmpfiles.d/vigie.conf
     /lib/systemd/systemd-sysctl /etc/sysctl.d/60-vigie.conf
     ! command -v udevadm >/dev/null || { udevadm control --reload && udevadm trigger --subsystem-match=gpio; } 2>/dev/null || true
     systemctl daemon-reload
@@ -215,7 +215,7 @@ uninstall() {
   systemctl --quiet disable vigie.target vigie-panel vigie-sensor vigie-web vigie-outputs vigie-lists.timer 2>/dev/null || true
   ! running || systemctl stop vigie.target 'vigie-*' 2>/dev/null || true
   take_away
-  rm -rf "$base" /run/vigie
+  rm -rf "$base" /run/vigie /var/lib/systemd/timers/stamp-vigie-lists.timer
   if running; then
     systemctl daemon-reload
     systemctl reset-failed 'vigie-*' 2>/dev/null || true

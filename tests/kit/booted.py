@@ -1,9 +1,9 @@
 """A Debian that is booted in a container: all of it is real but the kernel, which is ours.
 
 The root is made once by mmdebstrap, into ``.tools/roots/``; a machine booted from it keeps what it
-writes in memory and leaves nothing behind, unless it is told to. It lives in a network of its own with two cables:
-``capture0``, on which nothing but the test speaks, and ``lan0``. It may load BPF programs, by
-which systemd keeps addresses and devices away.
+writes in memory and leaves nothing behind, unless it is told to. It lives in a network of its own
+with two cables: ``capture0``, on which nothing but the test speaks, and ``lan0``. It may load BPF
+programs, by which systemd keeps addresses and devices away.
 """
 
 import hashlib
