@@ -123,11 +123,12 @@ def _load(config: Config) -> Callable[..., Any]:
     from appliance.panel.client import PanelClient  # noqa: PLC0415 - the parent stays small
     from appliance.store import Office, Reader  # noqa: PLC0415 - likewise
     from web.app import create_app  # noqa: PLC0415 - likewise
-    from web.process import be_thrifty, end_with_parent  # noqa: PLC0415 - likewise
+    from web.process import be_thrifty, end_with_parent, load_early  # noqa: PLC0415 - likewise
     from web.setup import offer  # noqa: PLC0415 - likewise
 
     be_thrifty()
     end_with_parent()
+    load_early()
     office = Office(config.state, time.time)
     panel = PanelClient(config.run / "panel.sock", answer=PANEL_WITHIN)
     app = create_app(config, Reader(config.state), office, panel)
