@@ -24,6 +24,7 @@ from appliance.texts import say
 from web.address import Listen, listen
 from web.greeting import greet
 from web.prepare import CERTIFICATES, apart, begin, certify
+from web.process import load_early
 from web.pulse import report
 
 THREADS = 16
@@ -61,6 +62,7 @@ def serve(config: Config) -> int:
     if not place.loopback:
         threading.Thread(target=_renew, args=(config,), daemon=True).start()
     if awaited():
+        load_early()
         threading.Thread(target=report, args=(place,), daemon=True).start()
     try:
         server.serve(target_loader=partial(_load, config), wrap_loader=False)
@@ -123,7 +125,7 @@ def _load(config: Config) -> Callable[..., Any]:
     from appliance.panel.client import PanelClient  # noqa: PLC0415 - the parent stays small
     from appliance.store import Office, Reader  # noqa: PLC0415 - likewise
     from web.app import create_app  # noqa: PLC0415 - likewise
-    from web.process import be_thrifty, end_with_parent, load_early  # noqa: PLC0415 - likewise
+    from web.process import be_thrifty, end_with_parent  # noqa: PLC0415 - likewise
     from web.setup import offer  # noqa: PLC0415 - likewise
 
     be_thrifty()

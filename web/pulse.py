@@ -17,6 +17,10 @@ from web.address import Listen
 EVERY, SOON = 10.0, 0.25
 """Seconds between two requests, and while the server is only starting."""
 
+FIRST = 2.0
+"""Seconds before the first one: the worker is forked meanwhile, and must not inherit a lock or a
+half-loaded module of this thread."""
+
 WITHIN = 10.0
 """Seconds for the answer."""
 
@@ -29,6 +33,7 @@ _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared, no
 def report(place: Listen, pause: Callable[[float], object] = time.sleep) -> None:
     """Tell systemd for ever when the pages at *place* are ready, and while they answer."""
     state, after = READY, SOON
+    pause(FIRST)
     while True:
         if round_trip(place):
             notify(state)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.kit.serving import serving
 from web.address import Listen, listen
-from web.pulse import EVERY, SOON, report, round_trip
+from web.pulse import EVERY, FIRST, SOON, report, round_trip
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
@@ -48,10 +48,10 @@ def test_systemd_hears_that_the_pages_are_ready_and_then_that_they_still_answer(
 
         def pause(seconds: float) -> None:
             waited.append(seconds)
-            if len(waited) == 2:
+            if len(waited) == 3:
                 server.process.terminate()
                 server.process.wait(10)
-            if len(waited) == 3:
+            if len(waited) == 4:
                 raise TimeoutError
 
         with pytest.raises(TimeoutError):
@@ -60,5 +60,5 @@ def test_systemd_hears_that_the_pages_are_ready_and_then_that_they_still_answer(
         assert [systemd.recv(64), systemd.recv(64)] == [b"READY=1", b"WATCHDOG=1"]
         with pytest.raises(BlockingIOError):
             systemd.recv(64)
-        assert waited == [EVERY, EVERY, EVERY]
+        assert waited == [FIRST, EVERY, EVERY, EVERY]
     assert SOON < EVERY
