@@ -1,6 +1,6 @@
 # Every target sets this checkout up first (.ci/prepare); on a fresh Debian that needs only Python 3.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bless bench evaluate lab soak record fuzz catalogue clean
+.PHONY: help run test check bless bench evaluate lab soak unit-test install-test record fuzz catalogue clean
 .SILENT:
 
 BIN := .venv/bin
@@ -9,7 +9,7 @@ PYTEST := $(BIN)/pytest -n 2 --dist loadgroup
 ARGS ?=
 
 help: ## say what there is
-	awk -F':.*## ' '/^[a-z ]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	awk -F':.*## ' '/^[a-z -]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## start the box here, with a simulated front panel, and print its address
 	.ci/prepare run
@@ -44,6 +44,14 @@ lab: ## only the virtual practice: real programs in network namespaces (root)
 soak: ## a hundred cuts in the lab, good and bad: none is called proven that is none (root)
 	.ci/prepare test
 	VIGIE_CUTS=100 $(BIN)/pytest -v -s tests/lab/test_cuts.py -k many $(ARGS)
+
+unit-test: ## the installed box for longer: watchdogs, parts that keep failing (root, minutes)
+	.ci/prepare test
+	$(BIN)/pytest -v -m 'long or not long' tests/systemd $(ARGS)
+
+install-test: ## install, upgrade, fall back and remove on Debian 12 and 13 (root, minutes)
+	.ci/prepare test
+	$(BIN)/pytest -v -m long tests/test_install.py $(ARGS)
 
 record: ## play the scenes of the captures again, with the real tools, and record them (root)
 	.ci/prepare record

@@ -106,7 +106,7 @@ def _configuration() -> Iterator[str]:
 
 
 def _default(key: str) -> Any:
-    return next(part.default for part in fields(Config) if part.name == key)
+    return next(part.default for part in fields(Config) if part.name == key) or Config().state
 
 
 def _settings(table: Any) -> Iterator[str]:

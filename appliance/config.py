@@ -231,7 +231,11 @@ class Config:
     detectors: Mapping[str, Any] = field(default_factory=dict)
     """A detector's limits by its id; those not named have their defaults."""
     state: Path = Path("var")
-    """Directory of the databases, lists, keys and the panel's latch."""
+    """Directory of the databases, lists and keys."""
+    latch: Path | None = None
+    """Directory of the panel's latch and journal; None: that of the databases.
+
+    On a box nobody but the panel may even rename it."""
     run: Path = Path("var/run")
     """Directory of the sockets."""
 

@@ -16,7 +16,11 @@ from appliance.config import Config, Practice
 INSTALLED = Path("/etc/vigie/vigie.toml")
 """Where an installed box has its configuration."""
 
-DIRECTORIES = {"state": Path("/var/lib/vigie"), "run": Path("/run/vigie")}
+DIRECTORIES = {
+    "state": Path("/var/lib/vigie"),
+    "latch": Path("/var/lib/vigie-panel"),
+    "run": Path("/run/vigie"),
+}
 """The directories of an installed box; a checkout has its own (`Config`)."""
 
 

@@ -10,6 +10,7 @@ from appliance import hours
 from appliance.config import Config
 from appliance.decisions import Decision, standing
 from appliance.facts import FlowDelta
+from appliance.failing import failing
 from appliance.lists.entry import ListError
 from appliance.lists.index import Lists
 from appliance.lists.taking_up import kept, load, mark, shipped
@@ -60,6 +61,7 @@ class Sensing:
     ) -> None:
         self._source = source
         self._watch = watch
+        self._run = config.run
         self._lists = config.state / "lists"
         self._lists_mark: object = None
         self._lists_fault = ""
@@ -95,10 +97,10 @@ class Sensing:
         self._save(self.pipeline.finish(silence=0))
         self._watch.save_devices(self.pipeline.inventory.learnt())
 
-    def chores(self, now: float) -> None:
-        """Do what is due once a second, and more seldom."""
+    def chores(self, now: float) -> bool:
+        """Do what is due once a second, and more seldom; tell whether that second was due."""
         if not self._is_due(1.0, now):
-            return
+            return False
         inventory = self.pipeline.inventory
         self._heed()
         if self._is_due(LISTS_EVERY, now):
@@ -113,6 +115,7 @@ class Sensing:
         if self._is_due(HOUR, now):
             self._watch.tidy(now)
         self._beat(health)
+        return True
 
     def _is_due(self, every: float, now: float) -> bool:
         """Tell whether it is time again; a clock that was set back is not waited for."""
@@ -178,11 +181,11 @@ class Sensing:
             fragments=counters.fragments,
             frames_read=self.pipeline.decoder.read_frames,
             conversations=counters.conversations,
-            faults=self._all_faults(),
+            faults=self._all_faults(now),
             **self._mirror.signs(now),
         )
 
-    def _all_faults(self) -> tuple[str, ...]:
+    def _all_faults(self, now: float) -> tuple[str, ...]:
         for detector in self.pipeline.faults.keys() - self._faults:
             log.error("Detector %s failed.\n%s", detector, self.pipeline.faults[detector])
             self._faults.add(detector)
@@ -192,6 +195,8 @@ class Sensing:
             faults.append("health.detector_failed")
         if self._lists_fault:
             faults.append(self._lists_fault)
+        if failing(self._run, now):
+            faults.append("health.part_failing")
         return tuple(faults)
 
     def _beat(self, health: Health) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from appliance.config import Config
+from appliance.notify import READY, WORKING, notify
 from appliance.sensing import Sensing
 from appliance.sensor.card import own_addresses
 from appliance.sensor.recording import Recording
@@ -36,9 +37,12 @@ def serve(
     watch = Watch(config.state, config.keep, now)
     try:
         sensing = Sensing(config, source, watch, own_addresses(), now())
+        notify(READY)
         for block in source:
             sensing.feed(block)
-            sensing.chores(now())
+            # Packets were taken in, and the store came back: only that is a sign of life.
+            if sensing.chores(now()):
+                notify(WORKING)
             if asked:
                 break
         sensing.finish()

@@ -19,10 +19,13 @@ from granian.server import MPServer
 
 from appliance.config import Config
 from appliance.config_file import ConfigError, load
+from appliance.notify import awaited
 from appliance.texts import say
 from web.address import Listen, listen
 from web.greeting import greet
 from web.prepare import CERTIFICATES, apart, begin, certify
+from web.process import load_early
+from web.pulse import report
 
 THREADS = 16
 """Requests answered at once; event streams take at most half of them (`web.events.AT_ONCE`)."""
@@ -58,6 +61,9 @@ def serve(config: Config) -> int:
     server = _server(config, place)
     if not place.loopback:
         threading.Thread(target=_renew, args=(config,), daemon=True).start()
+    if awaited():
+        load_early()
+        threading.Thread(target=report, args=(place,), daemon=True).start()
     try:
         server.serve(target_loader=partial(_load, config), wrap_loader=False)
     except SystemExit as end:
@@ -125,6 +131,7 @@ def _load(config: Config) -> Callable[..., Any]:
 
     be_thrifty()
     end_with_parent()
+    load_early()
     office = Office(config.state, time.time)
     panel = PanelClient(config.run / "panel.sock", answer=PANEL_WITHIN)
     app = create_app(config, Reader(config.state), office, panel)

@@ -1,5 +1,9 @@
-"""What the worker process asks of the system: to give memory back, and not to be left behind."""
+"""What the worker process asks of the system: to give memory back, and not to be left behind.
 
+And of Python: that what all its threads need is loaded before there are any.
+"""
+
+import codecs
 import ctypes
 import signal
 
@@ -29,6 +33,15 @@ def be_thrifty() -> bool:
     if mallopt is None:
         return False
     return bool(mallopt(M_MMAP_THRESHOLD, LARGE) and mallopt(M_ARENA_MAX, ARENAS))
+
+
+def load_early() -> None:
+    """Load the codec of host names, which requests and connections need.
+
+    When two threads look it up for the first time at one moment, Python may say for ever after
+    that there is none (seen: each request was answered with 500 until the server was restarted).
+    """
+    codecs.lookup("idna")
 
 
 def end_with_parent() -> bool:

@@ -4,13 +4,13 @@ import json
 from dataclasses import replace
 from typing import Any
 
+from appliance.notify import WORKING, notify
 from appliance.panel import status
 from appliance.panel.clocks import Clocks
 from appliance.panel.control import Control
 from appliance.panel.door import Client, Door
 from appliance.panel.heartbeat import Heartbeat
 from appliance.panel.latch import Order
-from appliance.panel.notify import notify
 from appliance.panel.request import Ask, Hush, Malformed, Wanted, Wish, parse
 from appliance.panel.rights import Rights
 from appliance.panel.status import PanelStatus
@@ -50,7 +50,7 @@ class Desk:
             self._tell()
         if self._steady() >= self._alive_at:
             self._alive_at = self._steady() + ALIVE
-            notify("WATCHDOG=1")
+            notify(WORKING)
 
     def close(self) -> None:
         """Send everybody away; the relay stays where it is."""
@@ -88,7 +88,7 @@ class Desk:
                     replace(request, who=who), technician=self._rights.may_reconnect(client.uid)
                 )
             case Heartbeat():
-                if not self._rights.is_the_box(client.uid):
+                if not self._rights.is_the_sensor(client.uid):
                     return "only_the_box"
                 self._control.hear(request)
             case Ask():

@@ -1,13 +1,27 @@
 """Who may do what, by the user at the other end of the socket.
 
 Whoever the socket's mode lets in may isolate and ask. Joining the uplink again is for technicians.
-Only root and the box itself may speak for others (the pages, for whoever signed in) or send the
-heartbeat, which decides what the light shows and what counts as proof.
+Only the pages may speak for others, for whoever signed in there; only the sensor may send the
+heartbeat, which decides what the light shows and what counts as proof. On an installed box each
+runs as a user of its own (``systemd/sysusers.d``), so a part that was broken into has no other
+part's voice. Root may do all, and so may the user that the panel runs as: in a trial all parts run
+as the same one, on an installed box nobody else does.
 """
 
 import os
 import pwd
 from dataclasses import dataclass, field
+
+SENSOR, PAGES = "vigie-sensor", "vigie-web"
+"""The users that they run as on an installed box."""
+
+
+def trusted(name: str) -> frozenset[int]:
+    """Give root, the user that we run as, and the one called *name* where there is one."""
+    try:
+        return frozenset({0, os.geteuid(), pwd.getpwnam(name).pw_uid})
+    except KeyError:
+        return frozenset({0, os.geteuid()})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,21 +30,23 @@ class Rights:
 
     technicians: tuple[str, ...] = ()
     """Users that may reconnect, besides root and the box."""
-    box: frozenset[int] = field(default_factory=lambda: frozenset({0, os.geteuid()}))
-    """Root and the user that the box runs as."""
+    sensors: frozenset[int] = field(default_factory=lambda: trusted(SENSOR))
+    """Users whose heartbeat is believed."""
+    pages: frozenset[int] = field(default_factory=lambda: trusted(PAGES))
+    """Users that speak for whoever signed in, and have asked whether that is a technician."""
 
     def may_reconnect(self, uid: int) -> bool:
-        """Tell whether *uid* is a technician."""
-        return uid in self.box or user(uid) in self.technicians
+        """Tell whether *uid* is a technician, or speaks for one."""
+        return uid in self.pages or user(uid) in self.technicians
 
     def speaks_for(self, uid: int, who: str) -> str:
         """Give who an order of *uid* is from, when its sender says it is from *who*."""
-        said = who.lstrip("@") if uid in self.box else ""
+        said = who.lstrip("@") if uid in self.pages else ""
         return said or user(uid)
 
-    def is_the_box(self, uid: int) -> bool:
+    def is_the_sensor(self, uid: int) -> bool:
         """Tell whether *uid* may send the heartbeat."""
-        return uid in self.box
+        return uid in self.sensors
 
 
 def user(uid: int) -> str:

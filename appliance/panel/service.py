@@ -14,6 +14,7 @@ from typing import IO
 
 from appliance import hours
 from appliance.config import Config
+from appliance.notify import READY, notify
 from appliance.panel import latch_file
 from appliance.panel.clocks import Clocks
 from appliance.panel.control import LATCH, Control
@@ -21,7 +22,6 @@ from appliance.panel.desk import Desk
 from appliance.panel.door import Door
 from appliance.panel.fitting import open_pins
 from appliance.panel.management import Management, Network
-from appliance.panel.notify import notify
 from appliance.panel.pins import PinError, Pins
 from appliance.panel.prooftest import TESTED, ProofTest
 from appliance.panel.rights import Rights
@@ -46,7 +46,7 @@ def serve(
     try:
         with _alone(config.run / "panel.lock"), _signals() as ended:
             desk = _begin(config, pins, network, clocks or Clocks())
-            notify("READY=1")
+            notify(READY)
             try:
                 while not (ended.is_set() or until()):
                     desk.turn()
@@ -60,13 +60,14 @@ def serve(
 
 def _begin(config: Config, pins: Pins | None, network: Network | None, clocks: Clocks) -> Desk:
     """Put the relay where it belongs, then open the door."""
-    config.state.mkdir(parents=True, exist_ok=True)
-    latch = latch_file.take_up(config.state / LATCH, clocks.now())
+    folder = config.latch or config.state
+    folder.mkdir(parents=True, exist_ok=True)
+    latch = latch_file.take_up(folder / LATCH, clocks.now())
     if pins is None:
         pins = open_pins(config.panel, latch.isolated, steady=clocks.steady)
     watch = Watch(network or Management(config), Cut(config.panel.cut))
-    test = ProofTest(watch, config.state / TESTED, config.panel, clocks.now(), _busy(config))
-    control = Control(latch, config.state, pins, test, clocks)
+    test = ProofTest(watch, folder / TESTED, config.panel, clocks.now(), _busy(config))
+    control = Control(latch, folder, pins, test, clocks)
     if config.panel.reconnect_by_button:
         control.let_the_button_reconnect()
     rights = Rights(technicians=config.panel.technicians)

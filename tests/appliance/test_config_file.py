@@ -160,7 +160,7 @@ def test_a_box_keeps_its_state_where_the_system_wants_it(tmp_path: Path) -> None
     beside.write_text("[practice]\nname = 'B'\n", "utf-8")
 
     box = load(installed=installed, here=tmp_path)
-    assert (box.practice.name, box.state, box.run) == ("A", *DIRECTORIES.values())
+    assert (box.practice.name, box.state, box.latch, box.run) == ("A", *DIRECTORIES.values())
     given = load(beside, installed=installed, here=tmp_path)
     assert (given.practice.name, given.state) == ("B", Config().state)
     installed.unlink()

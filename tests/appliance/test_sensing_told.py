@@ -1,5 +1,6 @@
 """What a sensor tells the panel and the disk of itself; a minute takes no time here."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from appliance.detectors import NewDevice
 from appliance.facts import RouterAdvertised
+from appliance.failing import FOLDER
 from appliance.model import Ip, Level, Mac, Severity
 from appliance.panel.heartbeat import Heartbeat
 from tests.kit.panel_here import Here, panel_here
@@ -216,3 +218,17 @@ def test_the_mirror_shows_what_it_sees(sensor: Sensor) -> None:
     assert health.unicast_of_others
     assert health.both_directions
     assert health.internet_side
+
+
+def test_a_part_of_the_box_that_keeps_failing_makes_people_look(
+    sensor: Sensor, panel: Here
+) -> None:
+    word = sensor.config.run / FOLDER / "vigie-web.service"
+    word.parent.mkdir(parents=True)
+    word.touch()
+    os.utime(word, (sensor.now, sensor.now))
+    sensor.wait()
+    assert level(panel) == (Level.LOOK, "health.part_failing")
+    word.unlink()
+    sensor.wait()
+    assert level(panel) == (Level.WELL, "")

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -133,3 +134,16 @@ def test_a_card_without_its_cable_is_told_and_awaited(tmp_path: Path, reader: Re
         assert health is not None
         assert (health.seeing, health.why) == (False, "health.card_down")
         assert sensor.poll() is None
+
+
+def test_systemd_hears_that_it_is_ready_and_of_each_second_that_went_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second is over when its packets were taken in and the store came back."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(tmp_path / "notify"))
+        systemd.settimeout(STARTS_WITHIN)
+        monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
+        with playing(tmp_path):
+            heard = [systemd.recv(64) for _ in range(3)]
+    assert heard == [b"READY=1", b"WATCHDOG=1", b"WATCHDOG=1"]

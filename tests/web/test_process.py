@@ -44,3 +44,13 @@ def test_a_worker_ends_with_a_parent_that_was_killed(tmp_path: Path) -> None:
 def _ended(pidfd: int) -> bool:
     """Wait for a process to end; tell whether it did (pidfd_open(2): readable then)."""
     return bool(select.select([pidfd], [], [], 10)[0])
+
+
+def test_the_codec_of_host_names_is_there_before_any_thread() -> None:
+    script = (
+        "import sys\nfrom web.process import load_early\n"
+        "before = 'encodings.idna' in sys.modules\nload_early()\n"
+        "print(before, 'encodings.idna' in sys.modules)"
+    )
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+    assert told.stdout.split() == [b"False", b"True"]

@@ -55,7 +55,7 @@ class Office:
         self.time = Time()
         self.bench = Bench(folder, time=self.time)
         self.door = Doorway()
-        rights = Rights(box=frozenset({BOX}))
+        rights = Rights(sensors=frozenset({BOX}), pages=frozenset({BOX}))
         self.desk = Desk(self.bench.control, self.door, rights, self.time.clocks())  # type: ignore[arg-type] # no socket
 
     def person(self, uid: int) -> Callable[..., dict[str, Any]]:

@@ -3,27 +3,41 @@
 import os
 import pwd
 
-from appliance.panel.rights import Rights, user
+from appliance.panel.rights import PAGES, SENSOR, Rights, trusted, user
 
 NOBODY = pwd.getpwnam("nobody").pw_uid
-RIGHTS = Rights(box=frozenset({0, 990}))
+WATCHER, SPEAKER = 990, 991
+RIGHTS = Rights(sensors=frozenset({0, WATCHER}), pages=frozenset({0, SPEAKER}))
 
 
-def test_root_and_the_box_may_reconnect_and_others_only_when_named() -> None:
+def test_root_and_the_pages_may_reconnect_and_others_only_when_named() -> None:
     assert RIGHTS.may_reconnect(0)
-    assert RIGHTS.may_reconnect(990)
+    assert RIGHTS.may_reconnect(SPEAKER)
     assert not RIGHTS.may_reconnect(NOBODY)
-    assert Rights(technicians=("nobody",), box=frozenset({0})).may_reconnect(NOBODY)
+    assert Rights(technicians=("nobody",), pages=frozenset({0})).may_reconnect(NOBODY)
 
 
-def test_the_box_is_whoever_runs_it() -> None:
-    assert Rights().box == {0, os.geteuid()}
+def test_the_sensor_may_not_reconnect() -> None:
+    """It reads what strangers send; whoever takes it over must not have the relay as well."""
+    assert not RIGHTS.may_reconnect(WATCHER)
 
 
-def test_only_the_box_speaks_for_others() -> None:
+def test_in_a_trial_all_parts_are_one_user() -> None:
+    assert trusted("nosuchuser") == {0, os.geteuid()}
+    assert Rights().pages >= {0, os.geteuid()} <= Rights().sensors
+
+
+def test_an_installed_part_is_trusted_by_the_name_of_its_user() -> None:
+    assert trusted("nobody") == {0, os.geteuid(), NOBODY}
+    assert Rights().pages == trusted(PAGES)
+    assert Rights().sensors == trusted(SENSOR)
+
+
+def test_only_the_pages_speak_for_others() -> None:
     """The pages say who signed in; a user of the system is who he is."""
-    assert RIGHTS.speaks_for(990, "Dr Martin") == "Dr Martin"
+    assert RIGHTS.speaks_for(SPEAKER, "Dr Martin") == "Dr Martin"
     assert RIGHTS.speaks_for(NOBODY, "Dr Martin") == "nobody"
+    assert RIGHTS.speaks_for(WATCHER, "Dr Martin") == user(WATCHER)
     assert RIGHTS.speaks_for(0, "") == "root"
 
 
@@ -32,9 +46,12 @@ def test_nobody_passes_for_the_button() -> None:
     assert RIGHTS.speaks_for(0, "@") == "root"
 
 
-def test_only_the_box_sends_the_heartbeat() -> None:
-    assert RIGHTS.is_the_box(990)
-    assert not Rights(technicians=("nobody",), box=frozenset({0})).is_the_box(NOBODY)
+def test_only_the_sensor_sends_the_heartbeat() -> None:
+    """Not even the pages: what they would say of the network is nothing they saw."""
+    assert RIGHTS.is_the_sensor(0)
+    assert RIGHTS.is_the_sensor(WATCHER)
+    assert not RIGHTS.is_the_sensor(SPEAKER)
+    assert not Rights(technicians=("nobody",), sensors=frozenset({0})).is_the_sensor(NOBODY)
 
 
 def test_a_user_without_a_name_is_called_by_the_number() -> None:

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from appliance.panel.client import PanelRefused, PanelUnreachable
-from appliance.panel.control import LATCH
+from appliance.panel.control import JOURNAL, LATCH
 from appliance.panel.latch import Latch
 from appliance.panel.latch_file import save
 from appliance.panel.pins import PinError, SimulatedPins
@@ -259,3 +259,11 @@ class TestPeers:
         with nobody(), pytest.raises(PanelRefused) as refusal:
             open_house.client.heartbeat(beat())
         assert refusal.value.key == "only_the_box"
+
+
+def test_the_latch_is_where_only_the_panel_may_write(tmp_path: Path) -> None:
+    """On a box that is a directory of its own; otherwise it is beside the databases."""
+    usual = config_in(tmp_path)
+    assert serve(replace(usual, latch=tmp_path / "own"), SimulatedPins(), until=lambda: True) == 0
+    assert (tmp_path / "own" / JOURNAL).exists()
+    assert not usual.state.exists()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance.panel.notify import notify
+from appliance.notify import awaited, notify
 
 
 @pytest.mark.parametrize("abstract", [False, True])
@@ -24,3 +24,10 @@ def test_without_systemd_nothing_happens(tmp_path: Path, monkeypatch: pytest.Mon
     notify("READY=1")
     monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "gone"))
     notify("READY=1")
+
+
+def test_it_is_known_whether_anybody_listens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NOTIFY_SOCKET", raising=False)
+    assert not awaited()
+    monkeypatch.setenv("NOTIFY_SOCKET", "@anybody")
+    assert awaited()

@@ -1,0 +1,136 @@
+"""The parts really start and work within their limits: Debian 13, booted, installed offline.
+
+One machine for the whole file: it is the same box that is looked at (``make unit-test``, with
+``test_lasting.py``). Debian 12 is in ``test_install.py`` (``make install-test``).
+"""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.kit.booted import Machine
+from tests.kit.installed import (
+    PARTS,
+    asked_as,
+    bare,
+    fetched,
+    install,
+    speaking,
+    status,
+)
+from tests.kit.vigie import ROOT
+from tests.lab.awaiting import until
+
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("booted"), pytest.mark.timeout(900)]
+
+SYSTEMD = ROOT / "systemd"
+
+NET_RAW = 1 << 13
+"""CAP_NET_RAW (capabilities(7)) in the mask that /proc shows."""
+
+
+@pytest.fixture(scope="module")
+def box() -> Iterator[Machine]:
+    with bare("trixie") as machine, speaking(machine):
+        done = install(machine)
+        assert done.returncode == 0, done.stdout + done.stderr
+        yield machine
+
+
+def test_every_part_runs_and_nothing_of_the_system_failed(box: Machine) -> None:
+    assert box.is_active("vigie.target", "vigie-lists.timer", *PARTS)
+    assert box.sh("systemctl --failed --no-legend --plain") == ""
+    assert [box.show(part, "NRestarts") for part in PARTS] == ["0"] * len(PARTS)
+
+
+def test_systemd_itself_has_nothing_to_complain_of_in_the_units(box: Machine) -> None:
+    files = {file.name.replace("@", "@vigie-web") for file in SYSTEMD.glob("vigie*.*[etr]")}
+    done = box.run("systemd-analyze", "verify", *sorted(files))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_the_panel_hears_the_sensors_heartbeat_and_says_how_the_practice_is(box: Machine) -> None:
+    said = until("the light is not blind", 30, lambda: _seeing(box))
+    assert (said["state"], said["light"]) == ("connected", "learning")
+
+
+def _seeing(box: Machine) -> dict[str, str] | None:
+    said = status(box)
+    return said if said.get("light") != "blind" else None
+
+
+def test_the_pages_answer_the_local_network_and_nobody_else(box: Machine) -> None:
+    """The kernel drops the rest before the server sees it (IPAddressAllow)."""
+    assert fetched(box, "https://192.168.77.2/login") == 200
+    assert fetched(box, "https://203.0.113.2/login") == 0
+
+
+@pytest.mark.parametrize(
+    ("part", "capabilities"), [*zip(PARTS, (NET_RAW, NET_RAW, 0), strict=True)]
+)
+def test_a_part_has_the_rights_of_its_job_and_no_others(
+    box: Machine, part: str, capabilities: int
+) -> None:
+    pid = box.show(part, "MainPID")
+    found = dict(line.split(":\t", 1) for line in box.sh(f"cat /proc/{pid}/status").splitlines())
+    assert box.sh(f"stat -c %U /proc/{pid}") == part
+    assert int(found["CapEff"], 16) == int(found["CapBnd"], 16) == capabilities
+    assert (found["NoNewPrivs"], found["Seccomp"]) == ("1", "2")
+    for place in ("/etc", "/opt/vigie/current", "/usr"):
+        assert box.run("nsenter", "-t", pid, "-m", "touch", f"{place}/mine").returncode != 0
+
+
+def test_the_panel_has_its_one_raw_socket_and_the_sensor_the_one_it_listens_with(
+    box: Machine,
+) -> None:
+    sockets = box.sh("awk 'NR > 1 {print $8}' /proc/net/packet").split()
+    users = [box.sh(f"id -u {part}") for part in ("vigie-panel", "vigie-sensor")]
+    assert sorted(sockets) == sorted(users)
+
+
+def test_only_the_sensors_heartbeat_is_believed(box: Machine) -> None:
+    assert asked_as(box, "vigie-sensor", "panel.heartbeat(beat).state") == "connected"
+    assert asked_as(box, "vigie-web", "panel.heartbeat(beat)") == "only_the_box"
+    assert asked_as(box, "vigie-outputs", "panel.heartbeat(beat)") == "only_the_box"
+
+
+def test_only_the_pages_speak_for_others_and_join_the_uplink_again(box: Machine) -> None:
+    assert asked_as(box, "vigie-sensor", "panel.isolate(who='Dr Martin').who") == "vigie-sensor"
+    for user in ("vigie-sensor", "vigie-outputs"):
+        assert _joins(box, user) == "only_technician"
+    until("the cut may be ended", 15, lambda: _joins(box, "vigie-web") == "Dr Martin")
+
+
+def _joins(box: Machine, user: str) -> str:
+    return asked_as(box, user, "panel.reconnect(who='Dr Martin').log[0].who")
+
+
+def test_nobody_but_the_panel_can_touch_its_latch_or_take_its_socket(box: Machine) -> None:
+    for user in ("vigie-sensor", "vigie-web", "vigie-outputs"):
+        own = ("setpriv", f"--reuid={user}", "--regid=vigie", "--clear-groups")
+        for words in (
+            ("rm", "-f", "/run/vigie/panel.sock"),
+            ("mv", "/var/lib/vigie-panel", "/var/lib/vigie/mine"),
+            ("ls", "/var/lib/vigie-panel"),
+        ):
+            assert box.run(*own, *words).returncode != 0
+
+
+def test_lists_are_renewed_by_a_unit_of_their_own(box: Machine) -> None:
+    """None is turned on here; that is no failure."""
+    box.sh("systemctl start vigie-lists.service")
+    assert box.show("vigie-lists.service", "Result") == "success"
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_that_is_killed_runs_again(box: Machine, part: str) -> None:
+    before = box.show(part, "MainPID")
+    box.sh(f"kill -9 {before}")
+    until(f"{part} runs", 60, lambda: box.is_active(part) and box.show(part, "MainPID") != before)
+
+
+def test_all_daemons_together_need_no_more_than_200_mb_when_nothing_happens(box: Machine) -> None:
+    groups = "/sys/fs/cgroup/system.slice/vigie-*.service/cgroup.procs"
+    kib = "awk '/^Pss:/ {n += $2} END {print n}' /proc/$p/smaps_rollup"
+    shares = box.sh(f"for p in $(cat {groups}); do {kib}; done").split()
+    assert sum(map(int, shares)) < 200 * 1024

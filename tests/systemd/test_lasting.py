@@ -1,0 +1,67 @@
+"""What systemd does for a box that does not do well: watchdogs, and parts that keep failing."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.kit.booted import Machine
+from tests.kit.installed import PARTS, bare, install, speaking, status
+from tests.lab.awaiting import until
+
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.xdist_group("booted"),
+    pytest.mark.timeout(900),
+]
+
+
+@pytest.fixture(scope="module")
+def box() -> Iterator[Machine]:
+    with bare("trixie") as machine, speaking(machine):
+        done = install(machine)
+        assert done.returncode == 0, done.stdout + done.stderr
+        yield machine
+
+
+def runs_anew(box: Machine, part: str, before: str) -> bool:
+    return box.is_active(part) and box.show(part, "MainPID") != before
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_that_hangs_is_started_again_and_one_that_works_is_not(
+    box: Machine, part: str
+) -> None:
+    """With a shorter watchdog than on a box, so that it takes no minute."""
+    folder = f"/run/systemd/system/{part}.service.d"
+    box.sh(f"mkdir -p {folder} && printf '[Service]\\nWatchdogSec=15\\n' >{folder}/short.conf")
+    box.sh(f"systemctl daemon-reload && systemctl reset-failed {part} && systemctl restart {part}")
+    before = box.show(part, "MainPID")
+    box.sh("sleep 40")
+    assert box.show(part, "MainPID") == before
+    box.sh(f"kill -STOP {before}")
+    until(f"{part} is started again", 120, lambda: runs_anew(box, part, before))
+
+
+def test_pages_whose_worker_hangs_are_started_again(box: Machine) -> None:
+    """The parent lives, but no request goes through: that is no sign of life."""
+    before = box.show("vigie-web", "MainPID")
+    box.sh(f"kill -STOP $(cat /proc/{before}/task/{before}/children)")
+    until("the pages are started again", 180, lambda: runs_anew(box, "vigie-web", before))
+
+
+def test_a_part_that_fails_five_times_is_told_and_tried_again(box: Machine) -> None:
+    box.sh("systemctl reset-failed vigie-web")
+    until("systemd gives up", 120, lambda: _gave_up(box))
+    said = until("the light says so", 30, lambda: _told(box))
+    assert said["light"] in {"look", "danger"}
+    until("it runs again", 60, lambda: box.is_active("vigie-web"))
+
+
+def _gave_up(box: Machine) -> bool:
+    box.run("systemctl", "kill", "--signal=KILL", "--kill-whom=main", "vigie-web")
+    return box.run("test", "-e", "/run/vigie/failing/vigie-web.service").returncode == 0
+
+
+def _told(box: Machine) -> dict[str, str] | None:
+    said = status(box)
+    return said if said.get("light_why") == "health.part_failing" else None
