@@ -1,21 +1,19 @@
 """The lab's relay: it opens the uplink for real, the link between switch and router.
 
-Stands in for a box's pins (`appliance.panel.pins.Pins`); the rest of the panel is the real one.
+All other pins are simulated (`appliance.panel.pins`); the rest of the panel is the real one.
 """
 
 from pyroute2 import IPRoute
 from pyroute2.netlink.exceptions import NetlinkError
 
-from appliance.panel.light import Colour
-from appliance.panel.pins import PinError
+from appliance.panel.pins import PinError, SimulatedPins
 from tests.lab.namespaces import inside
 
 
-class LabRelay:
+class LabRelay(SimulatedPins):
     """Pins whose relay sits in the cable *port* of the switch; no contact, no button."""
 
     simulated = False
-    faults: tuple[str, ...] = ()
 
     def __init__(
         self, switch: str, port: str, *, wired_wrong: bool = False, route: str = ""
@@ -24,6 +22,7 @@ class LabRelay:
 
         *route*: by which gateway that machine reaches the rest; it forgets when its link is down.
         """
+        super().__init__()
         self._route = route
         with inside(switch):
             self._door = IPRoute()
@@ -40,17 +39,6 @@ class LabRelay:
                 self._door.route("replace", dst="default", gateway=self._route)
         except NetlinkError as error:
             raise PinError(str(error)) from error
-
-    def opened(self) -> bool | None:
-        """See `Pins`."""
-        return None
-
-    def pressed(self) -> bool:
-        """See `Pins`."""
-        return False
-
-    def show(self, colour: Colour, buzz: bool) -> None:
-        """See `Pins`."""
 
     def close(self) -> None:
         """See `Pins`."""
