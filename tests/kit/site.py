@@ -151,8 +151,11 @@ class _Quiet(WSGIRequestHandler):
 
 
 def _until(over: Event) -> Callable[[float], None]:
+    """Give a wait that ends a stream with its server, which would else go round without a pause."""
+
     def wait(seconds: float) -> None:
-        over.wait(min(seconds, 0.1))
+        if over.wait(min(seconds, 0.1)):
+            raise ConnectionAbortedError("the server is gone")
 
     return wait
 
