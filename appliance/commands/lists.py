@@ -14,6 +14,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from appliance import durable
 from appliance.commands import FAILED, OK, Refused, config_of, takes_config
 from appliance.config import Config
 from appliance.lists import bundle, own
@@ -118,9 +119,7 @@ def _import(order: Order) -> int:
 def _trust(order: Order) -> int:
     key = bundle.key_in(Path(order.given))
     with order.shelf() as shelf:
-        half = order.folder / f"{KEY}.new"
-        half.write_bytes(bundle.spelt(key))
-        half.replace(order.folder / KEY)
+        durable.write(order.folder / KEY, bundle.spelt(key))
         shelf.seen(0)
     print(order.say("trusted", print=bundle.fingerprint(key)))
     return OK

@@ -127,6 +127,11 @@ def spelt(seconds: float) -> str:
     return f"{seconds / 60:.0f} min" if seconds < 2 * _HOUR else f"{seconds / _HOUR:.0f} h"
 
 
+def who(ip: Ip, network: Network) -> str:
+    """Give the device at *ip*, else the name it was called by, else *ip* itself."""
+    return network.holder(ip) or network.name_of(ip) or ip
+
+
 def host_of(ip: Ip, network: Network) -> str:
     """Give the name of an outside address, or itself."""
     return network.name_of(ip) or ip

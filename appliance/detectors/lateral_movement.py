@@ -57,7 +57,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from appliance.detectors.base import About, Network, limit
-from appliance.detectors.calling import kind_of
+from appliance.detectors.calling import kind_of, who
 from appliance.detectors.grasp import Grasp, Sign, Way
 from appliance.detectors.servers import Servers, is_declared
 from appliance.detectors.tickets import Haul, Most, Tickets
@@ -202,7 +202,7 @@ class LateralMovement:
         if weight is None:
             return
         self._told.put(key, sign.at)
-        target = network.holder(sign.target) or network.name_of(sign.target) or sign.target
+        target = who(sign.target, network)
         trouble = sign.what if sign.what == Deed.SHARES else sign.target
         yield Finding(
             detector=self.about.id,

@@ -40,6 +40,7 @@ from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from appliance.detectors.base import About, Network, limit
+from appliance.detectors.calling import who
 from appliance.detectors.windows import Distinct
 from appliance.facts import BannerHeard, Fact, SmbSpoken, SnmpHeard, Tick, TlsServed
 from appliance.memory import Memory
@@ -130,7 +131,7 @@ class OldProtocol:
         if not new and told is not None and 0 <= spoken.at - told < _DAY:
             return
         self._told.put(key, spoken.at)
-        partner = network.holder(other) or network.name_of(other) or other
+        partner = who(other, network)
         yield Finding(
             detector=self.about.id,
             at=spoken.at,

@@ -45,6 +45,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from appliance.detectors.base import About, Network, limit
+from appliance.detectors.calling import who
 from appliance.facts import (
     BannerHeard,
     DicomAssociated,
@@ -230,7 +231,7 @@ class ReverseShell:
         if told is not None and 0 <= delta.at - told < _HOUR:
             return
         self._told.put((mac, master, severity), delta.at)
-        other = network.holder(master) or network.name_of(master) or master
+        other = who(master, network)
         yield Finding(
             detector=self.about.id,
             at=delta.at,

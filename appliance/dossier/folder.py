@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
+from appliance import durable
+
 MANIFEST = "MANIFEST.sha256"
 LOCK = ".lock"
 
@@ -23,7 +25,7 @@ def make(path: Path) -> Path:
         if not each.is_dir():
             each.mkdir(mode=0o770, parents=True, exist_ok=True)
             resemble(each)
-            _flush(each.parent)
+            durable.flush(each.parent)
     return path
 
 
@@ -41,14 +43,7 @@ def alone(path: Path) -> Iterator[None]:
 
 def write(path: Path, content: bytes) -> None:
     """Have *path* hold *content*: the old or the new after a cut of power, never half."""
-    beside = path.with_name(path.name + ".new")
-    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o660), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    resemble(beside)
-    beside.replace(path)
-    _flush(path.parent)
+    durable.write(path, content, mode=0o660, settle=resemble)
 
 
 def append(path: Path, content: bytes) -> None:
@@ -58,7 +53,7 @@ def append(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     resemble(path)
-    _flush(path.parent)
+    durable.flush(path.parent)
 
 
 def hashed(path: Path) -> str:
@@ -87,11 +82,3 @@ def resemble(path: Path) -> None:
     if os.geteuid() == 0:
         owner = path.parent.stat()
         os.chown(path, owner.st_uid, owner.st_gid)
-
-
-def _flush(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

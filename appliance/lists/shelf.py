@@ -19,6 +19,7 @@ from typing import Literal, TextIO
 
 import msgspec
 
+from appliance import durable
 from appliance.lists.entry import Entry, ListError
 from appliance.lists.guard import Guard
 from appliance.lists.index import Builder
@@ -151,8 +152,8 @@ class Shelf:
         for name, half in self._new.items():
             half.replace(self.folder / f"{name}.csv")
         self._new.clear()
-        _write(self.folder / _SHELF, msgspec.json.encode(self.state))
-        _write(self.folder / _INDEX, index.written())
+        durable.write(self.folder / _SHELF, msgspec.json.encode(self.state))
+        durable.write(self.folder / _INDEX, index.written())
         for name in self._gone:
             (self.folder / f"{name}.csv").unlink(missing_ok=True)
         return index.head.left_out
@@ -235,12 +236,3 @@ def _left(held: Held) -> str:
 def _lines(file: Path) -> int:
     with file.open("rb") as lines:
         return sum(1 for _ in lines)
-
-
-def _write(file: Path, content: bytes) -> None:
-    half = file.with_name(f"{file.name}.new")
-    with half.open("wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-    half.replace(file)
