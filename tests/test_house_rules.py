@@ -22,6 +22,13 @@ from appliance.texts import LANGUAGES, sentences
 ROOT = Path(__file__).parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
+TOP = {
+    *("appliance", "docs", "image", "systemd", "tests", "web"),
+    *("ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "LISEZMOI.md", "README.md"),
+    *("Makefile", "install.sh", "pyproject.toml", "uv.lock"),
+}
+"""What may lie at the top of the project."""
+
 LONG = {
     "appliance/facts.py": "all facts of the closed union; a reader wants them on one page",
 }
@@ -56,6 +63,13 @@ def written() -> Iterator[Path]:
 
 def name(file: Path) -> str:
     return file.relative_to(ROOT).as_posix()
+
+
+def test_nothing_lies_at_the_top_that_does_not_belong_there() -> None:
+    """A wheel that a tool left behind was taken for part of the project once."""
+    ignored = {line.strip("/") for line in (ROOT / ".gitignore").read_text("utf-8").split()}
+    seen = {entry.name for entry in ROOT.iterdir() if not entry.name.startswith(".")}
+    assert seen - ignored <= TOP
 
 
 def calls(file: Path, kind: type[ast.AST]) -> Iterator[ast.AST]:
