@@ -238,6 +238,12 @@ class Config:
     On a box nobody but the panel may even rename it."""
     run: Path = Path("var/run")
     """Directory of the sockets."""
+    settings: Path | None = None
+    """Directory of what is set on the pages; None: that of the databases.
+
+    On a box the panel reads it, and nothing else that the pages write."""
+    unusable: tuple[str, ...] = ()
+    """What was set on the pages and cannot be used, a line for each; the rest is."""
 
 
 def parts() -> dict[str, Any]:

@@ -46,7 +46,7 @@ def supervise(config: Config, config_file: Path | None, *, demo: bool) -> int:
         if demo:
             config_file, recording = _prepared(config), ["--recording", str(RECORDING)]
         told = ["--config", str(config_file)] if config_file else []
-        outputs = config.outputs.configured and not demo  # nobody is told of trouble that is played
+        outputs = not demo  # nobody is told of trouble that is played
         _keep_running(_commands(told, recording, outputs=outputs))
     return 0
 

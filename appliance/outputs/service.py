@@ -17,6 +17,7 @@ from typing import Any
 from appliance.config import Config
 from appliance.hours import zone_of
 from appliance.model import Alert, AlertState, Mac, Severity
+from appliance.notify import READY, WORKING, notify
 from appliance.outputs.courier import Conditions, Courier, note_if_told
 from appliance.outputs.message import Kind, Message
 from appliance.outputs.plan import BACK, Known, heeded, names, plan
@@ -60,9 +61,11 @@ def serve(config: Config, now: Clock = time.time) -> int:
     desk.turn()  # whether the uplink is cut is known before anything is tried
     for thread in threads:
         thread.start()
+    notify(READY)
     try:
         while not asked.wait(TURN) and all(thread.is_alive() for thread in threads):
-            desk.turn()
+            if desk.turn():
+                notify(WORKING)
     finally:
         desk.conditions.over = True
         desk.ring()
@@ -118,8 +121,8 @@ class Desk:
         for courier in self.couriers:
             courier.bell.set()
 
-    def turn(self) -> None:
-        """Look whether anything has changed, and do what follows."""
+    def turn(self) -> bool:
+        """Look whether anything has changed, and do what follows; tell whether that could be."""
         try:
             mark = self._reader.changed()
             late = self.now() - self._planned_at >= AGAIN or self.now() < self._planned_at
@@ -129,6 +132,8 @@ class Desk:
             self._look_at_panel()
         except StoreTrouble as trouble:  # the next turn may find it better
             log.warning("%s", trouble)
+            return False
+        return True
 
     def plan(self) -> None:
         """Put into the outbox what is to be told and was not before."""

@@ -57,6 +57,15 @@ def load(path: Path) -> Latch:
         raise DamagedLatch(str(error)) from error
 
 
+def says_joined(path: Path) -> bool:
+    """Tell whether the latch kept in *path* surely leaves the uplink as it is, for now."""
+    try:
+        kept = load(path)
+    except DamagedLatch:
+        return False
+    return not kept.isolated and kept.test_until is None
+
+
 def take_up(path: Path, now: float) -> Latch:
     """Give the latch that *path* keeps; a damaged one is put aside and is isolated, in doubt.
 

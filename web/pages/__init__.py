@@ -16,6 +16,7 @@ from web.pages import (
     login,
     overview,
     papers,
+    settings,
     setup,
 )
 
@@ -29,6 +30,7 @@ PAGES = (
     incident.blueprint,
     papers.blueprint,
     isolation.blueprint,
+    settings.blueprint,
     legend.blueprint,
     account.blueprint,
     login.blueprint,
