@@ -133,7 +133,7 @@ def site(
         panel=Panel(buzzer=buzzer),
     )
     box = Box(
-        standing=_Still(config) if installer is None else _read_anew(state, installer),
+        standing=Still(config) if installer is None else _read_anew(state, installer),
         reader=reader,
         office=office,
         panel=panel,  # type: ignore[arg-type] # a fake
@@ -148,7 +148,7 @@ def site(
         office.close()
 
 
-class _Still(Standing):
+class Still(Standing):
     """Stands for a configuration that nobody changes."""
 
     def __init__(self, config: Config) -> None:

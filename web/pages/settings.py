@@ -31,7 +31,7 @@ def group(group: str) -> str:
     return _page(group, form(here().config, _keys(group), here().standing.installers()))
 
 
-@blueprint.post("/<group>")
+@blueprint.post("/<group>/save")
 def change(group: str) -> ResponseReturnValue:
     """Keep what was typed; where something is wrong, nothing changes and all of it is said."""
     person, tongue = asking() or abort(401), language()

@@ -39,6 +39,9 @@ TECHNICIANS = {
     "papers.tell",
     "isolation.reconnect",
     "isolation.test",
+    "settings.page",
+    "settings.group",
+    "settings.change",
 }
 """What staff may not do; all else they may: look, isolate, and mind their own account."""
 
@@ -58,6 +61,7 @@ def address(rule: str) -> str:
     for blank, value in (
         ("<mac>", "02:00:00:00:00:0c"),
         ("<identifier>", "a-spoof"),
+        ("<group>", "home"),
         ("<path:filename>", "style.css"),
     ):
         rule = rule.replace(blank, value)

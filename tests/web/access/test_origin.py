@@ -32,6 +32,7 @@ CHANGES = [
     "/incident/x/close",
     "/incident/x/answer",
     "/incident/contacts/save",
+    "/settings/home/save",
     "/api/v1/isolation",
     "/api/v1/alerts/a-spoof/normal",
     "/login",

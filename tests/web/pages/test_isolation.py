@@ -6,7 +6,7 @@ import pytest
 
 from appliance.panel.verify import Proof
 from tests.kit.people import STAFF, TECHNICIAN, TECHNICIAN_PHRASE
-from tests.kit.site import Site
+from tests.kit.site import Site, Still
 
 
 def test_staff_cut_with_one_form_and_see_the_proof(opened: Site) -> None:
@@ -133,7 +133,9 @@ def test_the_words_follow_where_the_software_is(
 ) -> None:
     box = opened.app.extensions["vigie"]
     practice = replace(box.config.practice, topology=topology)
-    opened.app.extensions["vigie"] = replace(box, config=replace(box.config, practice=practice))
+    opened.app.extensions["vigie"] = replace(
+        box, standing=Still(replace(box.config, practice=practice))
+    )
     text = opened.staff().get("/isolation").text
     assert declared in text
     assert keeps in text

@@ -20,14 +20,16 @@ def opened(tmp_path: Path) -> Iterator[Site]:
 
 def test_what_is_saved_counts_at_once(opened: Site) -> None:
     technician = opened.technician()
-    answer = technician.post("/settings/home", **{"home.learning_days": "3", "home.networks": ""})
+    answer = technician.post(
+        "/settings/home/save", **{"home.learning_days": "3", "home.networks": ""}
+    )
     assert answer.status_code == 303
     assert load(opened.state / FILE) == {"home": {"learning_days": 3.0}}
     assert 'value="3"' in technician.get("/settings/home").text
 
 
 def test_it_is_written_down_who_changed_what(opened: Site) -> None:
-    opened.technician().post("/settings/home", **{"home.learning_days": "3"})
+    opened.technician().post("/settings/home/save", **{"home.learning_days": "3"})
     last = opened.reader.audit_entries(limit=1)[0]
     assert (last.what, last.detail) == ("settings", "home.learning_days")
 
@@ -49,13 +51,13 @@ def test_what_the_installer_set_is_shown_and_cannot_be_changed(opened: Site) -> 
     page = technician.get("/settings/keep").text
     assert 'name="keep.flow_days" type="text" inputmode="numeric" size="10" value="12"' in page
     assert "Fixé par l&#39;installateur" in page
-    technician.post("/settings/keep", **{"keep.flow_days": "7"})
+    technician.post("/settings/keep/save", **{"keep.flow_days": "7"})
     assert load(opened.state / FILE) == {}
 
 
 def test_a_mistake_loses_nothing_that_was_typed(opened: Site) -> None:
     answer = opened.technician().post(
-        "/settings/home", **{"home.learning_days": "soon", "home.networks": "10.0.0.0/8"}
+        "/settings/home/save", **{"home.learning_days": "soon", "home.networks": "10.0.0.0/8"}
     )
     assert answer.status_code == 400
     assert "« soon » ne convient pas" in answer.text.replace("\u202f", " ")
@@ -66,7 +68,7 @@ def test_a_mistake_loses_nothing_that_was_typed(opened: Site) -> None:
 
 def test_wiring_that_cannot_be_is_refused_with_the_reason(opened: Site) -> None:
     wired = {"panel.relay": "5", "panel.button": "5", "panel.cut": "lan"}
-    answer = opened.technician().post("/settings/panel", **wired)
+    answer = opened.technician().post("/settings/panel/save", **wired)
     assert answer.status_code == 400
     assert load(opened.state / FILE) == {}
 
@@ -75,7 +77,7 @@ def test_a_damaged_file_is_said_and_not_written_over(opened: Site) -> None:
     (opened.state / FILE).write_text("{", "utf-8")
     technician = opened.technician()
     assert "it is not JSON" in technician.get("/settings").text
-    answer = technician.post("/settings/home", **{"home.learning_days": "3"})
+    answer = technician.post("/settings/home/save", **{"home.learning_days": "3"})
     assert answer.status_code == 503
     assert (opened.state / FILE).read_text("utf-8") == "{"
 
