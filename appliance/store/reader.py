@@ -157,6 +157,15 @@ class Reader:
         """
         return self._ask(lambda db: traffic.load(db, step, _addresses(db, mac), since, until), ())
 
+    def outside_traffic(
+        self, *, since: float, until: float = inf, step: str = "hour"
+    ) -> tuple[tuple[int, int, int], ...]:
+        """Give what all devices together did with the internet: as `traffic`, step by step.
+
+        When the step begins, octets that came in, octets that went out.
+        """
+        return self._ask(lambda db: traffic.outside(db, step, since, until), ())
+
     def flows(
         self, *, mac: Mac | None = None, since: float, until: float = inf, limit: int = 200
     ) -> tuple[Conversation, ...]:

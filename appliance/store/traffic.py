@@ -128,6 +128,18 @@ def load(
     return rows.read(found, _traffic)
 
 
+def outside(
+    db: sqlite3.Connection, step: str, since: float, until: float
+) -> tuple[tuple[int, int, int], ...]:
+    """Give what all devices together did with the internet in each step from *since* to *until*.
+
+    When the step begins, octets in, octets out. Raises KeyError as `load`.
+    """
+    begin = since - since % STEPS[step]
+    found = db.execute(_OUTSIDE.format(step), {"since": begin, "until": until})
+    return tuple((int(at), int(received), int(sent)) for at, received, sent in found)
+
+
 def tidy(db: sqlite3.Connection, step: str, before: float, limit: int, at_most: int) -> int:
     """Forget rows of a step that began earlier than *before*, and all but the newest *limit*.
 
@@ -167,6 +179,11 @@ _LOAD = """
     SELECT * FROM traffic_{} WHERE at >= :since AND at < :until
         AND (:macs IS NULL OR mac IN (SELECT value FROM json_each(:macs)))
     ORDER BY at, mac
+"""
+
+_OUTSIDE = """
+    SELECT at, sum(outside_octets_in), sum(outside_octets_out) FROM traffic_{}
+    WHERE at >= :since AND at < :until GROUP BY at ORDER BY at
 """
 
 _FORGET = """

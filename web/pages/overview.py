@@ -7,8 +7,9 @@ from flask import Blueprint, render_template
 
 from appliance.model import AlertState, Health, Level, Trust
 from appliance.texts import say
-from web import sight
+from web import day, sight
 from web.box import here
+from web.day import Day
 from web.folding import fold
 from web.format import span
 from web.picture import Picture, or_none
@@ -23,6 +24,10 @@ OPEN = (AlertState.OPEN,)
 
 SHOWN = 5
 """Open cases and alerts on this page."""
+
+ON_LINE = 600.0
+"""Seconds without a sign after which a device is not on line any more: most speak each minute, and
+what sleeps renews its address or asks for a name within ten."""
 
 COUNTED = 200
 """Open alerts that are counted; more are told as that many."""
@@ -56,6 +61,8 @@ def page() -> str:
         more=sum(1 + len(line.after) for line in lines[SHOWN:]),
         sight=(*sight.checks(tongue, health, now), *sight.faults(tongue, picture().status)),
         messages=messages(),
+        day=_day(tongue, now),
+        on_line=sum(now - device.last_at < ON_LINE for device in devices or ()),
         devices=None if devices is None else [(each.value, counts[each]) for each in _ORDER],
     )
 
@@ -87,6 +94,11 @@ def says(
             return Says(sentence=why or sentence, next=step)
         case _:
             return Says(sentence=sentence, next=step)
+
+
+def _day(tongue: str, now: float) -> Day | None:
+    steps = or_none(lambda: here().reader.outside_traffic(since=day.begin(now), until=now))
+    return None if steps is None else day.drawn(tongue, steps, now)
 
 
 _ORDER = (Trust.UNKNOWN, Trust.LEARNT, Trust.APPROVED)

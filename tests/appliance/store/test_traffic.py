@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from appliance.model import NO_MAC
 from appliance.store.opening import open_sound
-from appliance.store.traffic import DEVICES_A_MINUTE, ROWS_WAITING, STEPS, Tally, load
+from appliance.store.traffic import DEVICES_A_MINUTE, ROWS_WAITING, STEPS, Tally, load, outside
 from tests.appliance.store.samples import ALICE, BOB, NOON, numbered_mac
 
 MINUTE, HOUR, DAY = STEPS.values()
@@ -101,3 +101,19 @@ def test_what_waits_is_bounded_and_what_goes_is_counted():
     assert (len(tally), tally.dropped) == (ROWS_WAITING, 5)
     tally.clear()
     assert len(tally) == 0
+
+
+@given(batch=entries)
+def test_what_all_did_with_the_internet_is_the_sum_of_what_each_did(tmp_path_factory, batch):
+    with closing(open_sound(tmp_path_factory.mktemp("traffic") / "vigie.db", NOON)) as db:
+        tally = Tally()
+        for minute, mac, numbers, beyond in batch:
+            tally.add(minute, mac, numbers, outside=beyond)
+        tally.save(db)
+        expected = {}
+        for one in load(db, "hour", None, 0, 4e9):
+            received, sent = expected.get(one.at, (0, 0))
+            expected[one.at] = received + one.outside.octets_in, sent + one.outside.octets_out
+        found = outside(db, "hour", 0, 4e9)
+    assert {at: (received, sent) for at, received, sent in found} == expected
+    assert [at for at, *_ in found] == sorted(expected)
