@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from appliance.incidents import ENTRIES, TEXT, Entry, Incident, Origin, Wrote
-from appliance.store import rows
+from appliance.store import erasures, rows
 from appliance.store.rows import Row
 
 PARTICULARS = 64
@@ -62,6 +62,17 @@ def add(db: sqlite3.Connection, identifier: str, entry: Entry) -> None:
             _text(entry.text)[:TEXT],
         ),
     )
+
+
+def remove(db: sqlite3.Connection, identifier: str) -> bool:
+    """Delete an incident that is closed, and all its entries; tell whether there was one."""
+    held = load(db, identifier)
+    if held is None or not held.closed:
+        return False
+    with erasures.thorough(db):
+        db.execute("DELETE FROM incident_entries WHERE incident = ?", (identifier,))
+        db.execute("DELETE FROM incidents WHERE id = ?", (identifier,))
+    return True
 
 
 def load(db: sqlite3.Connection, identifier: str) -> Incident | None:

@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from appliance.store import unsent
 from appliance.store.outbox import NAME
 from appliance.store.pool import read_only
 from appliance.store.trouble import named
@@ -38,6 +39,17 @@ def tally(directory: Path) -> Tally:
     return Tally(
         waiting=waiting, oldest=oldest, dropped=dropped, refused=refused, troubles=troubles
     )
+
+
+def erased(directory: Path) -> int | None:
+    """Give the number of the last deletion that the outputs did; None without an outbox."""
+    path = directory / NAME
+    if not path.exists():
+        return None
+    with named(directory), closing(read_only(path)) as db:
+        if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'erased'").fetchone():
+            return 0
+        return unsent.done(db)
 
 
 _TALLY = """

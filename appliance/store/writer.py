@@ -71,6 +71,17 @@ class Writer:
             if not self.read(lambda connection: damage.is_sound(connection, self._directory)):
                 self._open(damaged=True)
 
+    def empty_log(self) -> bool:
+        """Have all be in the file itself, and nothing in its write-ahead log; tell whether it is.
+
+        Not while somebody still reads what was.
+        """
+        with self._turn, named(self._directory), self._gate.together():
+            if self._connection is None:
+                return False
+            busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return not busy
+
     def close(self) -> None:
         """Close the database."""
         with self._turn:
