@@ -147,7 +147,7 @@ class Office:
         return self._writer.write(work)
 
     def tidy(self, keep: Keep) -> None:
-        """Forget what people wrote that is too old to keep; call it once an hour."""
+        """Forget what people wrote that is too old to keep; call it now and then."""
         now = self._now()
 
         def work(db: sqlite3.Connection) -> None:

@@ -186,6 +186,10 @@ class Reader:
                 break
         return tuple(found)
 
+    def has_flows(self, since: float, until: float) -> bool:
+        """Tell whether there are days that may hold conversations of [*since*, *until*)."""
+        return bool(flows.files(self._directory, since, until))
+
     def audit_entries(
         self, *, limit: int = 200, before: int | None = None
     ) -> tuple[AuditEntry, ...]:

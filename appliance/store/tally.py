@@ -1,9 +1,11 @@
 """How many messages wait in the outbox, for pages and commands: nothing is written through here."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Collection, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from appliance.store import unsent
 from appliance.store.outbox import NAME
@@ -51,6 +53,22 @@ def erased(directory: Path) -> int | None:
             return 0
         return unsent.done(db)
 
+
+def told(directory: Path, alerts: Collection[str]) -> list[dict[str, Any]]:
+    """Give the messages about *alerts* that are kept, in order."""
+    path = directory / NAME
+    if not path.exists():
+        return []
+    with named(directory), closing(read_only(path)) as db:
+        if not db.execute("PRAGMA user_version").fetchone()[0]:
+            return []
+        return [dict(row) for row in db.execute(_TOLD, (json.dumps(list(alerts)),))]
+
+
+_TOLD = """
+    SELECT id, way, who, kind, alert, created, delivered, content FROM messages
+    WHERE alert IN (SELECT value FROM json_each(?)) ORDER BY number
+"""
 
 _TALLY = """
     SELECT coalesce(sum(is_waiting), 0), min(CASE WHEN is_waiting THEN created END),

@@ -16,6 +16,7 @@ from web.pages import (
     login,
     overview,
     papers,
+    privacy,
     setup,
 )
 
@@ -28,6 +29,7 @@ PAGES = (
     cases.blueprint,
     incident.blueprint,
     papers.blueprint,
+    privacy.blueprint,
     isolation.blueprint,
     legend.blueprint,
     account.blueprint,
