@@ -57,7 +57,7 @@ class Record:
 
 RECORDS = (
     Record(id="devices", tables=("devices", "presence"), setting="device_days", now=What.DEVICES),
-    Record(id="decisions", tables=("decisions",), setting="device_days"),
+    Record(id="decisions", tables=("decisions",), setting="device_days", now=What.DEVICES),
     Record(id="alerts", tables=("alerts", "cases"), setting="alert_days", now=What.ALERTS),
     Record(
         id="conversations",
@@ -67,8 +67,10 @@ RECORDS = (
         now=What.CONVERSATIONS,
     ),
     Record(id="traffic", tables=("traffic_day",), setting="traffic_days", now=What.TRAFFIC),
-    Record(id="traffic_hours", tables=("traffic_hour",), days=tidying.HOUR_DAYS),
-    Record(id="traffic_minutes", tables=("traffic_minute",), days=tidying.MINUTE_DAYS),
+    Record(id="traffic_hours", tables=("traffic_hour",), days=tidying.HOUR_DAYS, now=What.TRAFFIC),
+    Record(
+        id="traffic_minutes", tables=("traffic_minute",), days=tidying.MINUTE_DAYS, now=What.TRAFFIC
+    ),
     Record(
         id="messages",
         tables=("messages", "told_since"),

@@ -8,20 +8,20 @@ too (`scrub`).
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from appliance.erasures import Erasure, What
 from appliance.model import NO_MAC, Mac
-from appliance.store import rows
+from appliance.store import meta, rows
 from appliance.store.rows import Row
 
 DAY = 86_400.0
 REMEMBERED = 60 * DAY
 """Seconds for which it is remembered what was deleted: longer than any copy or message lives."""
 
-PIECE = 4 * 1024 * 1024
-"""Octets of free pages overwritten in one transaction."""
+PIECE = 1024
+"""Free pages overwritten in one transaction: 4 MiB."""
 
 
 def ask(db: sqlite3.Connection, asked: Erasure) -> Erasure:
@@ -63,8 +63,11 @@ def load(db: sqlite3.Connection, *, after: int = 0) -> tuple[Erasure, ...]:
 
 
 def tidy(db: sqlite3.Connection, now: float) -> None:
-    """Forget what was deleted long ago."""
+    """Forget what was deleted long ago, and whose it was as soon as that is done."""
     db.execute("DELETE FROM erasures WHERE at < ?", (now - REMEMBERED,))
+    done = meta.time(db, meta.ERASED) or 0.0
+    with thorough(db):
+        db.execute("UPDATE erasures SET macs = '[]' WHERE id <= ? AND macs <> '[]'", (done,))
 
 
 def from_watch(db: sqlite3.Connection, one: Erasure) -> None:
@@ -93,16 +96,19 @@ def traffic(db: sqlite3.Connection, step: str, one: Erasure, at_most: int) -> in
 def scrub(db: sqlite3.Connection) -> bool:
     """Overwrite free pages, as many as `PIECE`; tell whether there are more. In a transaction.
 
-    They are taken by a table of zeros, which is then dropped: nothing needs more room, and nothing
-    is copied as VACUUM would.
+    They are filled by a table of zeros, which is then dropped: the file grows by a page or two, and
+    nothing is copied as VACUUM would. The value is so long that, beside the beginning that SQLite
+    keeps with the row, it fills pages to their last octet (SQLite's file format, section 1.6).
     """
     (free,) = db.execute("PRAGMA freelist_count").fetchone()
     (size,) = db.execute("PRAGMA page_size").fetchone()
     db.execute("CREATE TABLE IF NOT EXISTS scrubbed (zeros BLOB) STRICT")
-    octets = max(0, min(PIECE, (free - _SPARE_PAGES) * (size - _POINTER)))
-    if octets:
+    pages = min(PIECE, free)
+    if pages:
+        beginning = (size - 12) * 32 // 255 - 23
+        octets = pages * (size - _POINTER) + beginning
         db.execute("INSERT INTO scrubbed VALUES (zeroblob(?))", (octets,))
-    if octets == PIECE:
+    if pages == PIECE:
         return True
     db.execute("DROP TABLE scrubbed")
     return False
@@ -118,11 +124,6 @@ def thorough(db: sqlite3.Connection) -> Iterator[None]:
         db.execute("PRAGMA secure_delete = FAST")
 
 
-def concerns(macs: Collection[Mac], one: Erasure) -> bool:
-    """Tell whether *one* is about any of *macs*."""
-    return not one.macs or not set(one.macs).isdisjoint(macs)
-
-
 def _erasure(row: Row) -> Erasure:
     return Erasure(
         id=row["id"],
@@ -134,8 +135,6 @@ def _erasure(row: Row) -> Erasure:
     )
 
 
-_SPARE_PAGES = 2
-"""Free pages left for the table itself."""
 _POINTER = 4
 """Octets of each page of a long value that say where the next one is."""
 

@@ -14,7 +14,7 @@ from appliance.model import Device, Mac
 from appliance.privacy import export, papers
 from appliance.privacy.deleting import delete, delete_incident, waiting
 from appliance.privacy.papers import Known, Paper
-from appliance.privacy.records import RECORDS, Record
+from appliance.privacy.records import RECORDS
 from appliance.texts import say
 from web import forms
 from web.access.sessions import asking
@@ -142,21 +142,16 @@ def _asked(what: str, key: str) -> Asked | None:
     if what == What.DEVICE:
         device: Device | None = here().reader.device(Mac(key))
         return Asked(what=what, key=key, name=device.name) if device else None
-    record = _record(what)
-    return Asked(what=what, key="", name=_record_name(record)) if record else None
+    names = _names(what)
+    return Asked(what=what, key="", name=names) if names else None
 
 
-def _record(what: str) -> Record | None:
-    return next((one for one in RECORDS if one.now is not None and one.now == what), None)
-
-
-def _record_name(record: Record) -> str:
-    return say(language(), f"privacy_record.{record.id}.name")
+def _names(what: str) -> str:
+    """Name the records that *what* deletes; nothing where it is none of them."""
+    found = (one for one in RECORDS if one.now is not None and one.now == what)
+    return ", ".join(say(language(), f"privacy_record.{one.id}.name") for one in found)
 
 
 def _named(one: Erasure) -> str:
     """Say what is being deleted."""
-    record = _record(one.what)
-    if record is None:
-        return say(language(), "privacy.delete_device")
-    return _record_name(record)
+    return _names(one.what) or say(language(), "privacy.delete_device")
