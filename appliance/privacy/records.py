@@ -90,7 +90,7 @@ RECORDS = (
     Record(id="sessions", tables=("sessions",), days=office.SESSION / DAY, now=What.SESSIONS),
     Record(
         id="panel",
-        files=("panel-journal*", "latch*", "prooftest*", "panel*"),
+        files=("panel-journal*", "latch.json*", "cut-tests.json*"),
         until=Until.FULL,
     ),
     Record(id="copies", files=("vigie.db.spare*", "*.damaged-*"), days=30.0),

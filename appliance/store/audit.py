@@ -131,10 +131,10 @@ def _forget_up_to(connection: sqlite3.Connection, last: sqlite3.Row) -> None:
 
 
 def tidy(connection: sqlite3.Connection, before: float) -> None:
-    """Forget entries written before then; the chain begins at the first that is kept."""
+    """Forget entries written before then, but the last; the chain begins at the first kept."""
     last = connection.execute(
         "SELECT id, hash FROM audit WHERE id < coalesce("
-        "(SELECT min(id) FROM audit WHERE at >= ?), (SELECT max(id) FROM audit) + 1)"
+        "(SELECT min(id) FROM audit WHERE at >= ?), (SELECT max(id) FROM audit))"
         " ORDER BY id DESC LIMIT 1",
         (before,),
     ).fetchone()

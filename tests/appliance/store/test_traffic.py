@@ -101,3 +101,13 @@ def test_what_waits_is_bounded_and_what_goes_is_counted():
     assert (len(tally), tally.dropped) == (ROWS_WAITING, 5)
     tally.clear()
     assert len(tally) == 0
+
+
+def test_what_is_deleted_is_forgotten_before_it_is_written():
+    tally = Tally()
+    for mac in (ALICE, BOB):
+        tally.add(int(NOON), mac, (1, 1, 1, 1), outside=False)
+    tally.forget({ALICE})
+    assert len(tally) == 1
+    tally.forget(None)
+    assert len(tally) == 0

@@ -124,3 +124,13 @@ def test_the_settings_are_those_measured_for_cards(writer):
         ]
 
     assert writer.read(settings) == ["wal", 2, 2]
+
+
+def test_the_log_is_emptied_when_nobody_reads(tmp_path):
+    """Then all is in the file itself."""
+    with closing(Writer(tmp_path, lambda: 1.0)) as writer:
+        writer.write(lambda db: db.execute("INSERT INTO meta VALUES ('x', 'needle-in-the-log')"))
+        assert b"needle-in-the-log" in (tmp_path / "vigie.db-wal").read_bytes()
+        assert writer.empty_log()
+        assert (tmp_path / "vigie.db-wal").stat().st_size == 0
+        assert b"needle-in-the-log" in (tmp_path / "vigie.db").read_bytes()
