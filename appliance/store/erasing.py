@@ -44,6 +44,11 @@ class Erasing:
         self._begun: Erasure | None = None
         self._pieces: Iterator[None] = iter(())
 
+    @property
+    def is_under_way(self) -> bool:
+        """Something was begun and is not done."""
+        return self._begun is not None
+
     def is_due(self) -> bool:
         """Tell whether there is something to begin; nothing while something is under way."""
         return self._begun is None and bool(self._writer.read(due))
@@ -109,11 +114,15 @@ def pieces(writer: Writer, directory: Path, one: Erasure, now: float) -> Iterato
             while writer.write(lambda db, delete=delete: delete(db)):  # type: ignore[misc] # bound
                 yield
     if one.what in {What.DEVICE, What.CONVERSATIONS}:
+        for unfinished in directory.glob("flows-*.db.new"):
+            unfinished.unlink()
         for path in files(directory, until=one.at):
             yield from _conversations(path, one)
     if one.what is not What.MESSAGES:
-        while writer.write(erasures.scrub):
+        if writer.compact():
             yield
+        else:
+            log.warning("No room to write the database anew: remains are left in its pages.")
     for _ in range(TRIES):
         if writer.empty_log():
             break
@@ -124,6 +133,7 @@ def pieces(writer: Writer, directory: Path, one: Erasure, now: float) -> Iterato
 
 
 def _conversations(path: Path, one: Erasure) -> Iterator[None]:
+    """Delete those of one day; the file is written anew, as its pages would keep remains."""
     if one.what is What.CONVERSATIONS and path.name < day_of(one.at):
         with named(path.parent):
             damage.remove(path)
@@ -132,12 +142,22 @@ def _conversations(path: Path, one: Erasure) -> Iterator[None]:
     with named(path.parent), closing(connect(path)) as db:
         if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'flows'").fetchone():
             return
-        db.execute("PRAGMA secure_delete = ON")
         (last,) = db.execute("SELECT coalesce(max(id), 0) FROM flows").fetchone()
+        before = db.total_changes
         for first in range(0, last + 1, ROWS):
             db.execute(_FLOWS, {"first": first, "rows": ROWS, "at": one.at, "macs": macs})
             yield
+        if db.total_changes == before:
+            return
+        new = path.with_name(path.name + ".new")
+        new.unlink(missing_ok=True)
+        db.execute("VACUUM INTO ?", (str(new),))
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with named(path.parent):
+        new.chmod(0o660)
+        for suffix in damage.COMPANIONS:  # a log of the old file would be taken for the new one's
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        new.replace(path)
 
 
 def _renew_copies(directory: Path, now: float) -> None:

@@ -2,8 +2,8 @@
 
 A page freed by a deletion keeps its content until something else is written there
 (``secure_delete = FAST``). That will do for what leaves by its age: the next rows take its place.
-What a person had deleted is overwritten at once (`thorough`), and what lay in free pages already is
-too (`scrub`).
+What a person had deleted is overwritten at once (`thorough`), and then the file is written anew
+(VACUUM): pages that were put together still have copies of rows in their gaps (measured).
 """
 
 import json
@@ -19,9 +19,6 @@ from appliance.store.rows import Row
 DAY = 86_400.0
 REMEMBERED = 60 * DAY
 """Seconds for which it is remembered what was deleted: longer than any copy or message lives."""
-
-PIECE = 1024
-"""Free pages overwritten in one transaction: 4 MiB."""
 
 
 def ask(db: sqlite3.Connection, asked: Erasure) -> Erasure:
@@ -93,27 +90,6 @@ def traffic(db: sqlite3.Connection, step: str, one: Erasure, at_most: int) -> in
         return db.execute(_TRAFFIC.format(step), values).rowcount
 
 
-def scrub(db: sqlite3.Connection) -> bool:
-    """Overwrite free pages, as many as `PIECE`; tell whether there are more. In a transaction.
-
-    They are filled by a table of zeros, which is then dropped: the file grows by a page or two, and
-    nothing is copied as VACUUM would. The value is so long that, beside the beginning that SQLite
-    keeps with the row, it fills pages to their last octet (SQLite's file format, section 1.6).
-    """
-    (free,) = db.execute("PRAGMA freelist_count").fetchone()
-    (size,) = db.execute("PRAGMA page_size").fetchone()
-    db.execute("CREATE TABLE IF NOT EXISTS scrubbed (zeros BLOB) STRICT")
-    pages = min(PIECE, free)
-    if pages:
-        beginning = (size - 12) * 32 // 255 - 23
-        octets = pages * (size - _POINTER) + beginning
-        db.execute("INSERT INTO scrubbed VALUES (zeroblob(?))", (octets,))
-    if pages == PIECE:
-        return True
-    db.execute("DROP TABLE scrubbed")
-    return False
-
-
 @contextmanager
 def thorough(db: sqlite3.Connection) -> Iterator[None]:
     """Have what is deleted meanwhile be overwritten, freed pages as well."""
@@ -134,9 +110,6 @@ def _erasure(row: Row) -> Erasure:
         alerts=tuple(map(str, json.loads(row["alerts"]))),
     )
 
-
-_POINTER = 4
-"""Octets of each page of a long value that say where the next one is."""
 
 _NAMED = "EXISTS (SELECT 1 FROM json_each(:macs) AS one WHERE {})"
 _IN_ALERT = _NAMED.format(

@@ -6,6 +6,7 @@ card when it returns; each raises `StoreTrouble` when it cannot be.
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from math import inf
 from pathlib import Path
 
@@ -144,7 +145,12 @@ class Office:
             audit.add(db, self._now(), author, "erase", f"incident {identifier}")
             return True
 
-        return self._writer.write(work)
+        if not self._writer.write(work):
+            return False
+        with suppress(StoreTrouble):  # somebody writes: remains go with the next deletion
+            self._writer.compact()
+            self._writer.empty_log()
+        return True
 
     def tidy(self, keep: Keep) -> None:
         """Forget what people wrote that is too old to keep; call it now and then."""

@@ -16,7 +16,7 @@ from threading import RLock
 from typing import Any, TypeVar
 
 from appliance.erasures import Erasure
-from appliance.store import damage, erasures, unsent
+from appliance.store import damage, unsent
 from appliance.store.opening import SETTINGS, connect, use_wal
 from appliance.store.trouble import named
 
@@ -164,9 +164,10 @@ class Outbox:
         done = self._do(unsent.done)
         for one in (each for each in asked if each.id > done):
             self._do(lambda db, one=one: unsent.erase(db, one))  # type: ignore[misc] # bound
-            while unsent.is_ours(one) and self._do(erasures.scrub):
-                pass
-            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            with self._turn, named(self._directory):
+                if unsent.is_ours(one):
+                    self._db.execute("VACUUM")
+                self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _do(self, work: Callable[[sqlite3.Connection], T]) -> T:
         with self._turn, named(self._directory):

@@ -82,10 +82,7 @@ class Watch(Recall):
         self._writer.ballast.keep()
 
     def decisions_after(self, number: int) -> tuple[Decision, ...]:
-        """Give the decisions with an id above *number*, oldest first.
-
-        Nothing while the database cannot be read: ask again.
-        """
+        """Give the decisions above *number*, oldest first; none while they cannot be read."""
         try:
             return self._writer.read(lambda db: decisions.load(db, after=number))
         except StoreTrouble as trouble:
@@ -149,6 +146,8 @@ class Watch(Recall):
 
     def go_on_erasing(self, now: float) -> None:
         """Delete a piece of what was begun; call it once a second."""
+        if self._erasing.is_under_way:
+            self._day_files.close()
         try:
             self._erasing.go_on(now)
         except StoreTrouble as trouble:

@@ -1,12 +1,8 @@
 """What people had deleted: asked once, with all that it takes to carry it out."""
 
-import sqlite3
-from contextlib import closing
-
 from appliance.decisions import Verdict
 from appliance.erasures import What
 from appliance.store import Role, erasures
-from appliance.store.opening import open_sound
 from tests.appliance.store.samples import ALICE, BOB, NOON, alert, case, device
 
 
@@ -55,35 +51,6 @@ def test_sessions_end_for_everybody(box):
     office.erase(What.SESSIONS, author="marie")
     assert office.session(token) is None
     assert box.reader().erasing() == ()
-
-
-def test_free_pages_are_overwritten_and_cost_hardly_any_room(tmp_path):
-    """What was deleted before lies in them."""
-    path = tmp_path / "x.db"
-    with closing(open_sound(path, NOON)) as db:
-        db.execute("PRAGMA secure_delete = FAST")
-        db.execute("CREATE TABLE t (x TEXT)")
-        db.executemany("INSERT INTO t VALUES (?)", (("secret" * 500,) for _ in range(3000)))
-        db.execute("DROP TABLE t")
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        size = path.stat().st_size
-        assert b"secretsecret" in path.read_bytes()
-        more = 1
-        while _in_transaction(db):
-            more += 1
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        assert more >= 3
-        assert b"secretsecret" not in path.read_bytes()
-        assert path.stat().st_size <= size + 3 * 4096
-        names = {row["name"] for row in db.execute("SELECT name FROM sqlite_master")}
-        assert "scrubbed" not in names
-
-
-def _in_transaction(db: sqlite3.Connection) -> bool:
-    db.execute("BEGIN IMMEDIATE")
-    more = erasures.scrub(db)
-    db.execute("COMMIT")
-    return more
 
 
 def test_whose_it_was_is_forgotten_once_it_is_done(box):
