@@ -114,10 +114,7 @@ def pieces(writer: Writer, directory: Path, one: Erasure, now: float) -> Iterato
             while writer.write(lambda db, delete=delete: delete(db)):  # type: ignore[misc] # bound
                 yield
     if one.what in {What.DEVICE, What.CONVERSATIONS}:
-        for unfinished in directory.glob("flows-*.db.new"):
-            unfinished.unlink()
-        for path in files(directory, until=one.at):
-            yield from _conversations(path, one)
+        yield from _days(directory, one)
     if one.what is not What.MESSAGES:
         if writer.compact():
             yield
@@ -130,6 +127,13 @@ def pieces(writer: Writer, directory: Path, one: Erasure, now: float) -> Iterato
     _renew_copies(directory, now)
     writer.write(lambda db: meta.set_time(db, meta.ERASED, float(one.id)))
     log.info("What was to be deleted (%d) is gone.", one.id)
+
+
+def _days(directory: Path, one: Erasure) -> Iterator[None]:
+    for unfinished in directory.glob("flows-*.db.new"):
+        unfinished.unlink()
+    for path in files(directory, until=one.at):
+        yield from _conversations(path, one)
 
 
 def _conversations(path: Path, one: Erasure) -> Iterator[None]:
