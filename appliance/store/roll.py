@@ -35,7 +35,7 @@ class Roll:
         self._waiting: dict[Mac, None] = {}
         """Those of `_latest` whose row must be written."""
         self._seen: dict[Mac, float] = {}
-        self._retired: dict[Mac, float] = {}
+        self._retired: Memory[Mac, float] = Memory(limit)
         """Devices forgotten for their age, of whom the sensor still knows, and when last heard."""
         self._left = WRITES_A_MINUTE
         self.dropped = 0
@@ -44,7 +44,8 @@ class Roll:
     def take(self, devices: Iterable[Device]) -> None:
         """Note *devices* as they are now."""
         for device in devices:
-            if device.mac in self._retired and device.last_at <= self._retired[device.mac]:
+            retired = self._retired.get(device.mac)
+            if retired is not None and device.last_at <= retired:
                 continue
             gone = self._latest.put(device.mac, device)
             if gone is not None:
@@ -68,7 +69,8 @@ class Roll:
     def retire(self, gone: Mapping[Mac, float]) -> None:
         """Forget devices that were last heard then, until they are heard again."""
         self.forget(gone.keys())
-        self._retired = dict(gone)
+        for mac, at in gone.items():
+            self._retired.put(mac, at)
 
     def due(self) -> list[Device]:
         """Give the devices whose rows are to be written now, those that waited longest first."""
