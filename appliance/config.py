@@ -71,6 +71,21 @@ class Home:
     networks: tuple[str, ...] = option(
         (), "networks (CIDR) inside; empty: all private and link-local ones", holds="network"
     )
+    unrecorded: tuple[str, ...] = option(
+        (),
+        "networks (CIDR) of guests: their packets are counted, and no device, name or"
+        " conversation of theirs is kept; an attack from there on the inside is told, by its"
+        " address alone",
+        holds="network",
+    )
+    # IEEE 802.1Q: 0 is no VLAN, 4095 is reserved.
+    unrecorded_vlans: tuple[int, ...] = number(
+        (),
+        "VLANs of guests, by their numbers, left out altogether; surer than networks where the"
+        " mirror port shows the tags",
+        minimum=1,
+        maximum=4094,
+    )
     learning_days: float = number(
         7.0,
         "days after the first start in which new devices are learnt without an alert",
@@ -194,8 +209,21 @@ class Keep:
     """How long and how much is kept."""
 
     flow_days: int = number(30, "days of conversations", minimum=1, maximum=366)
-    alert_days: int = number(400, "days of closed alerts", minimum=1, maximum=3660)
-    traffic_days: int = number(400, "days of traffic totals", minimum=1, maximum=3660)
+    # Six months suffice for what serves security (CNIL); see `appliance.privacy.records`.
+    device_days: int = number(
+        183,
+        "days after which a device that was not heard is forgotten, with all that was said of it",
+        minimum=7,
+        maximum=3660,
+    )
+    alert_days: int = number(
+        183, "days of alerts after they were last heard", minimum=1, maximum=3660
+    )
+    traffic_days: int = number(183, "days of traffic totals", minimum=1, maximum=3660)
+    # 6 to 12 months for records of who did what (CNIL, délibération 2021-122).
+    audit_days: int = number(
+        365, "days of the log of who did what on the pages", minimum=30, maximum=3660
+    )
     flow_rows_per_day: int = number(
         500_000, "conversations written in one day", minimum=1_000, maximum=20_000_000
     )

@@ -266,6 +266,8 @@ class Health:
     dropped_by_kernel: int = 0
     dropped_by_us: Mapping[str, int] = field(default_factory=dict)
     """What each bounded memory had to let go, by its name."""
+    unrecorded: int = 0
+    """Packets of guests, of which nothing else is kept."""
     malformed: int = 0
     duplicates: int = 0
     fragments: int = 0

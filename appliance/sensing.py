@@ -21,7 +21,7 @@ from appliance.panel.heartbeat import EXITS, Exit, Gateway, Heartbeat, Offer
 from appliance.pipeline import Pipeline, Setting
 from appliance.sensor.columns import Block
 from appliance.sensor.health import Mirror
-from appliance.store import Watch
+from appliance.store import StoreTrouble, Watch
 from appliance.ways_out import WaysOut, inside
 
 K = TypeVar("K", bound=Hashable)
@@ -73,17 +73,45 @@ class Sensing:
         self._due = dict.fromkeys((1.0, LISTS_EVERY, MINUTE, HOUR), now)
         self._decisions: list[Decision] = list(watch.decisions())
         self._faults: set[str] = set()
-        self.pipeline = Pipeline(
-            replace(
-                configured(config, Lists(shipped())),
-                own=own,
-                learn_until=_learn_until(watch.first_started_at, config.home.learning_days),
-            )
+        self._outdated = False
+        """The pipeline knows what was deleted."""
+        self._setting = replace(
+            configured(config, Lists(shipped())),
+            own=own,
+            learn_until=_learn_until(watch.first_started_at, config.home.learning_days),
         )
-        self.pipeline.restore(watch.known_devices(), watch.open_alerts(), watch.open_cases())
-        self.pipeline.now = now
-        self.pipeline.heed(standing(self._decisions))
+        self.pipeline = self._taken_up(now)
         self._read_lists()
+
+    def _taken_up(self, now: float) -> Pipeline:
+        """Give a pipeline that goes on with what is on the card."""
+        pipeline = Pipeline(self._setting)
+        devices, alerts, cases = (
+            self._watch.known_devices(),
+            self._watch.open_alerts(),
+            self._watch.open_cases(),
+        )
+        pipeline.restore(devices, alerts, cases)
+        pipeline.now = now
+        pipeline.heed(standing(self._decisions))
+        return pipeline
+
+    def _erase(self, now: float) -> None:
+        """Delete what people had deleted: here by forgetting all, and taking up what is left."""
+        self._outdated |= self._watch.begin_erasing()
+        if self._outdated:
+            before = self.pipeline
+            try:
+                self._decisions = list(self._watch.decisions())
+                self.pipeline = self._taken_up(now)
+            except StoreTrouble as trouble:  # the next second tries again
+                log.warning("What is left cannot be taken up yet. %s", trouble)
+                return
+            self.pipeline.meter, self.pipeline.decoder = before.meter, before.decoder
+            self._ways_out, self._lists_mark = WaysOut(), None
+            self._outdated = False
+            self._read_lists()
+        self._watch.go_on_erasing(now)
 
     def feed(self, block: Block) -> None:
         """Take in *block*, and save at once what was found in it."""
@@ -101,6 +129,7 @@ class Sensing:
         """Do what is due once a second, and more seldom; tell whether that second was due."""
         if not self._is_due(1.0, now):
             return False
+        self._erase(now)
         inventory = self.pipeline.inventory
         self._heed()
         if self._is_due(LISTS_EVERY, now):
@@ -182,6 +211,7 @@ class Sensing:
             frames_read=self.pipeline.decoder.read_frames,
             conversations=counters.conversations,
             faults=self._all_faults(now),
+            unrecorded=counters.unrecorded,
             **self._mirror.signs(now),
         )
 
@@ -246,6 +276,8 @@ def configured(config: Config, lists: Lists) -> Setting:
     """Give what *config* sets of a pipeline that uses *lists*."""
     return Setting(
         home=tuple(ip_network(each) for each in config.home.networks),
+        unrecorded=tuple(ip_network(each) for each in config.home.unrecorded),
+        unrecorded_vlans=frozenset(config.home.unrecorded_vlans),
         conversations=config.capture.conversations,
         devices=config.keep.devices,
         limits=config.detectors,

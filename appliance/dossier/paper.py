@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
@@ -30,11 +31,16 @@ class PaperError(Exception):
 def pdf(account: Account) -> bytes:
     """Give *account* as a PDF; raises PaperError."""
     source = resources.files(__package__).joinpath("paper.typ").read_bytes()
+    return put_on_paper(source, {"account": account, "words": _words(account)})
+
+
+def put_on_paper(source: bytes, values: Mapping[str, object]) -> bytes:
+    """Give what *source* makes of *values*, files of JSON by their names; raises PaperError."""
     with TemporaryDirectory(prefix="vigie-paper-") as folder:
         here = Path(folder)
         (here / "paper.typ").write_bytes(source)
-        (here / "account.json").write_bytes(msgspec.json.encode(account))
-        (here / "words.json").write_bytes(msgspec.json.encode(_words(account)))
+        for name, value in values.items():
+            (here / f"{name}.json").write_bytes(msgspec.json.encode(value))
         command = [sys.executable, "-m", "appliance.dossier.typeset", folder]
         try:
             done = subprocess.run(  # noqa: S603 - our own module, and a folder we made

@@ -127,6 +127,7 @@ class Desk:
             mark = self._reader.changed()
             late = self.now() - self._planned_at >= AGAIN or self.now() < self._planned_at
             if mark != self._mark or late:
+                self.outbox.erase(self._reader.erasures())
                 self.plan()
                 self._mark, self._planned_at = mark, self.now()
             self._look_at_panel()

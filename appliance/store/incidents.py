@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from appliance.incidents import ENTRIES, TEXT, Entry, Incident, Origin, Wrote
-from appliance.store import rows
+from appliance.store import erasures, rows
 from appliance.store.rows import Row
 
 PARTICULARS = 64
@@ -31,7 +31,7 @@ def begin(db: sqlite3.Connection, asked: Incident) -> Incident:
             add(db, held.id, again)
         return load(db, held.id) or held
     day = f"{datetime.fromtimestamp(asked.opened_at, UTC):%Y%m%d}"
-    found = db.execute("SELECT count(*) FROM incidents WHERE id GLOB ? || '-*'", (day,))
+    found = db.execute(_LAST_OF_DAY, (len(day) + 2, day))
     values = {
         "id": f"{day}-{found.fetchone()[0] + 1}",
         "opened_at": asked.opened_at,
@@ -62,6 +62,17 @@ def add(db: sqlite3.Connection, identifier: str, entry: Entry) -> None:
             _text(entry.text)[:TEXT],
         ),
     )
+
+
+def remove(db: sqlite3.Connection, identifier: str) -> bool:
+    """Delete an incident that is closed, and all its entries; tell whether there was one."""
+    held = load(db, identifier)
+    if held is None or not held.closed:
+        return False
+    with erasures.thorough(db):
+        db.execute("DELETE FROM incident_entries WHERE incident = ?", (identifier,))
+        db.execute("DELETE FROM incidents WHERE id = ?", (identifier,))
+    return True
 
 
 def load(db: sqlite3.Connection, identifier: str) -> Incident | None:
@@ -143,6 +154,11 @@ def _text(value: str) -> str:
     """Give *value* as text that can be written: half a surrogate pair becomes ``?``."""
     return value.encode("utf-8", "replace").decode()
 
+
+_LAST_OF_DAY = """
+    SELECT coalesce(max(CAST(substr(id, ?) AS INTEGER)), 0) FROM incidents WHERE id GLOB ? || '-*'
+"""
+"""Not their count: one may have been deleted."""
 
 _BEGIN = """
     INSERT INTO incidents (id, opened_at, opened_by, origin, subject, why)

@@ -93,6 +93,12 @@ class Tally:
         self._rows.clear()
         self._minute = 0
 
+    def forget(self, macs: Collection[Mac] | None) -> None:
+        """Forget what *macs* did, or all, that is not in the database yet."""
+        for key in [each for each in self._rows if macs is None or each[1] in macs]:
+            del self._rows[key]
+        self._minute = 0
+
     def __len__(self) -> int:
         return len(self._rows)
 

@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from appliance import settings
 from appliance.config import Config, Home, Keep, Panel
 from appliance.config_file import ConfigError, load
+from appliance.texts import LANGUAGES, sentences
 from web.pages.settings import GROUPS
 from web.settings import form, keep, take
 
@@ -118,3 +119,12 @@ def test_whatever_is_typed_is_refused_in_a_sentence_or_can_be_read_back(
     file = folder / "vigie.toml"
     file.write_text(f"paths.settings = '{folder}'", "utf-8")
     assert load(file).unusable == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_setting_that_has_a_page_has_its_words(language: str) -> None:
+    """And no setting that is gone has any left."""
+    said = {key.removesuffix(".label") for key in sentences(language) if key.endswith(".label")}
+    named = {key.removeprefix("setting.") for key in said if key.startswith("setting.")}
+    assert named == set(ALL)
+    assert set(GROUPS) == set(settings.adjustable())

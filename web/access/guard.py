@@ -65,6 +65,11 @@ RIGHTS: Mapping[str, Right] = {
     "papers.answer": Right.STAFF,
     "papers.contacts": Right.TECHNICIAN,
     "papers.tell": Right.TECHNICIAN,
+    "privacy.page": Right.STAFF,
+    "privacy.paper": Right.STAFF,  # the note asks again
+    "privacy.take": Right.TECHNICIAN,
+    "privacy.sure": Right.TECHNICIAN,
+    "privacy.erase": Right.TECHNICIAN,
     "isolation.page": Right.STAFF,
     "isolation.cut": Right.STAFF,
     "isolation.hush": Right.STAFF,

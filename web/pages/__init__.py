@@ -16,6 +16,7 @@ from web.pages import (
     login,
     overview,
     papers,
+    privacy,
     settings,
     setup,
 )
@@ -29,6 +30,7 @@ PAGES = (
     cases.blueprint,
     incident.blueprint,
     papers.blueprint,
+    privacy.blueprint,
     isolation.blueprint,
     settings.blueprint,
     legend.blueprint,

@@ -117,3 +117,13 @@ def test_what_all_did_with_the_internet_is_the_sum_of_what_each_did(tmp_path_fac
         found = outside(db, "hour", 0, 4e9)
     assert {at: (received, sent) for at, received, sent in found} == expected
     assert [at for at, *_ in found] == sorted(expected)
+
+
+def test_what_is_deleted_is_forgotten_before_it_is_written():
+    tally = Tally()
+    for mac in (ALICE, BOB):
+        tally.add(int(NOON), mac, (1, 1, 1, 1), outside=False)
+    tally.forget({ALICE})
+    assert len(tally) == 1
+    tally.forget(None)
+    assert len(tally) == 0

@@ -8,6 +8,8 @@ from web.access.guard import RIGHTS, Right
 from web.access.origin import is_foreign
 
 CHANGES = [
+    "/privacy/export.zip",
+    "/privacy/delete",
     "/isolation/cut",
     "/isolation/hush",
     "/isolation/reconnect",
