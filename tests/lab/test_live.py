@@ -33,7 +33,10 @@ pytestmark = pytest.mark.usefixtures("root")
 @pytest.fixture
 def box(request: pytest.FixtureRequest) -> Iterator[Box]:
     """A box at work in a practice of its own."""
-    with Practice() as practice, installed(practice, wiring=getattr(request, "param", WELL_WIRED)) as made:
+    with (
+        Practice() as practice,
+        installed(practice, wiring=getattr(request, "param", WELL_WIRED)) as made,
+    ):
         yield made
 
 

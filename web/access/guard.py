@@ -74,6 +74,7 @@ RIGHTS: Mapping[str, Right] = {
     "account.speak": Right.STAFF,
     "account.rephrase": Right.STAFF,
     "help.page": Right.STAFF,
+    "labels.file": Right.STAFF,
     "events.stream": Right.STAFF,
     "api.status": Right.STAFF,
     "api.devices": Right.STAFF,

@@ -131,7 +131,9 @@ def test_evidence_is_listed_with_its_hashes() -> None:
 
 
 def test_every_ending_that_files_were_given_is_an_indicator_of_its_own() -> None:
-    locked = alert("r", detector="ransomware", words={"files": "4", "server": "x", "endings": ".a1 .b2"})
+    locked = alert(
+        "r", detector="ransomware", words={"files": "4", "server": "x", "endings": ".a1 .b2"}
+    )
     text = facts(told(alerts=(locked,))).value("indicators") or ""
     assert "extension : .a1\nextension : .b2" in text.replace("\u202f", " ")
 
