@@ -1,7 +1,7 @@
 """``vigie labels``: writes the labels for box and cables, and the legend of the light, as a PDF."""
 
 import argparse
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 from appliance.commands import FAILED, OK, Refused, config_of, takes_config
@@ -30,8 +30,9 @@ def run(options: argparse.Namespace) -> int:
     caller = options.technician
     if caller is None:
         caller = _written_down(config.state)
+    today = datetime.now().astimezone().date()
     try:
-        content = labels.pdf(language, caller, config.practice.name, date.today())
+        content = labels.pdf(language, caller, config.practice.name, today)
         options.file.write_bytes(content)
     except PaperError as error:
         raise Refused(say(language, "labels.failed", why=error), FAILED) from None

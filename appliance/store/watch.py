@@ -18,7 +18,7 @@ from appliance.memory import Memory
 from appliance.model import Alert, Case, Device, Health, Ip
 from appliance.store import alerts as alert_rows
 from appliance.store import cases as case_rows
-from appliance.store import damage, decisions, meta, roll, spare, tidying, vitals
+from appliance.store import damage, decisions, incidents, meta, roll, spare, tidying, vitals
 from appliance.store.flows import DAY, DayFiles
 from appliance.store.ledger import LATE, MINUTE, Ledger
 from appliance.store.opening import PATIENCE
@@ -103,6 +103,13 @@ class Watch:
         except StoreTrouble as trouble:
             self._in_trouble(trouble)
             return ()
+
+    def incident_open(self) -> bool:
+        """Tell whether an incident is open; not, while the database cannot be read."""
+        try:
+            return self._writer.read(incidents.any_open)
+        except StoreTrouble:  # whoever asks for decisions says so
+            return False
 
     def save_devices(self, devices: Iterable[Device]) -> bool:
         """Have *devices* written; False while they cannot be, and are held.

@@ -79,7 +79,7 @@ MORE = {
         remark="contact_torn",
     ),
 }
-"""The same with other contacts, and two at once; of a pair of which one lies neither is believed."""
+"""The same with other contacts, and two at once; of a pair that agrees neither is believed."""
 
 GOOD = {
     "good": Fault(proof=Proof.PROVEN, sign="gateway_silent"),

@@ -1,9 +1,9 @@
 """The lab's relay: it opens the uplink for real, a link between two namespaces.
 
-The panel drives its real pins (`appliance.panel.gpio`) on gpiozero's mock of a Raspberry Pi. What is
-behind these pins is here: a coil, an armature, the contact in the cable, and feedback contacts that
-the same armature moves, as force-guided ones are (IEC 61810-3). So a fault is a wire that is off,
-and not a verdict.
+The panel drives its real pins (`appliance.panel.gpio`) on gpiozero's mock of a Raspberry Pi. What
+is behind these pins is here: a coil, an armature, the contact in the cable, and feedback contacts
+that the same armature moves, as force-guided ones are (IEC 61810-3). So a fault is a wire that is
+off, and not a verdict.
 """
 
 import json

@@ -122,7 +122,7 @@ class TestAnOpenPractice:
         assert practice.run("reception", [*PING, GATEWAY]).returncode == 0
 
     def test_the_feedback_contact_goes_with_the_armature_and_not_with_the_order(self, practice):
-        """A welded contact holds it; a wire that is off, or touches ground, says always the same."""
+        """A welded contact holds it; a wire that is off, or on ground, always says the same."""
         said = {}
         for wiring in (
             Wiring(contacts=1),
