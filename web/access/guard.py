@@ -84,6 +84,9 @@ RIGHTS: Mapping[str, Right] = {
     "api.flows": Right.STAFF,
     "api.health": Right.STAFF,
     "api.isolation": Right.STAFF,
+    "api.prooftest": Right.TECHNICIAN,
+    "api.incidents": Right.STAFF,
+    "api.incident": Right.STAFF,
     "api.description": Right.STAFF,
 }
 """By endpoint. Deny is the default: this list is edited on purpose."""

@@ -39,6 +39,7 @@ TECHNICIANS = {
     "papers.tell",
     "isolation.reconnect",
     "isolation.test",
+    "api.prooftest",
 }
 """What staff may not do; all else they may: look, isolate, and mind their own account."""
 

@@ -33,6 +33,7 @@ CHANGES = [
     "/incident/x/answer",
     "/incident/contacts/save",
     "/api/v1/isolation",
+    "/api/v1/isolation/test",
     "/api/v1/alerts/a-spoof/normal",
     "/login",
     "/setup",
