@@ -100,6 +100,11 @@ class LabPins(GpioPins):
         """Press the button, or let go of it."""
         self._ground(BUTTON, closed=down)
 
+    def close(self) -> None:
+        """See `Pins`."""
+        super().close()
+        self._cable.close()
+
     def _follow(self) -> None:
         """Let coil, armature and contacts do what current makes them do."""
         how = self._wiring

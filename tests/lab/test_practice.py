@@ -113,13 +113,16 @@ class TestAnOpenPractice:
         assert practice.run("reception", [*PING, practice.hosts["nas"].ip]).returncode == 0
         relay.drive(isolated=False)
         assert practice.run("reception", [*PING, GATEWAY]).returncode == 0
+        relay.close()
 
     @pytest.mark.parametrize(
         "wiring", [Wiring(pin=WRONG), Wiring(coil=False), Wiring(welded=True)], ids=str
     )
     def test_a_relay_that_does_not_pull_leaves_the_uplink_as_it_is(self, practice, wiring):
-        pins(practice, wiring).drive(isolated=True)
+        relay = pins(practice, wiring)
+        relay.drive(isolated=True)
         assert practice.run("reception", [*PING, GATEWAY]).returncode == 0
+        relay.close()
 
     def test_the_feedback_contact_goes_with_the_armature_and_not_with_the_order(self, practice):
         """A welded contact holds it; a wire that is off, or on ground, always says the same."""
@@ -135,6 +138,7 @@ class TestAnOpenPractice:
             relay.drive(isolated=True)
             said[wiring] = (before, relay.opened())
             relay.drive(isolated=False)
+            relay.close()
         assert list(said.values()) == [(False, True), (False, False), (False, False), (True, True)]
 
 
