@@ -26,6 +26,7 @@ COMMANDS = {
     "devices": "list the devices, or import names, places and dates",
     "incident": "open an incident, write its file, verify one",
     "privacy": "give all of a device, print papers, delete",
+    "labels": "write the labels for box and cables as a PDF",
     "lists": "keep lists of known bad names and addresses",
     "user": "list who may sign in, give a new pass-phrase, remove",
     "selftest": "show every detector its sign, and write a page to sign",

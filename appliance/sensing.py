@@ -11,6 +11,7 @@ from appliance.config import Config
 from appliance.decisions import Decision, standing
 from appliance.facts import FlowDelta
 from appliance.failing import failing
+from appliance.incidents import OPEN_WHY
 from appliance.lists.entry import ListError
 from appliance.lists.index import Lists
 from appliance.lists.taking_up import kept, load, mark, shipped
@@ -237,6 +238,8 @@ class Sensing:
         if not why and troubles:
             why = troubles[0]
             level = Level.LOOK if level in (Level.WELL, Level.LEARNING) else level
+        if not why and level is not Level.DANGER and self._watch.incident_open():
+            level, why = Level.LOOK, OPEN_WHY
         why = why or self._source.note
         calls = self.pipeline.meter.watched.calls
         asked = [

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from appliance.commands import FAILED, OK, Refused, config_of, takes_config
 from appliance.config import Config
-from appliance.dossier.paper import PaperError
 from appliance.erasures import What
 from appliance.exchange.sheet import plain
 from appliance.model import Mac
+from appliance.press.setting import PaperError
 from appliance.privacy import export, papers
 from appliance.privacy.deleting import delete, delete_incident
 from appliance.privacy.papers import Known, Paper

@@ -210,7 +210,7 @@ class Control:
             steady,
         )
         self._faults.set("contact_stuck", self._feedback.contact is Contact.STUCK)
-        self._faults.set("contact_torn", self._feedback.torn)
+        self._faults.set("contact_torn", self._feedback.contact is Contact.TORN)
 
     def _show(self, steady: float) -> None:
         level, _ = self._light()

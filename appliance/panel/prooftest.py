@@ -108,9 +108,9 @@ class ProofTest:
     def faults(self, now: float) -> set[str]:
         """Give what is amiss: keys of ``[panel.fault]``."""
         last = self.record.last
-        failed = last is not None and last.what != "test_passed"
-        overdue = now > self._due_at()
-        return {"test_failed"} if failed else {"test_overdue"} if overdue else set()
+        if last is not None and last.what != "test_passed":
+            return {"test_differs" if last.what == "test_differs" else "test_failed"}
+        return {"test_overdue"} if now > self._due_at() else set()
 
     def _due_at(self) -> float:
         last = self.record.last.at if self.record.last else self.record.since

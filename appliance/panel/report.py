@@ -28,7 +28,7 @@ def _lines(status: PanelStatus, language: str) -> Iterator[str]:
     yield say(language, f"panel.proof.{status.told}.title")
     yield say(language, f"panel.proof.{status.told}.sentence")
     if status.since is not None:
-        at = _moment(status.since)
+        at = moment(status.since)
         yield say(language, "panel.report.ordered", who=person(status.who, language), at=at)
     if status.why:
         yield say(language, "panel.report.because", why=status.why)
@@ -53,10 +53,10 @@ def _tested(test: ProofTestShown, language: str) -> Iterator[str]:
     """Tell of the proof test, and of what it learnt."""
     if test.running:
         yield say(language, "panel.report.testing")
-    yield last_test(test, language, _moment)
-    yield what_was_learnt(test, language, _moment)
+    yield last_test(test, language, moment)
+    yield what_was_learnt(test, language, moment)
     if test.due_at is not None:
-        yield say(language, "panel.report.due", at=_moment(test.due_at))
+        yield say(language, "panel.report.due", at=moment(test.due_at))
 
 
 def last_test(test: ProofTestShown, language: str, moment: Callable[[float], str]) -> str:
@@ -89,5 +89,6 @@ def _seconds(seconds: float, language: str) -> str:
     return digits.replace(".", ",") if language == "fr" else digits
 
 
-def _moment(at: float) -> str:
+def moment(at: float) -> str:
+    """Write a time in this machine's zone, to the second."""
     return time.strftime("%d/%m/%Y %H:%M:%S", time.localtime(at))

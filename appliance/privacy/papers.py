@@ -15,10 +15,10 @@ from importlib import metadata, resources
 from msgspec import Struct
 
 from appliance.config import Config
-from appliance.dossier.paper import put_on_paper
 from appliance.dossier.words import moment
 from appliance.exchange.sheet import plain
 from appliance.knowledge.privacy_duties import duties, stated
+from appliance.press import setting
 from appliance.privacy.records import RECORDS, Record
 from appliance.texts import say
 
@@ -56,7 +56,7 @@ class Known:
 
 
 def pdf(which: Paper, known: Known) -> bytes:
-    """Give the paper as a PDF; raises `appliance.dossier.paper.PaperError`."""
+    """Give the paper as a PDF; raises `appliance.press.setting.PaperError`."""
     words = partial(say, known.language)
     practice = plain(known.config.practice.name)
     day = stated().isoformat()
@@ -76,7 +76,7 @@ def pdf(which: Paper, known: Known) -> bytes:
         "blocks": list(blocks(which, known)),
     }
     source = resources.files(__package__).joinpath("papers.typ").read_bytes()
-    return put_on_paper(source, {"paper": value})
+    return setting.pdf(source, {"paper": value})
 
 
 def blocks(which: Paper, known: Known) -> Iterable[Block]:

@@ -98,6 +98,15 @@ def still_open(db: sqlite3.Connection) -> Incident | None:
     return _filled(db, held[0]) if held else None
 
 
+def any_open(db: sqlite3.Connection) -> bool:
+    """Tell whether one is open, without reading it."""
+    (found,) = db.execute(
+        "SELECT EXISTS (SELECT 1 FROM incidents WHERE id NOT IN"
+        " (SELECT incident FROM incident_entries WHERE what = 'closed'))"
+    ).fetchone()
+    return bool(found)
+
+
 def tell(db: sqlite3.Connection, key: str, value: str, at: float, who: str) -> None:
     """Keep what the practice says of itself under *key*; an empty *value* forgets it."""
     if not value:

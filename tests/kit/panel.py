@@ -25,6 +25,7 @@ class FakePanel:
     refuses: str = ""
     """Reconnecting is refused for this reason."""
     faults: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     log: list[Entry] = field(default_factory=list)
     isolated: bool = False
     buzzing: bool = False
@@ -74,6 +75,7 @@ class FakePanel:
             light_why=self.light_why,
             simulated=False,
             faults=self.faults,
+            remarks=self.remarks,
             log=tuple(self.log),
             buzzing=self.buzzing,
             test=self.test,

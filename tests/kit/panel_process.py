@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -125,10 +125,13 @@ class Running:
 
 
 @contextmanager
-def panel(folder: Path, *more: str, within: Sequence[str] = ()) -> Iterator[Running]:
+def panel(
+    folder: Path, *more: str, within: Sequence[str] = (), quiet: bool = False
+) -> Iterator[Running]:
     """Run a panel in *folder* until the block ends; it is ready when the block begins.
 
-    *within* is put before its command line (``ip netns exec …``).
+    *within* is put before its command line (``ip netns exec …``). *quiet*: what it complains of,
+    as the test provokes it, goes to the file ``said`` there.
     """
     module = [sys.executable, "-m", "tests.kit.panel_process", str(folder), *more]
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ready:
@@ -137,7 +140,8 @@ def panel(folder: Path, *more: str, within: Sequence[str] = ()) -> Iterator[Runn
         ready.bind(str(address))
         ready.settimeout(30)
         environment = {**os.environ, "NOTIFY_SOCKET": str(address)}
-        process = subprocess.Popen([*within, *module], env=environment)
+        with (folder / "said").open("ab") if quiet else nullcontext() as said:
+            process = subprocess.Popen([*within, *module], env=environment, stderr=said)
         try:
             assert ready.recv(64) == b"READY=1"
             yield Running(process, folder)

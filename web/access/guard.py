@@ -82,6 +82,7 @@ RIGHTS: Mapping[str, Right] = {
     "settings.group": Right.TECHNICIAN,
     "settings.change": Right.TECHNICIAN,
     "help.page": Right.STAFF,
+    "labels.file": Right.STAFF,
     "events.stream": Right.STAFF,
     "api.status": Right.STAFF,
     "api.devices": Right.STAFF,
@@ -91,6 +92,9 @@ RIGHTS: Mapping[str, Right] = {
     "api.flows": Right.STAFF,
     "api.health": Right.STAFF,
     "api.isolation": Right.STAFF,
+    "api.prooftest": Right.TECHNICIAN,
+    "api.incidents": Right.STAFF,
+    "api.incident": Right.STAFF,
     "api.description": Right.STAFF,
 }
 """By endpoint. Deny is the default: this list is edited on purpose."""

@@ -12,6 +12,7 @@ from msgspec import Meta, Struct
 from appliance import model
 from appliance.model import AlertState, Level
 from appliance.panel.signs import Says
+from appliance.panel.status import ProofTestShown
 from appliance.panel.verify import Proof
 from appliance.store import Conversation
 from web.picture import Picture
@@ -24,6 +25,20 @@ class Sign(Struct):
     what: str
     says: Says
     detail: str
+
+
+class ProofTest(Struct):
+    """The proof test of the cut: whether one runs, how the last one ended."""
+
+    running: bool
+    due_at: float | None
+    last_at: float | None = None
+    last: str = ""
+    """test_passed, test_failed, test_not_proven, test_not_joined or test_differs"""
+    cut_seconds: float | None = None
+    """From the order to the verdict."""
+    joined_seconds: float | None = None
+    """From joining again to the first sign of life."""
 
 
 class Status(Struct):
@@ -40,6 +55,9 @@ class Status(Struct):
     evidence: list[Sign] = []
     simulated: bool = False
     faults: list[str] = []
+    remarks: list[str] = []
+    """What pins and disk say of the faults, for the technician."""
+    test: ProofTest | None = None
 
 
 class Alert(Struct):
@@ -175,6 +193,15 @@ class Normal(Struct, forbid_unknown_fields=True):
     """With whom: one of the alert's peers; empty: whatever the other side. Left out: the latest."""
 
 
+class Test(Struct, forbid_unknown_fields=True):
+    """An order to test the cut: the internet is gone for some seconds."""
+
+    confirmed: bool = False
+    """Nobody is disturbed; without it the test is refused while people may be at work."""
+    learn: bool = False
+    """Also learn what shows a cut here: at set-up, and when cables were moved."""
+
+
 class Order(Struct, forbid_unknown_fields=True):
     """An order to cut the uplink. Reconnecting takes a technician and their pass-phrase: a page."""
 
@@ -196,6 +223,22 @@ def status(picture: Picture) -> Status:
         evidence=[Sign(what=one.what, says=one.says, detail=one.detail) for one in said.evidence],
         simulated=said.simulated,
         faults=list(said.faults),
+        remarks=list(said.remarks),
+        test=None if said.test is None else _proof_test(said.test),
+    )
+
+
+def _proof_test(shown: ProofTestShown) -> ProofTest:
+    last = shown.last
+    if last is None:
+        return ProofTest(running=shown.running, due_at=shown.due_at)
+    return ProofTest(
+        running=shown.running,
+        due_at=shown.due_at,
+        last_at=last.at,
+        last=last.what,
+        cut_seconds=last.cut_seconds,
+        joined_seconds=last.joined_seconds,
     )
 
 

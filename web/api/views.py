@@ -12,6 +12,7 @@ from appliance.model import Mac
 from appliance.panel.client import PanelRefused, PanelUnreachable
 from appliance.sight import alive
 from web.access.sessions import asking
+from web.api import incidents as told
 from web.api import shapes
 from web.audit import note
 from web.box import here
@@ -154,6 +155,45 @@ def isolation() -> ResponseReturnValue | shapes.Status:
         key = error.key if isinstance(error, PanelRefused) else "panel_unreachable"
         return jsonify({"error": key}), 503
     return shapes.status(look(here().panel))
+
+
+@blueprint.post("/isolation/test")
+@spec.validate(
+    json=shapes.Test,
+    resp=Response(
+        HTTP_200=shapes.Status,
+        HTTP_401=shapes.Error,
+        HTTP_403=shapes.Error,
+        HTTP_409=shapes.Refusal,
+        HTTP_503=shapes.Refusal,
+    ),
+)
+def prooftest() -> ResponseReturnValue | shapes.Status:
+    """Begin a proof test of the cut: for a technician. How it ends is told by the status."""
+    person = asking() or abort(401)
+    asked: shapes.Test = _context().json or shapes.Test()
+    try:
+        here().panel.prooftest(who=person.name, learn=asked.learn, confirmed=asked.confirmed)
+    except PanelRefused as refusal:
+        return jsonify({"error": refusal.key}), 409
+    except PanelUnreachable:
+        return jsonify({"error": "panel_unreachable"}), 503
+    note(person.name, "prooftest", "learn" if asked.learn else "")
+    return shapes.status(look(here().panel))
+
+
+@blueprint.get("/incidents")
+@spec.validate(resp=Response(HTTP_200=list[told.Incident], **NOT_SIGNED_IN))
+def incidents() -> list[told.Incident]:
+    """Incidents, the last opened first. What is to be done in one is told by its page."""
+    return [told.shaped(one) for one in here().reader.incidents()]
+
+
+@blueprint.get("/incidents/<identifier>")
+@spec.validate(resp=Response(HTTP_200=told.IncidentRead, HTTP_404=shapes.Error, **NOT_SIGNED_IN))
+def incident(identifier: str) -> told.IncidentRead:
+    """One incident, with all that people added to it."""
+    return told.read(here().reader.incident(identifier) or abort(404))
 
 
 @blueprint.get("/openapi.json")

@@ -60,6 +60,7 @@ def page() -> str:
         messages=messages(),
         reliances=None if devices is None else reliances(devices),
         evidence=list(sight.proofs(tongue, status)) if status else [],
+        faults=list(sight.faults(tongue, status)),
         tests=_tests(tongue, status),
         log=[_line(tongue, entry) for entry in status.log] if status else [],
     )

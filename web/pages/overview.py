@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 
+from appliance.incidents import OPEN_WHY
 from appliance.model import AlertState, Health, Level, Trust
 from appliance.texts import say
 from web import day, sight
@@ -78,12 +79,13 @@ def says(
     key = f"state.{seen.state}"
     sentence, step = say(tongue, f"{key}.sentence", since=""), say(tongue, f"{key}.next")
     why = known(tongue, seen.status.light_why) if seen.status else ""
+    dealt_with = seen.status is not None and seen.status.light_why == OPEN_WHY
     match seen.state:
         case Level.WELL:
             since = "quiet" if quiet is None else "sentence"
             length = span(tongue, quiet or 0.0)
             return Says(sentence=say(tongue, f"{key}.{since}", since=length), next=step)
-        case Level.LOOK | Level.DANGER if worst:
+        case Level.LOOK | Level.DANGER if worst and not dealt_with:
             return Says(sentence=worst.title, next=worst.advice)
         case Level.ISOLATED_UNPROVEN if seen.status and seen.status.told == "other_exit":
             return Says(sentence=say(tongue, seen.cut_title), next=say(tongue, seen.cut_sentence))
@@ -91,6 +93,7 @@ def says(
             cause = (health and sight.health_words(tongue, health.why)) or why
             return Says(sentence=cause or sentence, next=step)
         case Level.LOOK | Level.DANGER:
+            step = say(tongue, "state.look.incident") if dealt_with else step
             return Says(sentence=why or sentence, next=step)
         case _:
             return Says(sentence=sentence, next=step)

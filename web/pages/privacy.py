@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from appliance.dossier.paper import PaperError
 from appliance.erasures import Erasure, What
 from appliance.model import Device, Mac
+from appliance.press.setting import PaperError
 from appliance.privacy import export, papers
 from appliance.privacy.deleting import delete, delete_incident, waiting
 from appliance.privacy.papers import Known, Paper

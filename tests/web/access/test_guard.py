@@ -45,6 +45,7 @@ TECHNICIANS = {
     "settings.page",
     "settings.group",
     "settings.change",
+    "api.prooftest",
 }
 """What staff may not do; all else they may: look, isolate, and mind their own account."""
 

@@ -36,6 +36,7 @@ CHANGES = [
     "/incident/contacts/save",
     "/settings/home/save",
     "/api/v1/isolation",
+    "/api/v1/isolation/test",
     "/api/v1/alerts/a-spoof/normal",
     "/login",
     "/setup",

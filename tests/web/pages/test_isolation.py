@@ -171,3 +171,11 @@ def test_another_way_out_is_told_with_what_to_do(opened: Site) -> None:
         text = opened.staff().get(path).text
         assert "cité parmi les signes de la coupure" in text, path
     assert "34:e6:ad:10:00:66" in opened.staff().get("/isolation").text
+
+
+def test_what_the_pins_say_of_a_fault_stands_below_it(opened: Site) -> None:
+    opened.panel.faults = ("relay_failed",)
+    opened.panel.remarks = ("[panel] relay = 17 cannot be used: <busy>",)
+    text = opened.staff().get("/isolation").text
+    assert "le bouton ne coupe plus Internet" in text
+    assert "relay = 17 cannot be used: &lt;busy&gt;" in text

@@ -53,6 +53,13 @@ def test_a_case_comes_before_single_alerts(opened: Site) -> None:
     assert "en train d'être chiffrés" not in text
 
 
+def test_an_open_incident_is_told_before_any_warning_with_where_to_go_on(opened: Site) -> None:
+    opened.panel.light, opened.panel.light_why = Level.LOOK, "panel.why.incident"
+    text = overview(opened)
+    assert "Un incident est ouvert. " in text
+    assert "Reprenez l'incident" in text
+
+
 def test_calm_is_told_with_its_length_and_no_promise(opened: Site) -> None:
     for alert in people.alerts():
         opened.office.decide(author="camille", verdict=Verdict.CLOSE, alert=alert.id)
