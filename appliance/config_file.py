@@ -11,7 +11,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from appliance.config import Config, Panel, parts
+from appliance.config import Automatic, Config, Panel, parts
+from appliance.config_automatic import wrong_automatic
 from appliance.config_outputs import TABLES, Outputs, mistakes
 from appliance.config_pins import wrong_wiring
 from appliance.config_place import DIRECTORIES, INSTALLED, directories, parse, usual
@@ -148,6 +149,9 @@ class _Reading:
         built = kind(**values)
         if isinstance(built, Panel):
             for sentence in wrong_wiring(built):
+                self._wrong(table, sentence)
+        if isinstance(built, Automatic):
+            for sentence in wrong_automatic(built):
                 self._wrong(table, sentence)
         return built
 
