@@ -7,6 +7,7 @@ from ipaddress import ip_network
 from typing import Protocol, TypeVar
 
 from appliance import hours
+from appliance.announcing import Announcing
 from appliance.config import Config
 from appliance.decisions import Decision, standing
 from appliance.facts import FlowDelta
@@ -67,6 +68,9 @@ class Sensing:
         self._lists_fault = ""
         self._panel = PanelClient(config.run / "panel.sock", answer=PANEL_PATIENCE)
         self._panel_silent = False
+        # What a file holds happened long ago, and elsewhere.
+        named = () if source.note else config.automatic.detectors
+        self._announcing = Announcing(named, self._panel, watch.open_alerts)
         self._mirror = Mirror(own, now)
         self._ways_out = WaysOut()
         self._inside = inside(ip_network(each) for each in config.home.networks)
@@ -115,6 +119,7 @@ class Sensing:
         if self._is_due(HOUR, now):
             self._watch.tidy(now)
         self._beat(health)
+        self._announcing.go_on()
         return True
 
     def _is_due(self, every: float, now: float) -> bool:
@@ -136,6 +141,7 @@ class Sensing:
         alerts, cases = self.pipeline.triage.take_changed(), self.pipeline.cases.take_changed()
         if alerts or cases:
             self._watch.save_alerts(alerts, cases)
+            self._announcing.hear(alerts)
 
     def _heed(self) -> None:
         """Take up what people decided meanwhile; alerts that end by it are saved."""

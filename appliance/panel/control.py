@@ -153,8 +153,8 @@ class Control:
     def turn(self) -> None:
         """Do what is due; to be called some twenty times a second."""
         now, steady = self._now(), self._steady()
-        tried = [tried(act, steady) for act in (self._press, self._feel, self._show)]
-        failed = [error for error in tried if error is not None]
+        acts = (self._press, self._feel, self._show)
+        failed = [error for act in acts if (error := tried(act, steady)) is not None]
         self._faults.set("pins_failed", bool(failed), failed[0] if failed else None)
         self._count_down(now)
         self._line.tend(self.latch, steady)

@@ -67,6 +67,7 @@ RIGHTS: Mapping[str, Right] = {
     "papers.tell": Right.TECHNICIAN,
     "isolation.page": Right.STAFF,
     "isolation.cut": Right.STAFF,
+    "isolation.stop": Right.STAFF,
     "isolation.hush": Right.STAFF,
     "isolation.reconnect": Right.TECHNICIAN,
     "isolation.test": Right.TECHNICIAN,
@@ -83,6 +84,7 @@ RIGHTS: Mapping[str, Right] = {
     "api.flows": Right.STAFF,
     "api.health": Right.STAFF,
     "api.isolation": Right.STAFF,
+    "api.stop": Right.STAFF,
     "api.description": Right.STAFF,
 }
 """By endpoint. Deny is the default: this list is edited on purpose."""

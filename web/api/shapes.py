@@ -5,6 +5,7 @@ Devices have the shape that every program gets (`appliance.exchange.record`).
 Times are seconds since 1970 UTC. Whatever was read from the network is hostile text.
 """
 
+from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
@@ -26,6 +27,16 @@ class Sign(Struct):
     detail: str
 
 
+class CountDown(Struct):
+    """A count-down, at whose end the box cuts the uplink by itself."""
+
+    ends_at: float
+    detector: str
+    """The one that saw the danger."""
+    alert: str
+    """That danger, by its id."""
+
+
 class Status(Struct):
     """How the practice is: what the light shows, and the uplink."""
 
@@ -40,6 +51,7 @@ class Status(Struct):
     evidence: list[Sign] = []
     simulated: bool = False
     faults: list[str] = []
+    count_down: CountDown | None = None
 
 
 class Alert(Struct):
@@ -196,6 +208,7 @@ def status(picture: Picture) -> Status:
         evidence=[Sign(what=one.what, says=one.says, detail=one.detail) for one in said.evidence],
         simulated=said.simulated,
         faults=list(said.faults),
+        count_down=said.count_down and CountDown(**asdict(said.count_down)),
     )
 
 

@@ -156,6 +156,28 @@ def isolation() -> ResponseReturnValue | shapes.Status:
     return shapes.status(look(here().panel))
 
 
+@blueprint.post("/isolation/stop")
+@spec.validate(
+    resp=Response(
+        HTTP_200=shapes.Status,
+        HTTP_401=shapes.Error,
+        HTTP_409=shapes.Refusal,
+        HTTP_503=shapes.Refusal,
+    ),
+)
+def stop() -> ResponseReturnValue | shapes.Status:
+    """Stop the count-down at whose end the box would cut the uplink by itself."""
+    person = asking() or abort(401)
+    note(person.name, "stop_count_down")
+    try:
+        here().panel.stop(who=person.name)
+    except PanelRefused as refused:
+        return jsonify({"error": refused.key}), 409
+    except PanelUnreachable:
+        return jsonify({"error": "panel_unreachable"}), 503
+    return shapes.status(look(here().panel))
+
+
 @blueprint.get("/openapi.json")
 def description() -> ResponseReturnValue:
     """Describe the API (OpenAPI 3.1)."""
