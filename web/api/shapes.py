@@ -208,7 +208,7 @@ def status(picture: Picture) -> Status:
         evidence=[Sign(what=one.what, says=one.says, detail=one.detail) for one in said.evidence],
         simulated=said.simulated,
         faults=list(said.faults),
-        count_down=said.count_down and CountDown(**asdict(said.count_down)),
+        count_down=CountDown(**asdict(said.count_down)) if said.count_down else None,
     )
 
 

@@ -9,6 +9,7 @@ from web.access.origin import is_foreign
 
 CHANGES = [
     "/isolation/cut",
+    "/isolation/stop",
     "/isolation/hush",
     "/isolation/reconnect",
     "/isolation/test",
@@ -33,6 +34,7 @@ CHANGES = [
     "/incident/x/answer",
     "/incident/contacts/save",
     "/api/v1/isolation",
+    "/api/v1/isolation/stop",
     "/api/v1/alerts/a-spoof/normal",
     "/login",
     "/setup",
