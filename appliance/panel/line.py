@@ -48,11 +48,11 @@ class Line:
         if steady < self._again_at:
             return
         self._again_at = steady + AGAIN
-        if self._faults.any_of("relay_failed", "relay_partial", "contact_stuck"):
-            self.drive(latch)
         if "latch_unsaved" in self._faults:
             refused = self.save(latch)
             self._faults.set("latch_unsaved", refused is not None, refused)
+        if self._faults.any_of("relay_failed", "relay_partial", "contact_stuck"):
+            self.drive(latch)
 
     def relay(self) -> str:
         """Tell how the relay is: a key of ``[panel.evidence]``."""

@@ -32,9 +32,7 @@ def test_each_row_of_the_table(one: Row) -> None:
     assert found == one
 
 
-@given(
-    st.sampled_from(State), st.sampled_from(Event), st.booleans(), st.booleans(), st.booleans()
-)
+@given(st.sampled_from(State), st.sampled_from(Event), st.booleans(), st.booleans(), st.booleans())
 def test_there_is_a_row_for_everything(
     now: State, event: Event, named: bool, isolated: bool, tested: bool
 ) -> None:

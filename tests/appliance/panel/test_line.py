@@ -49,3 +49,12 @@ def test_a_latch_that_was_not_written_is_written_as_soon_as_it_can_be(
     line.tend(isolated(), 1.0)
     assert "latch_unsaved" not in faults
     assert load(tmp_path / "latch.json") == isolated()
+
+
+def test_of_both_the_card_comes_first(tmp_path: Path, pins: TellingPins) -> None:
+    faults = Faults()
+    line = Line(pins, tmp_path / "latch.json", faults)
+    faults.set("latch_unsaved", True)
+    faults.set("relay_failed", True)
+    line.tend(isolated(), 1.0)
+    assert pins.moves == pins.disk == [True]
