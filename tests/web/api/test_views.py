@@ -214,3 +214,19 @@ def test_a_card_that_fails_is_told_as_json(opened: Site) -> None:
     opened.break_card()
     answer = staff.get("/api/v1/devices")
     assert (answer.status_code, answer.json) == (503, {"error": 503})
+
+
+def test_a_program_sees_a_count_down_and_stops_it_for_whoever_signed_in(opened: Site) -> None:
+    opened.panel.announce("ransomware", "a-spoof")
+    staff = opened.staff()
+    shown = staff.get("/api/v1/status").json["count_down"]
+    assert (shown["detector"], shown["alert"]) == ("ransomware", "a-spoof")
+    headers = {"X-CSRFToken": staff.token()}
+    answer = staff.browser.post("/api/v1/isolation/stop", headers=headers)
+    assert (answer.status_code, answer.json["count_down"]) == (200, None)
+    assert opened.panel.log[0].what == "stopped"
+    again = staff.browser.post("/api/v1/isolation/stop", headers=headers)
+    assert (again.status_code, again.json) == (409, {"error": "nothing_to_stop"})
+    opened.panel.gone = True
+    gone = staff.browser.post("/api/v1/isolation/stop", headers=headers)
+    assert (gone.status_code, gone.json) == (503, {"error": "panel_unreachable"})
