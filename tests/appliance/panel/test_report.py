@@ -59,7 +59,7 @@ def test_a_count_down_is_said_first_with_how_to_stop_it(tmp_path: Path) -> None:
     bench.run(61)
     words = report(bench.control.status(), "fr")
     assert "Demandé par Vigie, après un compte à rebours" in words
-    assert "Motif : Des fichiers partagés sont en train d'être chiffrés" in words
+    assert "Motif\u202f: Des fichiers partagés sont en train d'être chiffrés" in words
 
 
 def test_the_last_proof_test_is_said_with_what_it_learnt(tmp_path: Path) -> None:
@@ -124,6 +124,7 @@ def test_no_text_of_the_panel_is_idle(language: str) -> None:
         *(f"refused_{why}" for why in refused), "refused_test_isolated", "other_exit",
         *(f"test_{how}" for how in ("begun", "refused", "cut", "joined", "over")),
         *(f"test_{how}" for how in ("passed", "differs", "not_joined")),
+        *(row.what for row in TABLE if row.what), "count_down_broken_off",
         *(f"test_{proof}" for proof in (Proof.NOT_PROVEN, Proof.FAILED, Proof.CHECKING)),
     }  # fmt: skip
     assert {Kind.ISOLATE, Kind.RECONNECT, Kind.TEST, Kind.END_TEST} == set(Kind)
