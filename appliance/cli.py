@@ -20,6 +20,7 @@ COMMANDS = {
     "outputs": "tell people by mail and other ways",
     "isolate": "cut the uplink, and prove it",
     "reconnect": "join the uplink again",
+    "stopcount": "stop the count-down to an automatic cut",
     "prooftest": "cut, see that it shows, join again",
     "status": "say how the practice is",
     "replay": "say what the box would have said of captures",

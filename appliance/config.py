@@ -191,6 +191,18 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Automatic:
+    """Cutting without a person's order, after a count-down that anyone can stop; off by default."""
+
+    detectors: tuple[str, ...] = option(
+        (),
+        "detectors whose dangers begin the count-down; only those that a cut helps against"
+        " (see isolation.md); empty: off",
+    )
+    seconds: int = number(60, "seconds from the announcement to the cut", minimum=10, maximum=600)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Web:
     """Where the pages are."""
 
@@ -252,6 +264,7 @@ class Config:
     capture: Capture = field(default_factory=Capture)
     home: Home = field(default_factory=Home)
     panel: Panel = field(default_factory=Panel)
+    automatic: Automatic = field(default_factory=Automatic)
     web: Web = field(default_factory=Web)
     keep: Keep = field(default_factory=Keep)
     renewal: Renewal = field(default_factory=Renewal)

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from appliance import settings
-from appliance.config import Config, Panel, parts
+from appliance.config import Automatic, Config, Panel, parts
+from appliance.config_automatic import wrong_automatic
 from appliance.config_outputs import TABLES, Outputs, mistakes
 from appliance.config_pins import wrong_wiring
 from appliance.config_place import DIRECTORIES, INSTALLED, directories, parse, usual
@@ -187,6 +188,9 @@ class _Reading:
         built = kind(**values)
         if isinstance(built, Panel):
             for sentence in wrong_wiring(built):
+                self._wrong(table, sentence)
+        if isinstance(built, Automatic):
+            for sentence in wrong_automatic(built):
                 self._wrong(table, sentence)
         return built
 

@@ -290,6 +290,8 @@ class Level(StrEnum):
     LEARNING = "learning"
     LOOK = "look"
     DANGER = "danger"
+    COUNTING = "counting"
+    """A count-down runs, at whose end the box cuts the uplink by itself."""
     BLIND = "blind"
     ISOLATED = "isolated"
     ISOLATED_UNPROVEN = "isolated_unproven"

@@ -5,7 +5,7 @@ default is kept, so that a better default of a later version counts for everybod
 """
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 from appliance import settings
 from appliance.config import Config, parts
+from appliance.config_automatic import NAMEABLE
 from appliance.config_file import read
 from appliance.config_values import Shape, complaint, shapes
 from appliance.knowledge.remote import remote
@@ -25,6 +26,12 @@ LONGEST = 4096
 MOST = 200
 """Items taken of one list; there are 137 tools for remote control."""
 
+SEVERAL: Mapping[str, Callable[[], Iterable[str]]] = {
+    "practice.remote_tools": lambda: remote().tools,
+    "automatic.detectors": lambda: NAMEABLE,
+}
+"""Lists of which each item is one of those given: they are ticked, not typed."""
+
 _ONE_AT_A_TIME = threading.Lock()
 
 
@@ -35,7 +42,7 @@ class Field:
     key: str
     """``table.name``."""
     control: str
-    """``choice``, ``yes``, ``number``, ``line``, ``lines`` or ``tools``."""
+    """``choice``, ``several``, ``yes``, ``number``, ``line`` or ``lines``."""
     value: str
     """As it is typed; the items of a list each on a line of its own."""
     options: tuple[str, ...] = ()
@@ -197,12 +204,11 @@ def _field(key: str, text: str, installers: Mapping[str, Any], wrong: str = "") 
     shape, about = _declared(key)
     table, _, name = key.partition(".")
     fixed = name in installers.get(table, {})
-    tools = about.get("holds") == "remote_tool"
     return Field(
         key=key,
-        control=_control(shape, about),
+        control="several" if key in SEVERAL else _control(shape, about),
         value=text,
-        options=tuple(remote().tools) if tools else about.get("among", ()),
+        options=tuple(SEVERAL[key]()) if key in SEVERAL else about.get("among", ()),
         minimum=about.get("minimum"),
         maximum=about.get("maximum"),
         whole=shape.kind is int,
@@ -212,8 +218,6 @@ def _field(key: str, text: str, installers: Mapping[str, Any], wrong: str = "") 
 
 
 def _control(shape: Shape, about: Mapping[str, Any]) -> str:
-    if about.get("holds") == "remote_tool":
-        return "tools"
     if shape.many:
         return "lines"
     if about.get("among"):

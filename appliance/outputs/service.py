@@ -18,7 +18,7 @@ from appliance.config import Config
 from appliance.hours import zone_of
 from appliance.model import Alert, AlertState, Mac, Severity
 from appliance.notify import READY, WORKING, notify
-from appliance.outputs.courier import Conditions, Courier, note_if_told
+from appliance.outputs.courier import Conditions, Courier
 from appliance.outputs.message import Kind, Message
 from appliance.outputs.plan import BACK, Known, heeded, names, plan
 from appliance.outputs.way import Clock, State, Way
@@ -91,8 +91,7 @@ class Desk:
 
     def __post_init__(self) -> None:
         config = self.config
-        beyond = frozenset(name for name, way in self.ways.items() if not way.local)
-        self.conditions = Conditions(beyond=beyond)
+        self.conditions = Conditions()
         self.outbox = Outbox(config.state, self.now)
         self._reader = Reader(config.state)
         self._panel = PanelClient(config.run / "panel.sock")
@@ -105,7 +104,6 @@ class Desk:
                 way=way,
                 outbox=self.outbox,
                 conditions=self.conditions,
-                run=config.run,
                 now=self.now,
             )
             for name, way in self.ways.items()
@@ -167,9 +165,6 @@ class Desk:
         items = [item(self.config, one, alerts, devices, now, self.zone) for one in messages]
         if dropped := self.outbox.put(items):
             log.warning("%d messages let go: too many wait", dropped)
-        dangers = {one.alert for one in items if one.severity >= Severity.DANGER and one.alert}
-        for alert in dangers:
-            note_if_told(self.outbox, alert, self.conditions, self.config.run)
         self.ring()
 
     def _look_at_panel(self) -> None:

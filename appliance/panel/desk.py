@@ -8,10 +8,11 @@ from appliance.notify import WORKING, notify
 from appliance.panel import status
 from appliance.panel.clocks import Clocks
 from appliance.panel.control import Control
+from appliance.panel.countdown import Announcement
 from appliance.panel.door import Client, Door
 from appliance.panel.heartbeat import Heartbeat
-from appliance.panel.latch import Order
-from appliance.panel.request import Ask, Hush, Malformed, Wanted, Wish, parse
+from appliance.panel.latch import Kind, Order
+from appliance.panel.request import Ask, Hush, Malformed, Request, Stop, Wanted, Wish, parse
 from appliance.panel.rights import Rights
 from appliance.panel.status import PanelStatus
 
@@ -67,8 +68,10 @@ class Desk:
         answer = _line({"ok": False, "error": refused}) if refused else self._status()
         self._door.answer(client, answer, self._steady())
 
-    def _do(self, client: Client, request: Wish | Ask | Hush | Wanted | Heartbeat) -> str:
+    def _do(self, client: Client, request: Request) -> str:
         """Do what is asked; give the key of the reason when it is refused, else nothing."""
+        if barred := self._barred(client.uid, request):
+            return barred
         match request:
             case Wish():
                 return self._control.order(
@@ -82,20 +85,33 @@ class Desk:
                 )
             case Hush():
                 self._control.hush(self._rights.speaks_for(client.uid, request.who))
+            case Stop():
+                return self._control.stop(self._rights.speaks_for(client.uid, request.who))
+            case Announcement():
+                return self._control.announce(request)
             case Wanted():
                 who = self._rights.speaks_for(client.uid, request.who)
                 return self._control.test(
                     replace(request, who=who), technician=self._rights.may_reconnect(client.uid)
                 )
             case Heartbeat():
-                if not self._rights.is_the_sensor(client.uid):
-                    return "only_the_box"
                 self._control.hear(request)
             case Ask():
                 if request.watch and not client.watching:
                     self._tell()  # the answer brings this one up to date; the others must be, too
                     self._told = self._status()
                     client.watching = True
+        return ""
+
+    def _barred(self, uid: int, request: Request) -> str:
+        """Give why *uid* may never ask for that; nothing where others decide, or all may."""
+        match request:
+            case Heartbeat() | Announcement() if not self._rights.is_the_sensor(uid):
+                return "only_the_box"
+            case Wish(kind=Kind.ISOLATE) if not self._rights.may_isolate(uid):
+                return "only_announce"
+            case Stop() if not self._rights.may_stop(uid):
+                return "only_people"
         return ""
 
     def _tell(self) -> None:

@@ -1,5 +1,6 @@
 """What is wired to the box: relays, contacts, button, light, buzzer. Real pins are in `gpio`."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from appliance.panel.light import OFF, Colour
@@ -92,3 +93,12 @@ class SimulatedPins:
     def close(self) -> None:
         """See `Pins`."""
         self.colour, self.buzzing = OFF, False
+
+
+def tried(act: Callable[[float], None], steady: float) -> PinError | None:
+    """Do *act*; give what went wrong with the pins, so that the rest is done all the same."""
+    try:
+        act(steady)
+    except PinError as error:
+        return error
+    return None

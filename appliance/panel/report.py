@@ -3,9 +3,9 @@
 import time
 from collections.abc import Callable, Iterator
 
-from appliance.panel.journal import BOX, BUTTON, ON_SITE
+from appliance.panel.journal import AUTOMATIC, BOX, BUTTON, ON_SITE
 from appliance.panel.status import PanelStatus, ProofTestShown
-from appliance.texts import say
+from appliance.texts import say, sentences
 
 
 def report(status: PanelStatus, language: str) -> str:
@@ -18,20 +18,32 @@ def person(who: str, language: str) -> str:
     roles = {
         BUTTON: "panel.who.button",
         ON_SITE: "panel.who.on_site",
+        AUTOMATIC: "panel.who.automatic",
         BOX: "panel.who.box",
         "": "panel.who.nobody",
     }
     return say(language, roles[who]) if who in roles else who
 
 
+def reason(who: str, why: str, language: str) -> str:
+    """Give the reason to show for what *who* ordered; of a count-down, what was seen."""
+    return sentences(language).get(f"{why}.title", why) if who == AUTOMATIC else why
+
+
 def _lines(status: PanelStatus, language: str) -> Iterator[str]:
+    if status.count_down is not None:
+        title = reason(AUTOMATIC, status.count_down.detector, language)
+        at = moment(status.count_down.ends_at)
+        yield say(language, "panel.report.counting", at=at, title=title)
+        yield say(language, "panel.report.counting_stop")
     yield say(language, f"panel.proof.{status.told}.title")
     yield say(language, f"panel.proof.{status.told}.sentence")
     if status.since is not None:
         at = moment(status.since)
         yield say(language, "panel.report.ordered", who=person(status.who, language), at=at)
     if status.why:
-        yield say(language, "panel.report.because", why=status.why)
+        why = reason(status.who, status.why, language)
+        yield say(language, "panel.report.because", why=why)
     for sign in status.evidence:
         mark = say(language, f"panel.report.{sign.says}")
         detail = f" ({sign.detail})" if sign.detail else ""

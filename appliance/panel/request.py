@@ -1,11 +1,13 @@
 """A line from the socket: what somebody asks of the panel, or nothing that can be understood."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from appliance.panel import heartbeat
+from appliance.panel.countdown import Announcement
 from appliance.panel.heartbeat import Heartbeat
 from appliance.panel.latch import Kind
 
@@ -15,6 +17,10 @@ LONGEST = 4096
 WHO_LENGTH = 64
 WHY_LENGTH = 200
 """Characters kept of a name and of a reason."""
+
+
+_DETECTOR = re.compile(r"[a-z_]{1,64}")
+_ALERT = re.compile(r"[0-9a-f]{16}")
 
 
 class Malformed(Exception):  # noqa: N818 - it names the line
@@ -45,6 +51,13 @@ class Hush:
     who: str
 
 
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Somebody does not want what is counted down to."""
+
+    who: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """Somebody wants the cut tested, and knows of what would speak against it now."""
@@ -59,7 +72,7 @@ class Wanted:
     """Also while people are at work."""
 
 
-Request: TypeAlias = Wish | Ask | Hush | Wanted | Heartbeat
+Request: TypeAlias = Wish | Ask | Hush | Stop | Wanted | Announcement | Heartbeat
 
 
 def parse(line: bytes) -> Request:
@@ -77,8 +90,13 @@ def parse(line: bytes) -> Request:
                     who=_words(given, "who", WHO_LENGTH),
                     why=_words(given, "why", WHY_LENGTH),
                 )
-            case "hush":
-                return Hush(who=_words(given, "who", WHO_LENGTH))
+            case "hush" | "stop" as what:
+                return (Hush if what == "hush" else Stop)(_words(given, "who", WHO_LENGTH))
+            case "announce":
+                return Announcement(
+                    detector=_shaped(given, "detector", _DETECTOR),
+                    alert=_shaped(given, "alert", _ALERT),
+                )
             case "prooftest":
                 return Wanted(
                     who=_words(given, "who", WHO_LENGTH),
@@ -94,6 +112,14 @@ def parse(line: bytes) -> Request:
     except (ValueError, RecursionError) as error:
         raise Malformed(str(error)) from error
     raise Malformed("no such request")
+
+
+def _shaped(given: Mapping[str, Any], name: str, shape: re.Pattern[str]) -> str:
+    """Give a name that we made ourselves."""
+    word = given.get(name)
+    if not isinstance(word, str) or not shape.fullmatch(word):
+        raise Malformed(f"{name} is none")
+    return word
 
 
 def _words(given: Mapping[str, Any], name: str, length: int) -> str:

@@ -35,6 +35,17 @@ class ProofTestShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CountDownShown:
+    """The count-down that runs: at its end the box cuts the uplink by itself."""
+
+    ends_at: float
+    detector: str
+    """The one that saw the danger."""
+    alert: str
+    """That danger, by its identifier."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PanelStatus:
     """The state of uplink, light and panel at one moment."""
 
@@ -64,6 +75,8 @@ class PanelStatus:
     """What the pins and the disk say of the faults, for the technician."""
     test: ProofTestShown | None = None
     """None from a panel that knows no proof test."""
+    count_down: CountDownShown | None = None
+    """None while nothing is counted down."""
 
     @property
     def told(self) -> str:
@@ -90,6 +103,7 @@ def from_json(given: Mapping[str, Any]) -> PanelStatus:
             "remarks": tuple(given["remarks"]),
             "log": tuple(Entry(**one) for one in given["log"]),
             "test": given.get("test") and _test(given["test"]),
+            "count_down": given.get("count_down") and CountDownShown(**given["count_down"]),
         }
     )
 

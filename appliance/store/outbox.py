@@ -108,11 +108,6 @@ class Outbox:
         found = self._do(lambda db: db.execute(_NEXT, (way,)).fetchone())
         return None if found is None else _item(found)
 
-    def waits(self, alert: str, ways: Collection[str]) -> bool:
-        """Tell whether something about *alert* waits to be sent by one of *ways*."""
-        asked = (alert, json.dumps(list(ways)))
-        return bool(self._do(lambda db: db.execute(_WAITS, asked).fetchone()[0]))
-
     def delivered(self, item: Item, now: float) -> None:
         """Note that *item* was taken; what waits behind it may be tried at once."""
 
@@ -279,11 +274,6 @@ _FORGET = """
 
 _NEXT = """
     SELECT * FROM messages WHERE way = ? AND is_waiting ORDER BY severity < 3, number LIMIT 1
-"""
-
-_WAITS = """
-    SELECT EXISTS (SELECT 1 FROM messages
-        WHERE alert = ? AND is_waiting AND way IN (SELECT value FROM json_each(?)))
 """
 
 _WAKE = """

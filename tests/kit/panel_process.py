@@ -1,7 +1,8 @@
 """A panel in a process of its own, as a test starts it; its relay writes down every move.
 
-``python -m tests.kit.panel_process FOLDER [--card CARD] [--cut COMMAND] [--join COMMAND]``: the
-commands are what the relay does when it opens and closes. On SIGUSR1 a minute passes by its clocks,
+``python -m tests.kit.panel_process FOLDER [--card CARD] [--cut COMMAND] [--join COMMAND] [--counts
+DETECTOR]``: the commands are what the relay does when it opens and closes, the detector is one
+whose dangers begin a count-down of a minute. On SIGUSR1 a minute passes by its clocks,
 so that a test need not wait for the next reconnection.
 """
 
@@ -15,10 +16,10 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from appliance.config import Capture, Config, Panel
+from appliance.config import Automatic, Capture, Config, Panel
 from appliance.panel import latch_file
 from appliance.panel.client import PanelClient, PanelUnreachable
 from appliance.panel.clocks import Clocks
@@ -157,8 +158,10 @@ def main() -> int:
     parser.add_argument("--card", default="lo")
     parser.add_argument("--cut", default="")
     parser.add_argument("--join", default="")
+    parser.add_argument("--counts", action="append", default=[])
     given = parser.parse_args()
-    config = config_in(given.folder, given.card)
+    automatic = Automatic(detectors=tuple(given.counts))
+    config = replace(config_in(given.folder, given.card), automatic=automatic)
     skipping = Skipping()
     signal.signal(signal.SIGUSR1, lambda *_: skipping.minute())
     pins = WritingPins(given.folder, {True: given.cut, False: given.join})

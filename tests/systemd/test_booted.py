@@ -95,7 +95,7 @@ def test_only_the_sensors_heartbeat_is_believed(box: Machine) -> None:
 
 
 def test_only_the_pages_speak_for_others_and_join_the_uplink_again(box: Machine) -> None:
-    assert asked_as(box, "vigie-sensor", "panel.isolate(who='Dr Martin').who") == "vigie-sensor"
+    assert asked_as(box, "vigie-outputs", "panel.isolate(who='Dr Martin').who") == "vigie-outputs"
     for user in ("vigie-sensor", "vigie-outputs"):
         assert _joins(box, user) == "only_technician"
     until("the cut may be ended", 15, lambda: _joins(box, "vigie-web") == "Dr Martin")
@@ -134,3 +134,13 @@ def test_all_daemons_together_need_no_more_than_200_mb_when_nothing_happens(box:
     kib = "awk '/^Pss:/ {n += $2} END {print n}' /proc/$p/smaps_rollup"
     shares = box.sh(f"for p in $(cat {groups}); do {kib}; done").split()
     assert sum(map(int, shares)) < 200 * 1024
+
+
+def test_the_sensor_may_announce_a_cut_and_never_cut_or_stop(box: Machine) -> None:
+    """Automatic isolation is off on this box: the answer is that of the rule, not of the right."""
+    announces = "panel.announce('ransomware', '0' * 16)"
+    assert asked_as(box, "vigie-sensor", announces) == "announce_unnamed"
+    assert asked_as(box, "vigie-outputs", announces) == "only_the_box"
+    assert asked_as(box, "vigie-sensor", "panel.isolate()") == "only_announce"
+    for user in ("vigie-sensor", "vigie-outputs"):
+        assert asked_as(box, user, "panel.stop()") == "only_people"

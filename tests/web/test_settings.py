@@ -22,7 +22,7 @@ def typed(config: Config, *keys: str) -> "MultiDict[str, str]":
     """Give what a browser sends of the form as it stands."""
     found: MultiDict[str, str] = MultiDict()
     for field in form(config, keys, {}):
-        for value in field.items if field.control == "tools" else [field.value]:
+        for value in field.items if field.control == "several" else [field.value]:
             found.add(field.key, value)
     return found
 

@@ -72,6 +72,7 @@ RIGHTS: Mapping[str, Right] = {
     "privacy.erase": Right.TECHNICIAN,
     "isolation.page": Right.STAFF,
     "isolation.cut": Right.STAFF,
+    "isolation.stop": Right.STAFF,
     "isolation.hush": Right.STAFF,
     "isolation.reconnect": Right.TECHNICIAN,
     "isolation.test": Right.TECHNICIAN,
@@ -95,6 +96,7 @@ RIGHTS: Mapping[str, Right] = {
     "api.prooftest": Right.TECHNICIAN,
     "api.incidents": Right.STAFF,
     "api.incident": Right.STAFF,
+    "api.stop": Right.STAFF,
     "api.description": Right.STAFF,
 }
 """By endpoint. Deny is the default: this list is edited on purpose."""

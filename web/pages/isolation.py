@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from appliance.incidents import Wrote
 from appliance.panel.client import PanelRefused, PanelUnreachable
 from appliance.panel.journal import Entry
-from appliance.panel.report import last_test, what_was_learnt
+from appliance.panel.report import last_test, reason, what_was_learnt
 from appliance.panel.status import PanelStatus
 from appliance.store import StoreTrouble
 from appliance.store.incidents import NoRoomError
@@ -83,6 +83,15 @@ def cut() -> ResponseReturnValue:
     return redirect(url_for("isolation.page"), 303)
 
 
+@blueprint.post("/stop")
+def stop() -> ResponseReturnValue:
+    """Stop the count-down to an automatic cut."""
+    person = asking() or abort(401)
+    _give(lambda: here().panel.stop(who=person.name), "automatic.stopped")
+    note(person.name, "stop_count_down")
+    return redirect(url_for("overview.page"), 303)
+
+
 @blueprint.post("/hush")
 def hush() -> ResponseReturnValue:
     """Silence the buzzer: somebody is here and knows."""
@@ -153,4 +162,5 @@ def _give(order: Callable[[], object], done: str) -> None:
 
 def _line(tongue: str, entry: Entry) -> Line:
     words = known(tongue, f"panel.log.{entry.what}", entry.what)
-    return Line(at=entry.at, who=entry.who, words=words, why=entry.why)
+    why = reason(entry.who, entry.why, tongue)
+    return Line(at=entry.at, who=entry.who, words=words, why=why)

@@ -4,6 +4,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from appliance import settings
+from appliance.config_automatic import NAMEABLE
 from appliance.config_file import ConfigError
 from appliance.knowledge.remote import remote
 from appliance.texts import say
@@ -15,7 +16,7 @@ from web.speech import language
 
 blueprint = Blueprint("settings", __name__, url_prefix="/settings")
 
-GROUPS = ("practice", "home", "capture", "panel", "keep", "renewal", "web")
+GROUPS = ("practice", "home", "capture", "panel", "automatic", "keep", "renewal", "web")
 """The tables that have a page here, in the order in which people meet them."""
 
 
@@ -59,8 +60,15 @@ def _page(group: str, fields: tuple[Field, ...], mistakes: tuple[str, ...] = ())
         group=group,
         fields=fields,
         mistakes=mistakes,
-        tools={key: tool.name for key, tool in remote().tools.items()},
+        names=_names(),
     )
+
+
+def _names() -> dict[str, str]:
+    """Give what the items that are ticked are called."""
+    tongue = language()
+    tools = {key: tool.name for key, tool in remote().tools.items()}
+    return tools | {name: say(tongue, f"{name}.title") for name in NAMEABLE}
 
 
 def _keys(group: str) -> tuple[str, ...]:

@@ -19,11 +19,11 @@ from tests.kit import people
 from tests.kit.people import ATTACKER, NOW, RECEPTION, SENSOR, STAFF
 from tests.kit.site import Site, Visitor
 from tests.kit.story import story, tell_story
-from web.api import shapes
+from web.api import shapes, uplink
 from web.api.incidents import Incident
 
 ANSWERS = {
-    "/api/v1/status": shapes.Status,
+    "/api/v1/status": uplink.Status,
     "/api/v1/devices": list[Device],
     "/api/v1/alerts": list[shapes.Alert],
     "/api/v1/cases": list[shapes.Case],
@@ -252,3 +252,19 @@ def test_the_status_has_what_the_pins_say_and_how_the_last_test_ended(opened: Si
     said = opened.staff().get("/api/v1/status").json
     assert said["remarks"] == ["the wire is off"]
     assert (said["test"]["last"], said["test"]["cut_seconds"]) == ("test_passed", 1.5)
+
+
+def test_a_program_sees_a_count_down_and_stops_it_for_whoever_signed_in(opened: Site) -> None:
+    opened.panel.announce("ransomware", "a-spoof")
+    staff = opened.staff()
+    shown = staff.get("/api/v1/status").json["count_down"]
+    assert (shown["detector"], shown["alert"]) == ("ransomware", "a-spoof")
+    headers = {"X-CSRFToken": staff.token()}
+    answer = staff.browser.post("/api/v1/isolation/stop", headers=headers)
+    assert (answer.status_code, answer.json["count_down"]) == (200, None)
+    assert opened.panel.log[0].what == "stopped"
+    again = staff.browser.post("/api/v1/isolation/stop", headers=headers)
+    assert (again.status_code, again.json) == (409, {"error": "nothing_to_stop"})
+    opened.panel.gone = True
+    gone = staff.browser.post("/api/v1/isolation/stop", headers=headers)
+    assert (gone.status_code, gone.json) == (503, {"error": "panel_unreachable"})

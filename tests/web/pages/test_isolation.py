@@ -179,3 +179,41 @@ def test_what_the_pins_say_of_a_fault_stands_below_it(opened: Site) -> None:
     text = opened.staff().get("/isolation").text
     assert "le bouton ne coupe plus Internet" in text
     assert "relay = 17 cannot be used: &lt;busy&gt;" in text
+
+
+def test_a_count_down_is_the_first_thing_on_every_page_and_can_be_stopped(opened: Site) -> None:
+    """Without a script, by whoever has signed in."""
+    opened.panel.announce("arp_spoof", "a-spoof")
+    staff = opened.staff()
+    for path in ("/", "/isolation", "/devices", "/help"):
+        text = staff.get(path).text
+        main = text[text.index("<main") :]
+        assert main.index("Internet sera coupé dans") < main.index('id="state"')
+        assert 'action="/isolation/stop"' in main
+        assert 'data-left="42"' in main
+        assert 'data-level="counting"' in main
+    answer = staff.post("/isolation/stop")
+    assert "Compte à rebours arrêté" in staff.get(answer.headers["Location"]).text
+    assert (opened.panel.count_down, opened.panel.isolated) == (None, False)
+    assert (opened.panel.log[0].who, opened.panel.log[0].what) == (STAFF, "stopped")
+    assert opened.reader.audit_entries(limit=1)[0].what == "stop_count_down"
+
+
+def test_a_count_down_can_be_shortened_too(opened: Site) -> None:
+    opened.panel.announce("ransomware", "a-spoof")
+    opened.staff().post("/isolation/cut", why="Pendant le compte à rebours")
+    assert opened.panel.isolated
+
+
+def test_who_stops_too_late_is_told(opened: Site) -> None:
+    staff = opened.staff()
+    answer = staff.post("/isolation/stop")
+    assert "il n&#39;y a rien à arrêter" in staff.get(answer.headers["Location"]).text
+
+
+def test_the_log_says_what_a_count_down_was_for(opened: Site) -> None:
+    opened.panel.announce("ransomware", "a-spoof")
+    text = opened.staff().get("/isolation").text
+    assert "Vigie, après un compte à rebours" in text
+    assert "Des fichiers partagés sont en train d&#39;être chiffrés" in text
+    assert "@automatic" not in text
