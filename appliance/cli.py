@@ -26,7 +26,8 @@ COMMANDS = {
     "devices": "list the devices, or import names, places and dates",
     "incident": "open an incident, write its file, verify one",
     "lists": "keep lists of known bad names and addresses",
-    "user": "list who may sign in, give a new pass-phrase, remove",
+    "user": "list who may sign in; add, change, give a new pass-phrase, remove",
+    "audit": "tell whether the audit of what people did is whole",
     "selftest": "show every detector its sign, and write a page to sign",
     "check": "judge the configuration",
 }

@@ -19,7 +19,7 @@ from appliance.incidents import Incident
 from appliance.inventory.whole import gather, settle
 from appliance.model import Alert, AlertState, Case, Device, Health, Mac
 from appliance.store import alerts, audit, cases, decisions, flows, incidents, roll, rows, traffic
-from appliance.store.audit import AuditEntry
+from appliance.store.audit import EVERYTHING, Asked, AuditCheck, AuditEntry, Head
 from appliance.store.flows import Conversation
 from appliance.store.pool import Pool, read_only
 from appliance.store.traffic import Traffic
@@ -174,10 +174,28 @@ class Reader:
         return tuple(found)
 
     def audit_entries(
-        self, *, limit: int = 200, before: int | None = None
+        self, *, limit: int = 200, before: int | None = None, asked: Asked = EVERYTHING
     ) -> tuple[AuditEntry, ...]:
         """Give at most *limit* entries of the audit, newest first, from below the id *before*."""
-        return self._ask(lambda db: audit.newest_first(db, limit, before), ())
+        return self._ask(lambda db: audit.newest_first(db, limit, before, asked), ())
+
+    def audit_choices(self, most: int = 100) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Give who and what occur in the audit, at most *most* of each."""
+        none: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+        return self._ask(lambda db: audit.choices(db, most), none)
+
+    def audit_head(self) -> Head:
+        """Give where the audit ends now."""
+        return self._ask(audit.head, Head(id=0, hash=""))
+
+    def audit_check(self) -> AuditCheck:
+        """Check the audit from end to end."""
+        return self._ask(audit.verify, AuditCheck(entries=0))
+
+    def audit_holds(self, noted: Head) -> bool | None:
+        """Tell whether the audit still goes through *noted*; None when that was forgotten since."""
+        otherwise: bool | None = False
+        return self._ask(lambda db: audit.holds(db, noted), otherwise)
 
     def changed(self) -> str:
         """Give a mark that differs when alerts, devices, decisions or health have changed."""

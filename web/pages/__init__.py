@@ -5,6 +5,7 @@ from flask import Flask
 from web.pages import (
     account,
     alerts,
+    audit,
     cases,
     certificate,
     devices,
@@ -12,10 +13,13 @@ from web.pages import (
     incident,
     isolation,
     joining,
+    kiosk,
     legend,
     login,
     overview,
     papers,
+    people,
+    second,
     setup,
 )
 
@@ -31,6 +35,10 @@ PAGES = (
     isolation.blueprint,
     legend.blueprint,
     account.blueprint,
+    second.blueprint,
+    people.blueprint,
+    audit.blueprint,
+    kiosk.blueprint,
     login.blueprint,
     setup.blueprint,
     certificate.blueprint,
