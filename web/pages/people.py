@@ -40,7 +40,7 @@ def page() -> str:
     return _page()
 
 
-@blueprint.post("")
+@blueprint.post("/new/add")
 def add() -> ResponseReturnValue:
     """Add somebody, or a tablet."""
     office, tongue, name = here().office, language(), forms.line("name", 40)
