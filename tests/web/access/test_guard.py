@@ -137,9 +137,8 @@ def test_staff_may_look_and_isolate_and_no_more(opened: Site) -> None:
     for method, path, endpoint in routes(opened):
         opened.clock.at += 1
         status = ask(opened.staff(), method, path)
-        assert (status == HTTPStatus.FORBIDDEN) == (endpoint in TECHNICIANS | AUDITORS | _WRONG), (
-            path
-        )
+        refused = TECHNICIANS | AUDITORS | _WRONG
+        assert (status == HTTPStatus.FORBIDDEN) == (endpoint in refused), path
     assert opened.panel.isolated
     assert [entry.what for entry in opened.panel.log] == ["isolated"] * 3
 
@@ -170,6 +169,7 @@ def test_a_reader_looks_at_everything_and_changes_nothing(opened: Site) -> None:
 def test_a_tablet_reaches_its_page_the_stream_the_cut_and_the_buzzer_alone(opened: Site) -> None:
     opened.office.add_user("tablette", "", role=Role.KIOSK, language="fr")
     for method, path, endpoint in routes(opened):
+        opened.clock.at += 1
         status = ask(opened.client("tablette"), method, path)
         opened.panel.isolated = False
         allowed = endpoint in TABLET | OPEN | {"overview.page"}

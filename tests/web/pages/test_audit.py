@@ -2,6 +2,7 @@
 
 import csv
 import json
+from datetime import datetime
 from io import StringIO
 
 import pytest
@@ -49,8 +50,6 @@ def test_it_can_be_narrowed(written: Site) -> None:
 def test_a_day_has_its_own_entries(written: Site) -> None:
     written.clock.at += 3 * DAY
     written.office.audit("paul", "decide", "later")
-    from datetime import datetime
-
     day = datetime.fromtimestamp(written.clock.at).astimezone().date().isoformat()
     text = written.technician().get(f"/audit?day={day}").text
     assert "later" in text
