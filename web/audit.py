@@ -21,5 +21,5 @@ def note(who: str, what: str, detail: str = "") -> None:
     except StoreTrouble as trouble:
         log.warning("The audit could not be written: %s", trouble)
         return
-    if "JOURNAL_STREAM" in os.environ:  # systemd.exec(5)
+    if "JOURNAL_STREAM" in os.environ:  # systemd sets it; see its page on the environment
         sys.stderr.write(f"audit {entry.id} {entry.hash}\n")
