@@ -8,9 +8,8 @@ from math import inf
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from appliance.exchange import audit as files
 from appliance.store import Asked, AuditEntry
-from web import forms
+from web import forms, ledger
 from web.access.sessions import asking
 from web.audit import note
 from web.box import Box, here
@@ -79,14 +78,14 @@ def page() -> str:
 def as_csv() -> ResponseReturnValue:
     """Give it as a sheet, without what is left out."""
     box, tongue = _taken("csv"), language()
-    return _file("csv", "text/csv; charset=utf-8", files.as_csv(_all(box, _filter()), tongue))
+    return _file("csv", "text/csv; charset=utf-8", ledger.as_csv(_all(box, _filter()), tongue))
 
 
 @blueprint.get("/audit.json")
 def as_json() -> ResponseReturnValue:
     """Give it as JSON, with the hashes, so that anybody can follow the chain."""
     box = _taken("json")
-    told = files.as_json(_all(box, _filter()), box.reader.audit_head())
+    told = ledger.as_json(_all(box, _filter()), box.reader.audit_head())
     return _file("json", "application/json", told)
 
 

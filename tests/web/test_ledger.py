@@ -6,8 +6,8 @@ from io import StringIO
 
 import pytest
 
-from appliance.exchange.audit import as_csv, as_json, when
 from appliance.store import AuditEntry, Head
+from web.ledger import as_csv, as_json, when
 
 
 def entry(number: int = 1, detail: str = "") -> AuditEntry:
