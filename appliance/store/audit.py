@@ -121,18 +121,17 @@ def newest_first(
 
 
 def choices(connection: sqlite3.Connection, most: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give who and what occur in it, at most *most* of each, in the order of the alphabet."""
-    who, what = (
-        tuple(
-            value
-            for (value,) in connection.execute(
-                f"SELECT DISTINCT {column} FROM audit ORDER BY {column} LIMIT ?",  # noqa: S608 - ours
-                (most,),
-            )
-        )
-        for column in ("who", "what")
+    """Give who and what occur in it, at most *most* of each, in the order of the alphabet.
+
+    Names that somebody typed who was then let in nowhere are left out: they may be anything.
+    """
+    who = connection.execute(
+        "SELECT DISTINCT who FROM audit WHERE what NOT IN ('wrong_password', 'setup_refused')"
+        " AND who <> '' ORDER BY who LIMIT ?",
+        (most,),
     )
-    return who, what
+    what = connection.execute("SELECT DISTINCT what FROM audit ORDER BY what LIMIT ?", (most,))
+    return tuple(one for (one,) in who), tuple(one for (one,) in what)
 
 
 def head(connection: sqlite3.Connection) -> Head:

@@ -1,12 +1,16 @@
 """Who did what is written down, and a card that gives up stops nobody."""
 
+import re
+
 import pytest
 
 from appliance.incidents import Origin
 from appliance.store import Role
+from appliance.texts import LANGUAGES, sentences
 from tests.kit.people import ATTACKER, IMAGING, SENSOR, STAFF, TECHNICIAN, TECHNICIAN_PHRASE
 from tests.kit.site import Site
 from tests.kit.story import tell_story
+from tests.kit.vigie import ROOT
 from web.audit import note
 
 
@@ -106,6 +110,20 @@ ELSEWHERE = {
 
 CHANGES_NOTHING = {"exchange.look"}
 """Shows what a sheet would change."""
+
+
+def test_every_act_has_words_in_both_languages() -> None:
+    said = re.compile(r"\b_?(?:note|audit)\(\s*[^\"()]*(?:\([^()]*\)[^\"()]*)*\"(\w+)\"")
+    acts = {
+        act
+        for folder in ("web", "appliance/commands")
+        for file in (ROOT / folder).rglob("*.py")
+        for act in said.findall(file.read_text("utf-8"))
+    }
+    assert {"sign_in", "isolate", "lend_password", "wrong_code", "import"} <= acts
+    acts |= {what for _, _, what in FORMS.values()}
+    for language in LANGUAGES:
+        assert {act for act in acts if f"audit.{act}" not in sentences(language)} == set()
 
 
 def test_every_change_has_its_line(opened: Site) -> None:

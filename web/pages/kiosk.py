@@ -7,6 +7,7 @@ addresses and the stream of changes; a technician opens it once on the tablet (`
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from appliance.store import Role
 from appliance.texts import say
 from web import cutting
 from web.access.sessions import asking, sign_in
@@ -56,7 +57,7 @@ def accept(secret: str) -> ResponseReturnValue:
     """Sign the tablet in."""
     office = here().office
     user = office.user(office.accept(secret) or "")
-    if user is None or user.disabled:
+    if user is None or user.role is not Role.KIOSK:
         note("", "invitation_refused", request.remote_addr or "")
         return render_template("kiosk_open.html", name=None), 404
     sign_in(user)

@@ -134,7 +134,9 @@ def test_it_can_be_narrowed_to_a_person_an_act_and_a_time(box, office):
     assert len(reader.audit_entries(asked=Asked(since=NOON + 1))) == 1
     assert len(reader.audit_entries(asked=Asked(until=NOON + 60))) == 5
     assert reader.audit_entries(asked=Asked(who="' OR 1=1 --")) == ()
-    assert reader.audit_choices() == (("marie", "paul"), ("decide", "isolate"))
+    office.audit("mallory", "wrong_password", "192.168.1.66")
+    assert reader.audit_choices()[0] == ("marie", "paul")
+    assert reader.audit_choices() == (("marie", "paul"), ("decide", "isolate", "wrong_password"))
 
 
 def test_anybody_can_follow_the_chain_by_what_is_written_of_it(box, office):
