@@ -5,12 +5,12 @@ CREATE TABLE "_sqlite_migrations" (
    "name" TEXT,
    "applied_at" TEXT
 );
-INSERT INTO "_sqlite_migrations" VALUES(1,'vigie','m001_begin','2026-11-26 00:34:48.345796+00:00');
-INSERT INTO "_sqlite_migrations" VALUES(2,'vigie','m002_identify','2026-11-26 00:34:48.346841+00:00');
-INSERT INTO "_sqlite_migrations" VALUES(3,'vigie','m003_weigh','2026-11-26 00:34:48.347437+00:00');
-INSERT INTO "_sqlite_migrations" VALUES(4,'vigie','m004_cases','2026-11-26 00:34:48.347643+00:00');
-INSERT INTO "_sqlite_migrations" VALUES(5,'vigie','m005_incidents','2026-11-26 00:34:48.347899+00:00');
-INSERT INTO "_sqlite_migrations" VALUES(6,'vigie','m007_people','2026-11-26 00:34:48.348989+00:00');
+INSERT INTO "_sqlite_migrations" VALUES(1,'vigie','m001_begin','2026-11-26 01:07:11.787290+00:00');
+INSERT INTO "_sqlite_migrations" VALUES(2,'vigie','m002_identify','2026-11-26 01:07:11.788340+00:00');
+INSERT INTO "_sqlite_migrations" VALUES(3,'vigie','m003_weigh','2026-11-26 01:07:11.788983+00:00');
+INSERT INTO "_sqlite_migrations" VALUES(4,'vigie','m004_cases','2026-11-26 01:07:11.789189+00:00');
+INSERT INTO "_sqlite_migrations" VALUES(5,'vigie','m005_incidents','2026-11-26 01:07:11.827726+00:00');
+INSERT INTO "_sqlite_migrations" VALUES(6,'vigie','m007_people','2026-11-26 01:07:11.829193+00:00');
 CREATE TABLE alerts (
     number INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -142,6 +142,7 @@ CREATE TABLE recovery_codes (
     user TEXT NOT NULL,
     code TEXT NOT NULL
 ) STRICT;
+INSERT INTO "recovery_codes" VALUES(1,'marie','0000000000000000000000000000000000000000000000000000000000000000');
 CREATE TABLE sessions (
     token TEXT NOT NULL PRIMARY KEY,
     user TEXT NOT NULL,
@@ -204,12 +205,13 @@ CREATE TABLE users (
     language TEXT NOT NULL,
     created_at REAL NOT NULL
 , disabled INTEGER NOT NULL DEFAULT 0, temporary_until REAL NOT NULL DEFAULT 0, totp TEXT NOT NULL DEFAULT '', totp_step INTEGER NOT NULL DEFAULT 0) STRICT;
-INSERT INTO "users" VALUES(1,'marie','$argon2id$v=19$','technician','fr',1767268800.0,0,0.0,'',0);
+INSERT INTO "users" VALUES(1,'marie','$argon2id$v=19$','technician','fr',1767268800.0,0,0.0,'sealed',59000000);
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
 DELETE FROM "sqlite_sequence";
 INSERT INTO "sqlite_sequence" VALUES('decisions',1);
 INSERT INTO "sqlite_sequence" VALUES('audit',3);
+INSERT INTO "sqlite_sequence" VALUES('recovery_codes',1);
 INSERT INTO "sqlite_sequence" VALUES('incidents',1);
 INSERT INTO "sqlite_sequence" VALUES('incident_entries',1);
 COMMIT;
