@@ -29,7 +29,8 @@ COMMANDS = {
     "privacy": "give all of a device, print papers, delete",
     "labels": "write the labels for box and cables as a PDF",
     "lists": "keep lists of known bad names and addresses",
-    "user": "list who may sign in, give a new pass-phrase, remove",
+    "user": "list who may sign in; add, change, give a new pass-phrase, remove",
+    "audit": "tell whether the audit of what people did is whole",
     "selftest": "show every detector its sign, and write a page to sign",
     "check": "judge the configuration",
 }

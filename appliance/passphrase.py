@@ -1,7 +1,12 @@
 """Pass-phrases at rest: argon2id (RFC 9106), sized for a small box."""
 
+import re
+
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+
+NAME = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ0-9._-]{2,40}")
+"""A user name."""
 
 SHORTEST = 12
 """Signs a pass-phrase must have at least (NIST SP 800-63B asks for 8, ANSSI for 12)."""

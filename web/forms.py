@@ -10,13 +10,15 @@ HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
 HOSTS = 50
 """Host names taken from one form; the rest is not read."""
 
-NAME = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ0-9._-]{2,40}")
-"""A user name."""
-
 
 def line(name: str, longest: int) -> str:
     """Give the field *name* as one printable line of at most *longest* signs."""
-    signs = (sign if sign.isprintable() else " " for sign in request.form.get(name, "")[:longest])
+    return cut(request.form.get(name, ""), longest)
+
+
+def cut(text: str, longest: int) -> str:
+    """Give *text* as one printable line of at most *longest* signs."""
+    signs = (sign if sign.isprintable() else " " for sign in text[:longest])
     return " ".join("".join(signs).split())
 
 

@@ -34,7 +34,15 @@ MENU = (
 TOPOLOGIES = {"local": "local", "cloud": "online", "hybrid": "hybrid", "": "unsaid"}
 """Where the practice's software is: by the setting, the key of the texts."""
 
-SECTIONS = {"joining": "devices", "exchange": "devices", "cases": "alerts", "papers": "incident"}
+SECTIONS = {
+    "joining": "devices",
+    "exchange": "devices",
+    "cases": "alerts",
+    "papers": "incident",
+    "second": "account",
+    "people": "account",
+    "audit": "account",
+}
 """Sections of pages whose own blueprint is not in the menu."""
 
 

@@ -1,4 +1,4 @@
-"""``vigie user``: who may sign in; a way back in for who forgot; and away with who has left.
+"""``vigie user``: who may sign in, as what; a way back in for who forgot or lost their telephone.
 
 Whoever may run this on the box itself is trusted: no old pass-phrase is asked for.
 """
@@ -11,20 +11,35 @@ from getpass import getpass
 
 from appliance import passphrase
 from appliance.commands import FAILED, OK, Refused, config_of, takes_config
-from appliance.store import Office, StoreTrouble
+from appliance.passphrase import NAME
+from appliance.store import Office, Role, StoreTrouble
 from appliance.texts import say
 
 AUTHOR = "console"
 """Who did it, in the audit."""
+
+WEEK = 7 * 86_400.0
+"""Seconds for which a pass-phrase that somebody else chose is good."""
+
+PEOPLE = (Role.STAFF, Role.READER, Role.TECHNICIAN)
+"""What can be given here; the address for a tablet is shown on a page."""
+
+Options = argparse.Namespace
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command can be told."""
     takes_config(parser)
     parser.add_argument(
-        "what", choices=list(_DOES), help="list everybody; give NAME a new pass-phrase; remove NAME"
+        "what",
+        choices=list(_DOES),
+        help="list everybody; add NAME; give NAME another role or a new pass-phrase; ask NAME for"
+        " no codes of their telephone any more; let NAME sign in no more, or again; remove NAME",
     )
     parser.add_argument("name", nargs="?", default="", metavar="NAME", help="whose account")
+    parser.add_argument(
+        "--role", choices=list(PEOPLE), default=None, help="for add and role: what NAME may do"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -36,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         office = Office(config.state, time.time)
         try:
-            _DOES[options.what](office, options.name, language)
+            _DOES[options.what](office, options, language)
         finally:
             office.close()
     except StoreTrouble as trouble:
@@ -44,36 +59,96 @@ def run(options: argparse.Namespace) -> int:
     return OK
 
 
-def _list(office: Office, name: str, language: str) -> None:
+def _list(office: Office, options: Options, language: str) -> None:
     for user in office.users():
-        print(f"{user.name}\t{user.role}\t{user.language}")
+        marks = [mark for mark, is_so in (("code", user.second), ("off", user.disabled)) if is_so]
+        print("\t".join((user.name, user.role, user.language, *marks)))
 
 
-def _rephrase(office: Office, name: str, language: str) -> None:
+def _add(office: Office, options: Options, language: str) -> None:
+    """Add *name*, who chooses another pass-phrase at the first sign-in, within a week."""
+    name, role = options.name, Role(options.role or Role.STAFF)
+    if not NAME.fullmatch(name):
+        raise Refused(say(language, "setup.no_name"))
+    kept = passphrase.hashed(_phrase(name, language))
+    until = time.time() + WEEK
+    if not office.add_user(name, kept, role=role, language=language, temporary_until=until):
+        raise Refused(say(language, "people.taken", name=name), FAILED)
+    office.audit(AUTHOR, "add_user", f"{name} {role}")
+    print(say(language, "user.added", name=name))
+
+
+def _role(office: Office, options: Options, language: str) -> None:
+    if options.role is None:
+        raise Refused(say(language, "user.no_role"))
+    role = Role(options.role)
+    done = office.change_role(options.name, role)
+    _done(office, options, language, done=done, what="role", detail=f"{options.name} {role}")
+
+
+def _rephrase(office: Office, options: Options, language: str) -> None:
     """Give *name* a new pass-phrase, and end all sessions of the account."""
-    if office.password(name) is None:
+    name = options.name
+    user = office.user(name)
+    if user is None or user.role is Role.KIOSK:
         raise Refused(say(language, "user.nobody", name=name), FAILED)
-    phrase = _asked(name, language) if sys.stdin.isatty() else _given(language)
-    if not passphrase.acceptable(phrase):
-        limits = {"shortest": passphrase.SHORTEST, "longest": passphrase.LONGEST}
-        raise Refused(say(language, "user.length", **limits))
-    office.set_password(name, passphrase.hashed(phrase))
+    office.set_password(name, passphrase.hashed(_phrase(name, language)))
     office.audit(AUTHOR, "password", name)
     print(say(language, "user.changed", name=name))
 
 
-def _remove(office: Office, name: str, language: str) -> None:
+def _end_codes(office: Office, options: Options, language: str) -> None:
+    """Ask for no code any more: the telephone is lost, or the box's clock is wrong."""
+    _done(office, options, language, done=office.end_codes(options.name), what="codes_off")
+
+
+def _disable(office: Office, options: Options, language: str) -> None:
+    _done(office, options, language, done=office.disable(options.name), what="disable_user")
+
+
+def _enable(office: Office, options: Options, language: str) -> None:
+    _done(office, options, language, done=office.enable(options.name), what="enable_user")
+
+
+def _remove(office: Office, options: Options, language: str) -> None:
+    name = options.name
     if not office.remove_user(name):
         raise Refused(say(language, "user.kept", name=name), FAILED)
     office.audit(AUTHOR, "remove_user", name)
     print(say(language, "user.removed", name=name))
 
 
-_DOES: Mapping[str, Callable[[Office, str, str], None]] = {
+def _done(  # noqa: PLR0913 - told by name
+    office: Office, options: Options, language: str, *, done: bool, what: str, detail: str = ""
+) -> None:
+    name = options.name
+    if office.user(name) is None:
+        raise Refused(say(language, "user.nobody", name=name), FAILED)
+    if not done:
+        raise Refused(say(language, "people.not_done", name=name), FAILED)
+    office.audit(AUTHOR, what, detail or name)
+    print(say(language, f"people.done.{what}", name=name))
+
+
+_DOES: Mapping[str, Callable[[Office, Options, str], None]] = {
     "list": _list,
+    "add": _add,
+    "role": _role,
     "password": _rephrase,
+    "totp": _end_codes,
+    "disable": _disable,
+    "enable": _enable,
     "remove": _remove,
 }
+
+
+def _phrase(name: str, language: str) -> str:
+    """Take a pass-phrase in, from a person or a program."""
+    phrase = _asked(name, language) if sys.stdin.isatty() else _given(language)
+    if not passphrase.acceptable(phrase):
+        limits = {"shortest": passphrase.SHORTEST, "longest": passphrase.LONGEST}
+        raise Refused(say(language, "user.length", **limits))
+    return phrase
 
 
 def _asked(name: str, language: str) -> str:

@@ -6,6 +6,7 @@
                  traffic.csv          how much they sent and received, by hour
                  panel-journal.jsonl  sealed line by line, as the panel writes it
                  lists.json           which lists there were, with their hashes
+                 audit.json           where the chain of the audit ended: its number and hash
                  kept.json            how far the collection has come
                  MANIFEST.sha256
 
@@ -123,6 +124,7 @@ def _keep(here: Path, sources: Sources, incident: Incident, now: float) -> None:
     if not (here / "lists.json").exists():
         _write(here / "lists.json", _lists(sources.state))
     _write(here / "health.json", reader.health())
+    _write(here / "audit.json", reader.audit_head())
     told = {"incident": incident, "particulars": dict(reader.particulars())}
     _write(here / "incident.json", told)
     kept.at = now

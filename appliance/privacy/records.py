@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from appliance.config import Keep
 from appliance.erasures import What
-from appliance.store import office, outbox, tidying
+from appliance.store import accounts, outbox, tidying
 
 DAY = 86_400.0
 
@@ -86,11 +86,15 @@ RECORDS = (
     ),
     Record(id="particulars", tables=("particulars",), until=Until.CHANGED),
     Record(id="audit", tables=("audit",), setting="audit_days"),
-    Record(id="accounts", tables=("users", "setup_codes"), until=Until.ACCOUNT),
-    Record(id="sessions", tables=("sessions",), days=office.SESSION / DAY, now=What.SESSIONS),
+    Record(
+        id="accounts",
+        tables=("users", "setup_codes", "recovery_codes", "invitations"),
+        until=Until.ACCOUNT,
+    ),
+    Record(id="sessions", tables=("sessions",), days=accounts.LONGEST / DAY, now=What.SESSIONS),
     Record(
         id="panel",
-        files=("panel-journal*", "latch.json*", "cut-tests.json*"),
+        files=("panel-journal*", "latch.json*", "cut-tests.json*", "automatic.json*"),
         until=Until.FULL,
     ),
     Record(id="copies", files=("vigie.db.spare*", "*.damaged-*"), days=30.0),

@@ -12,23 +12,26 @@ table has one writer, so two processes never wait long for each other.
     *.damaged-…          what was found damaged, as it was found
 """
 
-from appliance.store.audit import AuditCheck, AuditEntry
+from appliance.store.audit import Asked, AuditCheck, AuditEntry, Head
 from appliance.store.flows import Conversation
 from appliance.store.office import Office
-from appliance.store.people import Role, User
+from appliance.store.people import Role, Session, User
 from appliance.store.reader import Reader
 from appliance.store.traffic import Count, Traffic
 from appliance.store.trouble import StoreTrouble, Trouble
 from appliance.store.watch import Watch
 
 __all__ = [
+    "Asked",
     "AuditCheck",
     "AuditEntry",
     "Conversation",
     "Count",
+    "Head",
     "Office",
     "Reader",
     "Role",
+    "Session",
     "StoreTrouble",
     "Traffic",
     "Trouble",

@@ -262,6 +262,37 @@ def m006_erase(db: Database) -> None:
     )
 
 
+@steps()
+def m007_people(db: Database) -> None:
+    """Keep who signs in with a second factor, from where, and who may not sign in any more."""
+    for table, column, kind, default in (
+        ("users", "disabled", "INTEGER", "0"),
+        ("users", "temporary_until", "REAL", "0"),
+        ("users", "totp", "TEXT", "''"),
+        ("users", "totp_step", "INTEGER", "0"),
+        ("sessions", "address", "TEXT", "''"),
+        ("sessions", "agent", "TEXT", "''"),
+    ):
+        db.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind} NOT NULL DEFAULT {default}")
+    for statement in (
+        """
+        CREATE TABLE recovery_codes (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            user TEXT NOT NULL,
+            code TEXT NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE invitations (
+            secret TEXT NOT NULL PRIMARY KEY,
+            user TEXT NOT NULL,
+            until REAL NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """,
+    ):
+        db.execute(dedent(statement).strip())
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Take all steps that *connection*'s database has not taken yet; the caller commits."""
     # Plugins would run code of whatever else is installed; the pragma is ours to set.

@@ -7,7 +7,6 @@ card when it returns; each raises `StoreTrouble` when it cannot be.
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
-from math import inf
 from pathlib import Path
 
 from appliance.config import Keep
@@ -15,24 +14,20 @@ from appliance.decisions import Decision, Verdict
 from appliance.erasures import Erasure, What
 from appliance.incidents import Entry, Incident, Origin, Wrote
 from appliance.model import NO_MAC, Mac
-from appliance.store import audit, decisions, erasures, incidents, people, rows
+from appliance.store import audit, decisions, erasures, incidents
+from appliance.store.accounts import Accounts
 from appliance.store.audit import AuditCheck, AuditEntry
-from appliance.store.people import Role, User
 from appliance.store.trouble import StoreTrouble
 from appliance.store.writer import Writer
 
 DAY = 86_400.0
 
-SESSION = 12 * 3600.0
-"""Seconds after which somebody must sign in again."""
 
-
-class Office:
+class Office(Accounts):
     """The web's writer in *directory*; *now* is the clock."""
 
     def __init__(self, directory: Path, now: Callable[[], float]) -> None:
-        self._writer = Writer(directory, now)
-        self._now = now
+        super().__init__(Writer(directory, now), now)
 
     def close(self) -> None:
         """Close the database."""
@@ -157,89 +152,13 @@ class Office:
         now = self._now()
 
         def work(db: sqlite3.Connection) -> None:
-            audit.tidy(db, now - keep.audit_days * DAY)
+            audit.tidy(db, now - keep.audit_days * DAY, now)
             decisions.tidy(db, now - keep.device_days * DAY, now - keep.alert_days * DAY)
             db.execute("DELETE FROM sessions WHERE expires_at <= ?", (now,))
             db.execute("DELETE FROM setup_codes WHERE until <= ?", (now,))
             erasures.tidy(db, now)
 
         self._writer.write(work)
-
-    def users(self) -> tuple[User, ...]:
-        """Give everybody who may sign in, by name."""
-        return self._writer.read(
-            lambda db: rows.read(db.execute("SELECT * FROM users ORDER BY name"), people.user)
-        )
-
-    def password(self, name: str) -> str | None:
-        """Give the hash of *name*'s pass-phrase, or None when there is no such user."""
-        row = self._writer.read(
-            lambda db: db.execute("SELECT password FROM users WHERE name = ?", (name,)).fetchone()
-        )
-        return None if row is None else row["password"]
-
-    def add_user(self, name: str, password: str, *, role: Role, language: str) -> bool:
-        """Add somebody, *password* being the hash; tell whether the name was free."""
-        return self._one(
-            "INSERT INTO users (name, password, role, language, created_at)"
-            " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            name,
-            password,
-            role.value,
-            language,
-            self._now(),
-        )
-
-    def set_password(self, name: str, password: str) -> bool:
-        """Give *name* a new pass-phrase, *password* being its hash, and end all their sessions."""
-
-        def change(db: sqlite3.Connection) -> bool:
-            people.close_sessions_of(db, name)
-            changed = db.execute("UPDATE users SET password = ? WHERE name = ?", (password, name))
-            return changed.rowcount == 1
-
-        return self._writer.write(change)
-
-    def set_language(self, name: str, language: str) -> bool:
-        """Have the pages speak *language* to *name*; tell whether there is such a user."""
-        return self._one("UPDATE users SET language = ? WHERE name = ?", language, name)
-
-    def remove_user(self, name: str) -> bool:
-        """Remove *name* and their sessions; never the last technician. Tell whether it was done."""
-        return self._writer.write(lambda db: people.remove_user(db, name))
-
-    def open_session(self, name: str, *, lasts: float = SESSION) -> str:
-        """Give the secret token of a new session of *name*, which ends in *lasts* seconds.
-
-        Raises KeyError when there is no such user.
-        """
-        now = self._now()
-        return self._writer.write(lambda db: people.open_session(db, name, now, lasts))
-
-    def session(self, token: str, *, idle: float = inf) -> User | None:
-        """Give whose session *token* is; None when it ended or was not used for *idle* seconds.
-
-        Its use is written down at most once a minute; a card that is full stops nobody's session.
-        """
-        now = self._now()
-        found = self._writer.read(lambda db: people.find_session(db, token, now, idle))
-        if found is None:
-            return None
-        who, stale = found
-        if stale:
-            try:
-                self._writer.write(lambda db: people.touch_session(db, token, now))
-            except StoreTrouble:
-                return who
-        return who
-
-    def close_session(self, token: str) -> bool:
-        """End the session *token*; tell whether there was one."""
-        return self._writer.write(lambda db: people.close_session(db, token))
-
-    def close_sessions_of(self, name: str) -> int:
-        """End all sessions of *name*; give how many there were."""
-        return self._writer.write(lambda db: people.close_sessions_of(db, name))
 
     def audit(self, who: str, what: str, detail: str = "") -> AuditEntry:
         """Write down that *who* did *what*."""
@@ -249,22 +168,3 @@ class Office:
     def verify_audit(self) -> AuditCheck:
         """Check the audit from end to end."""
         return self._writer.read(audit.verify)
-
-    def offer_setup(self, code_hash: str, until: float) -> None:
-        """Have the set-up code with the hash *code_hash* be good until then, and no other."""
-
-        def offer(db: sqlite3.Connection) -> None:
-            db.execute("DELETE FROM setup_codes")
-            db.execute("INSERT INTO setup_codes VALUES (?, ?)", (code_hash, until))
-
-        self._writer.write(offer)
-
-    def use_setup(self, code_hash: str) -> bool:
-        """Use the set-up code up; True exactly once, and only in time."""
-        return self._one(
-            "DELETE FROM setup_codes WHERE code = ? AND until > ?", code_hash, self._now()
-        )
-
-    def _one(self, statement: str, *values: object) -> bool:
-        """Tell whether *statement* changed exactly one row."""
-        return self._writer.write(lambda db: db.execute(statement, values).rowcount == 1)

@@ -15,24 +15,20 @@ from pathlib import Path
 from typing import TypeVar
 
 from appliance.decisions import Decision, Standing, standing
-from appliance.erasures import OF_SENSOR, Erasure
 from appliance.incidents import Incident
 from appliance.inventory.whole import gather, settle
 from appliance.model import Alert, AlertState, Case, Device, Health, Mac
 from appliance.store import (
     alerts,
-    audit,
     cases,
     decisions,
-    erasing,
-    erasures,
     flows,
     incidents,
     roll,
     rows,
     traffic,
 )
-from appliance.store.audit import AuditEntry
+from appliance.store.acts import Acts
 from appliance.store.flows import Conversation
 from appliance.store.pool import Pool, read_only
 from appliance.store.traffic import Traffic
@@ -42,7 +38,7 @@ from appliance.store.writer import NAME
 T = TypeVar("T")
 
 
-class Reader:
+class Reader(Acts):
     """Asks the databases in *directory*, read-only, from any thread.
 
     Every method raises StoreTrouble when there is a database that cannot be read.
@@ -198,21 +194,6 @@ class Reader:
     def has_flows(self, since: float, until: float) -> bool:
         """Tell whether there are days that may hold conversations of [*since*, *until*)."""
         return bool(flows.files(self._directory, since, until))
-
-    def audit_entries(
-        self, *, limit: int = 200, before: int | None = None
-    ) -> tuple[AuditEntry, ...]:
-        """Give at most *limit* entries of the audit, newest first, from below the id *before*."""
-        return self._ask(lambda db: audit.newest_first(db, limit, before), ())
-
-    def erasures(self) -> tuple[Erasure, ...]:
-        """Give what people had deleted, oldest first, as long as that is remembered."""
-        return self._ask(erasures.load, ())
-
-    def erasing(self) -> tuple[Erasure, ...]:
-        """Give what the sensor has still to delete."""
-        found: tuple[Erasure, ...] = self._ask(erasing.due, ())
-        return tuple(one for one in found if one.what in OF_SENSOR)
 
     def changed(self) -> str:
         """Give a mark that differs when alerts, devices, decisions or health have changed."""

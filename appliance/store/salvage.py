@@ -17,6 +17,7 @@ from appliance.store.spare import spare_of
 
 TABLES: Mapping[str, str] = {
     "users": "id",
+    "recovery_codes": "id",
     "decisions": "id",
     "incidents": "number",
     "incident_entries": "id",
@@ -32,6 +33,8 @@ TABLES: Mapping[str, str] = {
 }
 """The tables worth saving, the dearest first, and the key by which they are read. Sessions are
 not: people sign in again."""
+
+OF_PEOPLE = ("users", "recovery_codes")
 
 META = ("first_started_at", "audit_before")
 
@@ -72,10 +75,10 @@ def salvage(damaged: Path, into: sqlite3.Connection, at: float) -> None:
 
 
 def _carry_all(old: sqlite3.Connection, into: sqlite3.Connection) -> None:
-    # Somebody removed since the spare was made must not come back.
+    # Neither somebody removed since the spare was made may come back, nor a code that was used.
     have_users = into.execute("SELECT 1 FROM users").fetchone() is not None
     for table, key in TABLES.items():
-        if not (table == "users" and have_users):
+        if not (table in OF_PEOPLE and have_users):
             _carry(old, into, table, key)
     for name in META:
         _carry_meta(old, into, name)

@@ -35,3 +35,9 @@ def test_a_pass_phrase_has_12_to_256_signs(length: int, good: bool) -> None:
 @given(st.text(st.characters(codec="utf-8"), min_size=12, max_size=256))
 def test_any_text_of_that_length_is_found_again(phrase: str) -> None:
     assert passphrase.matches(passphrase.hashed(phrase), phrase)
+
+
+def test_names_of_accounts_are_letters_digits_dots_and_dashes() -> None:
+    assert passphrase.NAME.fullmatch("hélène.dupont-2")
+    for wrong in ("a", "root;id", "$(id)", "<script>", "x" * 41, "a b", "a/b"):
+        assert not passphrase.NAME.fullmatch(wrong)

@@ -119,6 +119,12 @@ CREATE TABLE incidents (
     why TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE invitations (
+    secret TEXT NOT NULL PRIMARY KEY,
+    user TEXT NOT NULL,
+    until REAL NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE meta (
     key TEXT NOT NULL PRIMARY KEY,
     value TEXT NOT NULL
@@ -137,13 +143,19 @@ CREATE TABLE presence (
     last_at REAL NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE recovery_codes (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    user TEXT NOT NULL,
+    code TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE sessions (
     token TEXT NOT NULL PRIMARY KEY,
     user TEXT NOT NULL,
     created_at REAL NOT NULL,
     last_seen_at REAL NOT NULL,
     expires_at REAL NOT NULL
-) STRICT, WITHOUT ROWID;
+, address TEXT NOT NULL DEFAULT '', agent TEXT NOT NULL DEFAULT '') STRICT, WITHOUT ROWID;
 
 CREATE TABLE setup_codes (
     code TEXT NOT NULL PRIMARY KEY,
@@ -201,5 +213,5 @@ CREATE TABLE users (
     role TEXT NOT NULL,
     language TEXT NOT NULL,
     created_at REAL NOT NULL
-) STRICT;
+, disabled INTEGER NOT NULL DEFAULT 0, temporary_until REAL NOT NULL DEFAULT 0, totp TEXT NOT NULL DEFAULT '', totp_step INTEGER NOT NULL DEFAULT 0) STRICT;
 

@@ -96,7 +96,7 @@ class Visitor:
 
     def token(self) -> str:
         """Give the token of a form that this visitor may see."""
-        for path in ("/account", "/login", "/setup"):
+        for path in ("/account", "/login", "/setup", "/kiosk"):
             found = TOKEN.search(self.browser.get(path).text)
             if found:
                 return found[1]

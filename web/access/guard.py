@@ -9,7 +9,8 @@ from enum import Enum
 from flask import Flask, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from web.access.sessions import Person, asking
+from appliance.store import Role
+from web.access.sessions import asking
 from web.audit import note
 from web.box import here
 
@@ -18,86 +19,148 @@ class Right(Enum):
     """Who may open a page."""
 
     ANYBODY = "anybody"
+    LIVE = "live"
+    """Whoever has signed in, and tablets."""
+    KIOSK = "kiosk"
+    """Tablets, and who may isolate."""
+    LOOK = "look"
+    """People who have signed in; what changes something is not for them by this."""
     STAFF = "staff"
-    """Whoever has signed in: look, and isolate."""
+    """Who may isolate, and write down what they do."""
+    AUDIT = "audit"
+    """Who may read what everybody did."""
     TECHNICIAN = "technician"
 
+
+WHO: Mapping[Right, frozenset[Role]] = {
+    Right.LIVE: frozenset(Role),
+    Right.KIOSK: frozenset({Role.KIOSK, Role.STAFF, Role.TECHNICIAN}),
+    Right.LOOK: frozenset({Role.READER, Role.STAFF, Role.TECHNICIAN}),
+    Right.STAFF: frozenset({Role.STAFF, Role.TECHNICIAN}),
+    Right.AUDIT: frozenset({Role.READER, Role.TECHNICIAN}),
+    Right.TECHNICIAN: frozenset({Role.TECHNICIAN}),
+}
+
+WITH_A_LENT_PHRASE = frozenset(
+    {
+        "account.page",
+        "account.rephrase",
+        "account.speak",
+        "login.leave",
+        "events.stream",
+        "help.page",
+        "isolation.page",
+        "isolation.cut",
+        "isolation.hush",
+        "api.isolation",
+    }
+)
+"""What somebody may ask for before they chose a pass-phrase of their own."""
 
 RIGHTS: Mapping[str, Right] = {
     "static": Right.ANYBODY,
     "login.page": Right.ANYBODY,
     "login.enter": Right.ANYBODY,
+    "login.code": Right.ANYBODY,
+    "login.confirm": Right.ANYBODY,
+    "kiosk.invitation": Right.ANYBODY,
+    "kiosk.accept": Right.ANYBODY,
     "setup.page": Right.ANYBODY,
     "setup.create": Right.ANYBODY,
     "certificate.download": Right.ANYBODY,
     "watching.healthz": Right.ANYBODY,
     "watching.metrics": Right.ANYBODY,  # asks for a token of its own
-    "login.leave": Right.STAFF,
-    "overview.page": Right.STAFF,
-    "devices.page": Right.STAFF,
-    "devices.one": Right.STAFF,
+    "login.leave": Right.LOOK,
+    "overview.page": Right.LOOK,
+    "devices.page": Right.LOOK,
+    "devices.one": Right.LOOK,
     "devices.approve": Right.TECHNICIAN,
     "devices.forget": Right.TECHNICIAN,
     "devices.describe": Right.TECHNICIAN,
     "joining.join": Right.TECHNICIAN,
     "joining.part": Right.TECHNICIAN,
-    "exchange.as_csv": Right.STAFF,
-    "exchange.as_json": Right.STAFF,
-    "exchange.as_cyclonedx": Right.STAFF,
+    "exchange.as_csv": Right.LOOK,
+    "exchange.as_json": Right.LOOK,
+    "exchange.as_cyclonedx": Right.LOOK,
     "exchange.page": Right.TECHNICIAN,
     "exchange.look": Right.TECHNICIAN,
     "exchange.apply": Right.TECHNICIAN,
-    "alerts.page": Right.STAFF,
-    "alerts.one": Right.STAFF,
+    "alerts.page": Right.LOOK,
+    "alerts.one": Right.LOOK,
     "alerts.close": Right.TECHNICIAN,
     "alerts.normal": Right.TECHNICIAN,
-    "cases.one": Right.STAFF,
+    "cases.one": Right.LOOK,
     "cases.close": Right.TECHNICIAN,
-    "incident.page": Right.STAFF,
+    "incident.page": Right.LOOK,
     "incident.open": Right.STAFF,
-    "incident.one": Right.STAFF,
+    "incident.one": Right.LOOK,
     "incident.step": Right.STAFF,
     "incident.know": Right.STAFF,
     "incident.write": Right.STAFF,
     "incident.close": Right.TECHNICIAN,
-    "papers.file": Right.STAFF,
+    "papers.file": Right.LOOK,
     "papers.answers": Right.STAFF,
     "papers.answer": Right.STAFF,
     "papers.contacts": Right.TECHNICIAN,
     "papers.tell": Right.TECHNICIAN,
-    "privacy.page": Right.STAFF,
-    "privacy.paper": Right.STAFF,  # the note asks again
+    "privacy.page": Right.LOOK,
+    "privacy.paper": Right.LOOK,  # the note asks again
     "privacy.take": Right.TECHNICIAN,
     "privacy.sure": Right.TECHNICIAN,
     "privacy.erase": Right.TECHNICIAN,
-    "isolation.page": Right.STAFF,
+    "isolation.page": Right.LOOK,
     "isolation.cut": Right.STAFF,
     "isolation.stop": Right.STAFF,
     "isolation.hush": Right.STAFF,
     "isolation.reconnect": Right.TECHNICIAN,
     "isolation.test": Right.TECHNICIAN,
-    "account.page": Right.STAFF,
-    "account.speak": Right.STAFF,
-    "account.rephrase": Right.STAFF,
     "settings.page": Right.TECHNICIAN,
     "settings.group": Right.TECHNICIAN,
     "settings.change": Right.TECHNICIAN,
-    "help.page": Right.STAFF,
-    "labels.file": Right.STAFF,
-    "events.stream": Right.STAFF,
-    "api.status": Right.STAFF,
-    "api.devices": Right.STAFF,
-    "api.alerts": Right.STAFF,
+    "labels.file": Right.LOOK,
+    "account.page": Right.LOOK,
+    "account.speak": Right.LOOK,
+    "account.rephrase": Right.LOOK,
+    "account.end": Right.LOOK,
+    "account.end_all": Right.LOOK,
+    "second.page": Right.LOOK,
+    "second.begin": Right.LOOK,
+    "second.renew": Right.LOOK,
+    "second.end": Right.LOOK,
+    "people.page": Right.TECHNICIAN,
+    "people.add": Right.TECHNICIAN,
+    "people.one": Right.TECHNICIAN,
+    "people.change": Right.TECHNICIAN,
+    "people.rephrase": Right.TECHNICIAN,
+    "people.invite": Right.TECHNICIAN,
+    "people.end_codes": Right.TECHNICIAN,
+    "people.sign_out": Right.TECHNICIAN,
+    "people.disable": Right.TECHNICIAN,
+    "people.enable": Right.TECHNICIAN,
+    "people.remove": Right.TECHNICIAN,
+    "audit.page": Right.AUDIT,
+    "audit.as_csv": Right.AUDIT,
+    "audit.as_json": Right.AUDIT,
+    "kiosk.page": Right.KIOSK,
+    "kiosk.confirm": Right.KIOSK,
+    "kiosk.cut": Right.KIOSK,
+    "kiosk.stop": Right.KIOSK,
+    "kiosk.hush": Right.KIOSK,
+    "help.page": Right.LOOK,
+    "events.stream": Right.LIVE,
+    "api.status": Right.LOOK,
+    "api.devices": Right.LOOK,
+    "api.alerts": Right.LOOK,
     "api.normal": Right.TECHNICIAN,
-    "api.cases": Right.STAFF,
-    "api.flows": Right.STAFF,
-    "api.health": Right.STAFF,
+    "api.cases": Right.LOOK,
+    "api.flows": Right.LOOK,
+    "api.health": Right.LOOK,
     "api.isolation": Right.STAFF,
     "api.prooftest": Right.TECHNICIAN,
-    "api.incidents": Right.STAFF,
-    "api.incident": Right.STAFF,
+    "api.incidents": Right.LOOK,
+    "api.incident": Right.LOOK,
     "api.stop": Right.STAFF,
-    "api.description": Right.STAFF,
+    "api.description": Right.LOOK,
 }
 """By endpoint. Deny is the default: this list is edited on purpose."""
 
@@ -115,9 +178,13 @@ def install(app: Flask) -> None:
         person = asking()
         if person is None:
             return _to_the_door()
-        if not _may(person, right):
+        if right is None or person.role not in WHO[right]:
+            if person.role is Role.KIOSK and request.endpoint == "overview.page":
+                return redirect(url_for("kiosk.page"), 303)
             note(person.name, "refused", request.endpoint)
             abort(403)
+        if person.temporary and request.endpoint not in WITH_A_LENT_PHRASE:
+            return _to_the_account()
         return None
 
 
@@ -126,8 +193,11 @@ def unlisted(app: Flask) -> list[str]:
     return sorted(set(app.view_functions) ^ set(RIGHTS))
 
 
-def _may(person: Person, right: Right | None) -> bool:
-    return right is Right.STAFF or (right is Right.TECHNICIAN and person.technician)
+def _to_the_account() -> ResponseReturnValue:
+    """Have somebody choose a pass-phrase of their own first."""
+    if request.method != "GET" or request.path.startswith("/api/"):
+        abort(403)
+    return redirect(url_for("account.page"), 303)
 
 
 def _to_the_door() -> ResponseReturnValue:

@@ -3,9 +3,9 @@
 from threading import BoundedSemaphore
 
 from appliance import passphrase
-from appliance.passphrase import LONGEST, SHORTEST, acceptable
+from appliance.passphrase import LONGEST, NAME, SHORTEST, acceptable
 
-__all__ = ["LONGEST", "SHORTEST", "BusyError", "acceptable", "hashed", "matches"]
+__all__ = ["LONGEST", "NAME", "SHORTEST", "BusyError", "acceptable", "hashed", "matches"]
 
 AT_ONCE = 2
 """Hashes computed at once: each holds 19 MiB and one core."""

@@ -1,8 +1,8 @@
 """Who is asking: a signed cookie that holds the token of a session in the database.
 
 The database decides; ending a session there ends it at once. Only while the database cannot be
-used does the signed cookie vouch by itself, and then for a member of staff at most, who may look
-and isolate: cutting the uplink must not depend on a database.
+used does the signed cookie vouch by itself, and then never for a technician: a technician is taken
+for staff, who may look and isolate, since cutting the uplink must not depend on a database.
 """
 
 from dataclasses import dataclass
@@ -10,10 +10,27 @@ from dataclasses import dataclass
 from flask import Flask, g, request, session
 
 from appliance.store import Role, StoreTrouble, User
+from appliance.store.accounts import LONGEST, SESSION
 from web.box import here
 
-IDLE = {Role.TECHNICIAN: 30 * 60.0, Role.STAFF: 12 * 3600.0}
-"""Seconds without a request by hand after which somebody must sign in again."""
+DAY = 86_400.0
+
+IDLE = {
+    Role.TECHNICIAN: 30 * 60.0,
+    Role.READER: 2 * 3600.0,
+    Role.STAFF: 12 * 3600.0,
+    Role.KIOSK: 30 * DAY,
+}
+"""Seconds without a request by hand after which somebody must sign in again; a tablet on the wall
+is not touched for months, so that what its page asks for by itself counts as well."""
+
+LASTS = {
+    Role.TECHNICIAN: SESSION,
+    Role.READER: SESSION,
+    Role.STAFF: SESSION,
+    Role.KIOSK: LONGEST,
+}
+"""Seconds after which somebody must sign in again, whatever they do."""
 
 NOTED = 60.0
 """Seconds between two notes of when somebody last asked for something."""
@@ -24,16 +41,28 @@ LIVE = "X-Live"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody who has signed in."""
+    """Somebody who has signed in, or a tablet."""
 
     name: str
     role: Role
     language: str
+    temporary: bool = False
+    """They must choose a pass-phrase of their own before anything else."""
 
     @property
     def technician(self) -> bool:
         """They may do everything."""
         return self.role is Role.TECHNICIAN
+
+    @property
+    def acts(self) -> bool:
+        """They may isolate, and write what they do in an incident."""
+        return self.role in {Role.TECHNICIAN, Role.STAFF}
+
+    @property
+    def audits(self) -> bool:
+        """They may read what everybody did."""
+        return self.role in {Role.TECHNICIAN, Role.READER}
 
 
 def install(app: Flask) -> None:
@@ -45,15 +74,22 @@ def install(app: Flask) -> None:
         SESSION_COOKIE_SAMESITE="Strict",
         SESSION_COOKIE_PATH="/",
         SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=int(max(LASTS.values())),  # the database decides; see above
     )
 
 
 def sign_in(user: User) -> None:
     """Open a session for *user*, with nothing left of what the browser held before."""
-    token = here().office.open_session(user.name)
+    token = here().office.open_session(
+        user.name,
+        lasts=LASTS[user.role],
+        address=request.remote_addr or "",
+        agent=request.headers.get("User-Agent", ""),
+    )
     session.clear()
     session.update(token=token, name=user.name, role=user.role.value, language=user.language)
     session["seen"] = here().now()
+    session.permanent = user.role is Role.KIOSK  # a tablet that starts anew is still signed in
     g.pop("person", None)
 
 
@@ -83,9 +119,20 @@ def _find() -> Person | None:
     try:
         user = here().office.session(token)
     except StoreTrouble:
-        return Person(name=session["name"], role=Role.STAFF, language=session["language"])
+        return _vouched(Role(role))
     if user is None:
         return None
-    if LIVE not in request.headers and now - session["seen"] > NOTED:
+    by_hand = LIVE not in request.headers or user.role is Role.KIOSK
+    if by_hand and now - session["seen"] > NOTED:
         session["seen"] = now
-    return Person(name=user.name, role=user.role, language=user.language)
+    return Person(
+        name=user.name,
+        role=user.role,
+        language=user.language,
+        temporary=bool(user.temporary_until),
+    )
+
+
+def _vouched(role: Role) -> Person:
+    held = Role.STAFF if role is Role.TECHNICIAN else role
+    return Person(name=session["name"], role=held, language=session["language"])

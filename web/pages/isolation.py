@@ -1,21 +1,15 @@
 """Isolation: what holds, how it is proven, what happened, and the two orders."""
 
-from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from appliance.incidents import Wrote
-from appliance.panel.client import PanelRefused, PanelUnreachable
 from appliance.panel.journal import Entry
 from appliance.panel.report import last_test, reason, what_was_learnt
 from appliance.panel.status import PanelStatus
-from appliance.store import StoreTrouble
-from appliance.store.incidents import NoRoomError
 from appliance.texts import say
-from web import forms, sight
+from web import cutting, forms, sight
 from web.access.checking import check
 from web.access.sessions import asking
 from web.audit import note
@@ -70,15 +64,8 @@ def page() -> str:
 def cut() -> ResponseReturnValue:
     """Cut the uplink."""
     person = asking() or abort(401)
-    why = forms.line("why", 200) or say(language(), "cut.by_page")
-    _give(lambda: here().panel.isolate(who=person.name, why=why), "isolation.cut_done")
-    note(person.name, "isolate", why)
-    held = or_none(here().reader.open_incident)
-    if held is not None and picture().uplink == "isolated":
-        with suppress(NoRoomError, StoreTrouble):
-            here().office.add_to_incident(
-                held.id, author=person.name, what=Wrote.DONE, key="isolate"
-            )
+    held = cutting.cut(person, forms.line("why", 200) or say(language(), "cut.by_page"))
+    if held is not None:
         return redirect(url_for("incident.one", identifier=held.id, step="isolate"), 303)
     return redirect(url_for("isolation.page"), 303)
 
@@ -86,17 +73,14 @@ def cut() -> ResponseReturnValue:
 @blueprint.post("/stop")
 def stop() -> ResponseReturnValue:
     """Stop the count-down to an automatic cut."""
-    person = asking() or abort(401)
-    _give(lambda: here().panel.stop(who=person.name), "automatic.stopped")
-    note(person.name, "stop_count_down")
+    cutting.stop(asking() or abort(401))
     return redirect(url_for("overview.page"), 303)
 
 
 @blueprint.post("/hush")
 def hush() -> ResponseReturnValue:
     """Silence the buzzer: somebody is here and knows."""
-    person = asking() or abort(401)
-    _give(lambda: here().panel.hush(who=person.name), "isolation.hushed")
+    cutting.hush(asking() or abort(401))
     return redirect(url_for("overview.page"), 303)
 
 
@@ -112,7 +96,9 @@ def reconnect() -> ResponseReturnValue:
     elif not why:
         flash(say(tongue, "isolation.no_why"), "mistake")
     else:
-        _give(lambda: here().panel.reconnect(who=person.name, why=why), "isolation.reconnected")
+        cutting.give(
+            lambda: here().panel.reconnect(who=person.name, why=why), "isolation.reconnected"
+        )
         note(person.name, "reconnect", why)
     return redirect(url_for("isolation.page"), 303)
 
@@ -125,7 +111,7 @@ def test() -> ResponseReturnValue:
         flash(say(tongue, "isolation.test_unconfirmed"), "mistake")
     else:
         learn = bool(request.form.get("learn"))
-        _give(
+        cutting.give(
             lambda: here().panel.prooftest(who=person.name, learn=learn, confirmed=True),
             "isolation.test_begun",
         )
@@ -144,20 +130,6 @@ def _tests(tongue: str, status: PanelStatus | None) -> Tests | None:
         learnt=what_was_learnt(found, tongue, lambda at: moment(tongue, at, now)),
         due_at=found.due_at,
     )
-
-
-def _give(order: Callable[[], object], done: str) -> None:
-    """Give an order to the panel, and say what came of it."""
-    tongue = language()
-    try:
-        order()
-    except PanelUnreachable:
-        flash(say(tongue, "isolation.not_reached"), "mistake")
-    except PanelRefused as refusal:
-        why = known(tongue, f"panel.error.{refusal.key}", refusal.key)
-        flash(say(tongue, "isolation.refused", why=why), "mistake")
-    else:
-        flash(say(tongue, done))
 
 
 def _line(tongue: str, entry: Entry) -> Line:

@@ -38,7 +38,7 @@ class Form:
         if self.staff_name or self.staff_phrase:
             accounts.append((self.staff_name, self.staff_phrase))
         for name, phrase in accounts:
-            if not forms.NAME.fullmatch(name):
+            if not passwords.NAME.fullmatch(name):
                 found.append(say(tongue, "setup.no_name"))
             elif not passwords.acceptable(phrase):
                 found.append(say(tongue, "setup.short_phrase", name=name, n=passwords.SHORTEST))

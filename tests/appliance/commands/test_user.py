@@ -181,3 +181,55 @@ def test_a_database_that_cannot_be_opened_is_told(
     (tmp_path / "state").write_text("a file where a folder should be")
     assert main(["user", "list", "--config", str(config_in(tmp_path))]) == 1
     assert one_sentence(capsys.readouterr().err)
+
+
+def test_an_account_is_added_whose_pass_phrase_is_lent(
+    tmp_path: Path, config: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed(monkeypatch, f"{NEW}\n".encode())
+    assert main(["user", "add", "ines", "--role", "reader", "--config", config]) == 0
+    with office(tmp_path) as opened:
+        user = opened.user("ines")
+        assert user is not None
+        assert user.role is Role.READER
+        assert user.temporary_until
+    typed(monkeypatch, f"{NEW}\n".encode())
+    assert main(["user", "add", "Ines", "--config", config]) == 1
+    assert main(["user", "add", "$(id)", "--config", config]) == 2
+
+
+def test_a_role_is_changed(tmp_path: Path, config: str) -> None:
+    assert main(["user", "role", "accueil", "--config", config]) == 2
+    assert main(["user", "role", "accueil", "--role", "reader", "--config", config]) == 0
+    assert main(["user", "role", TECHNICIAN, "--role", "staff", "--config", config]) == 1
+    with office(tmp_path) as opened:
+        assert [user.role for user in opened.users()] == [Role.READER, Role.TECHNICIAN]
+        assert opened.verify_audit().entries == 1
+
+
+def test_a_technician_who_lost_the_telephone_gets_back_in(
+    tmp_path: Path, config: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """At the box: no code can be right when its clock is wrong."""
+    with office(tmp_path) as opened:
+        opened.begin_codes(TECHNICIAN, "sealed", 0, ())
+    assert main(["user", "list", "--config", config]) == 0
+    assert "camille\ttechnician\tfr\tcode\n" in capsys.readouterr().out
+    assert main(["user", "totp", TECHNICIAN, "--config", config]) == 0
+    with office(tmp_path) as opened:
+        user = opened.user(TECHNICIAN)
+        assert user is not None
+        assert not user.second
+    assert main(["user", "totp", TECHNICIAN, "--config", config]) == 1
+    assert main(["user", "totp", "mallory", "--config", config]) == 1
+
+
+def test_an_account_is_suspended_and_opened_again(
+    config: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["user", "disable", "accueil", "--config", config]) == 0
+    assert main(["user", "disable", TECHNICIAN, "--config", config]) == 1
+    capsys.readouterr()
+    assert main(["user", "list", "--config", config]) == 0
+    assert "accueil\tstaff\ten\toff\n" in capsys.readouterr().out
+    assert main(["user", "enable", "accueil", "--config", config]) == 0

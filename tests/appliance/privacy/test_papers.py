@@ -52,7 +52,7 @@ def test_each_time_is_the_one_that_is_set() -> None:
     config = replace(KNOWN.config, keep=Keep(flow_days=12))
     assert "12 jours" in told(replace(KNOWN, config=config))
     lasts = {one.id: duration("en", one, config) for one in RECORDS}
-    assert lasts["sessions"] == "12 hours"
+    assert lasts["sessions"] == "183 days"
     assert lasts["audit"] == "365 days"
     assert lasts["incidents"] == say("en", "privacy.until_person")
 

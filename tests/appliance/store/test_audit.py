@@ -1,9 +1,13 @@
 """The audit's chain."""
 
+from hashlib import sha256
+
 import pytest
 
-from appliance.store import AuditCheck, audit
+from appliance.store import Asked, AuditCheck, Head, audit
 from tests.appliance.store.samples import NOON
+
+FIRST_AWAY = "DELETE FROM audit WHERE id = (SELECT min(id) FROM audit)"
 
 
 @pytest.fixture
@@ -60,9 +64,89 @@ def test_the_oldest_entries_are_forgotten_and_the_rest_stays_whole(box, monkeypa
     for number in range(33):
         office.audit("marie", "look", f"{number}")
     entries = box.reader().audit_entries()
-    assert [entry.id for entry in entries] == list(range(33, 20, -1))
-    assert office.verify_audit() == AuditCheck(entries=13)
-    assert tampered(office, "DELETE FROM audit WHERE id = 21").breaks == (22,)
+    first, last = entries[-1].id, entries[0].id
+    assert [entry.id for entry in entries] == list(range(last, first - 1, -1))
+    assert 10 <= len(entries) <= 10 + 5
+    assert office.verify_audit() == AuditCheck(entries=len(entries))
+    assert tampered(office, FIRST_AWAY).breaks == (first + 1,)
+
+
+@pytest.fixture
+def pruned(box, monkeypatch):
+    """An audit of which the oldest were forgotten."""
+    monkeypatch.setattr(audit, "KEPT", 10)
+    monkeypatch.setattr(audit, "SLACK", 5)
+    office = box.office()
+    for number in range(33):
+        office.audit("marie", "look", f"{number}")
+    return office
+
+
+def test_an_entry_says_which_was_the_last_one_forgotten(box, pruned):
+    """So that the first one kept does not hang in the air."""
+    entries = box.reader().audit_entries()
+    (told, *_) = [entry for entry in entries if entry.what == audit.PRUNED]
+    number, _, hash_ = told.detail.partition(" ")
+    assert told.who == audit.BOX
+    assert int(number) == entries[-1].id - 1
+    assert len(hash_) == 64
+
+
+def test_the_beginning_cannot_be_cut_off_by_hand(box, pruned):
+    """Even when the hash before the first entry is made to fit: no entry says so."""
+    reader = box.reader()
+    first = reader.audit_entries()[-1]
+    pruned._writer.write(
+        lambda db: db.execute("UPDATE meta SET value = ? WHERE key = ?", (first.hash, audit.BEFORE))
+    )
+    found = tampered(pruned, FIRST_AWAY)
+    assert found.breaks == (first.id + 1,)
+
+
+def test_a_head_noted_elsewhere_shows_that_the_end_was_remade(box, office):
+    """Whoever owns the box can make a chain that is whole; not one that goes through this."""
+    reader = box.reader()
+    noted = reader.audit_head()
+    assert reader.audit_holds(noted) is True
+    assert reader.audit_holds(Head(id=noted.id, hash=noted.hash[:16].upper())) is True
+    office._writer.write(lambda db: db.execute("DELETE FROM audit WHERE id >= 4"))
+    office._writer.write(lambda db: db.execute("UPDATE sqlite_sequence SET seq = 3"))
+    assert reader.audit_holds(noted) is False
+    office.audit("marie", "look")
+    office.audit("marie", "look")
+    assert office.verify_audit().whole
+    assert reader.audit_holds(noted) is False
+
+
+def test_a_head_that_was_forgotten_cannot_be_compared(box, pruned):
+    reader = box.reader()
+    assert reader.audit_holds(Head(id=1, hash="0" * 64)) is None
+    assert reader.audit_holds(Head(id=0, hash="")) is False
+    assert reader.audit_holds(Head(id=10**6, hash="0" * 64)) is False
+
+
+def test_it_can_be_narrowed_to_a_person_an_act_and_a_time(box, office):
+    box.clock.at = NOON + 60
+    office.audit("paul", "decide", "approve")
+    reader = box.reader()
+    assert [one.who for one in reader.audit_entries(asked=Asked(who="paul"))] == ["paul"]
+    assert len(reader.audit_entries(asked=Asked(what="isolate"))) == 5
+    assert len(reader.audit_entries(asked=Asked(since=NOON + 1))) == 1
+    assert len(reader.audit_entries(asked=Asked(until=NOON + 60))) == 5
+    assert reader.audit_entries(asked=Asked(who="' OR 1=1 --")) == ()
+    office.audit("mallory", "wrong_password", "192.168.1.66")
+    assert reader.audit_choices()[0] == ("marie", "paul")
+    assert reader.audit_choices() == (("marie", "paul"), ("decide", "isolate", "wrong_password"))
+
+
+def test_anybody_can_follow_the_chain_by_what_is_written_of_it(box, office):
+    """The canonical form, spelt out by hand."""
+    before = ""
+    for entry in reversed(box.reader().audit_entries()):
+        detail = entry.detail.replace("°", "\\u00b0")
+        said = f'["{before}", {entry.id}, {entry.at!r}, "{entry.who}", "{entry.what}", "{detail}"]'
+        assert sha256(said.encode()).hexdigest() == entry.hash
+        before = entry.hash
 
 
 def test_pages_of_the_audit_follow_each_other(box, office):

@@ -67,6 +67,7 @@ def fill(box):
     office.add_user("marie", "$argon2id$v=19$", role=Role.TECHNICIAN, language="fr")
     office.decide(author="marie", verdict=Verdict.DESCRIBE, mac=ALICE, name="Accueil")
     office.audit("marie", "decide", "Accueil")
+    office.begin_codes("marie", "sealed", 59_000_000, ("0" * 64,))
     office.offer_setup("0" * 64, NOON + 600)
     office.open_incident(author="marie", origin=Origin.HAND, why="Rançon")
     office.add_to_incident("20260101-1", author="marie", what=Wrote.NOTE, text="Photo prise")

@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 import pytest
 
+from appliance.store import Role
 from tests.kit.people import STAFF
 from tests.kit.site import Site, Visitor
 from web.access import guard
@@ -13,6 +14,10 @@ OPEN = {
     "static",
     "login.page",
     "login.enter",
+    "login.code",
+    "login.confirm",
+    "kiosk.invitation",
+    "kiosk.accept",
     "setup.page",
     "setup.create",
     "certificate.download",
@@ -46,8 +51,43 @@ TECHNICIANS = {
     "settings.group",
     "settings.change",
     "api.prooftest",
+    "people.page",
+    "people.add",
+    "people.one",
+    "people.change",
+    "people.rephrase",
+    "people.invite",
+    "people.end_codes",
+    "people.sign_out",
+    "people.disable",
+    "people.enable",
+    "people.remove",
 }
 """What staff may not do; all else they may: look, isolate, and mind their own account."""
+
+AUDITORS = {"audit.page", "audit.as_csv", "audit.as_json"}
+"""What staff may not do either, and a reader may."""
+
+ACTS = {
+    "incident.open",
+    "incident.step",
+    "incident.know",
+    "incident.write",
+    "papers.answers",
+    "papers.answer",
+    "isolation.cut",
+    "isolation.stop",
+    "isolation.hush",
+    "api.isolation",
+    "api.stop",
+}
+"""What a reader may not do, besides."""
+
+TABLET = {
+    *("kiosk.page", "kiosk.confirm", "kiosk.cut", "kiosk.stop", "kiosk.hush"),
+    "events.stream",
+}
+"""All that a tablet reaches; people who may isolate reach it too."""
 
 REFUSED = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
 
@@ -67,6 +107,8 @@ def address(rule: str) -> str:
         ("<identifier>", "a-spoof"),
         ("<group>", "home"),
         ("<path:filename>", "style.css"),
+        ("<who>", STAFF),
+        ("<secret>", "no-such-secret"),
     ):
         rule = rule.replace(blank, value)
     return rule
@@ -110,9 +152,10 @@ def test_staff_may_look_and_isolate_and_no_more(opened: Site) -> None:
     for method, path, endpoint in routes(opened):
         opened.clock.at += 1
         status = ask(opened.staff(), method, path)
-        assert (status == HTTPStatus.FORBIDDEN) == (endpoint in TECHNICIANS | _WRONG), path
+        refused = TECHNICIANS | AUDITORS | _WRONG
+        assert (status == HTTPStatus.FORBIDDEN) == (endpoint in refused), path
     assert opened.panel.isolated
-    assert [entry.what for entry in opened.panel.log] == ["isolated", "isolated"]
+    assert [entry.what for entry in opened.panel.log] == ["isolated"] * 3
 
 
 def test_the_technician_may_do_everything(opened: Site) -> None:
@@ -122,8 +165,45 @@ def test_the_technician_may_do_everything(opened: Site) -> None:
         assert (status == HTTPStatus.FORBIDDEN) == (endpoint in _WRONG), path
 
 
-_WRONG = {"account.rephrase", "setup.create"}
+_WRONG = {"account.rephrase", "second.renew", "second.end", "setup.create"}
 """Refused with 403 for what was filled in, not for who asks."""
+
+
+def test_a_reader_looks_at_everything_and_changes_nothing(opened: Site) -> None:
+    opened.office.add_user("comptable", "", role=Role.READER, language="fr")
+    before = opened.reader.changed()
+    refused = TECHNICIANS | ACTS | _WRONG | TABLET - {"events.stream"}
+    for method, path, endpoint in routes(opened):
+        opened.clock.at += 1
+        status = ask(opened.client("comptable"), method, path)
+        assert (status == HTTPStatus.FORBIDDEN) == (endpoint in refused), path
+    assert not opened.panel.isolated
+    assert opened.reader.changed() == before
+
+
+def test_a_tablet_reaches_its_page_the_stream_the_cut_and_the_buzzer_alone(opened: Site) -> None:
+    opened.office.add_user("tablette", "", role=Role.KIOSK, language="fr")
+    for method, path, endpoint in routes(opened):
+        opened.clock.at += 1
+        status = ask(opened.client("tablette"), method, path)
+        opened.panel.isolated = False
+        allowed = endpoint in TABLET | OPEN | {"overview.page"}
+        assert (status == HTTPStatus.FORBIDDEN) == (not allowed or endpoint in _WRONG), path
+    assert [entry.what for entry in opened.panel.log] == ["isolated"]
+    assert opened.client("tablette").get("/").headers["Location"] == "/kiosk"
+
+
+def test_with_a_lent_pass_phrase_one_chooses_another_first_but_may_isolate(opened: Site) -> None:
+    opened.office.add_user(
+        "nouvelle", "", role=Role.STAFF, language="fr", temporary_until=opened.clock.at + 60
+    )
+    visitor = opened.client("nouvelle")
+    assert visitor.get("/devices").headers["Location"] == "/account"
+    assert visitor.get("/api/v1/devices").status_code == HTTPStatus.FORBIDDEN
+    assert visitor.post("/incident/new/open").status_code == HTTPStatus.FORBIDDEN
+    assert visitor.get("/account").status_code == HTTPStatus.OK
+    assert visitor.post("/isolation/cut").status_code == HTTPStatus.SEE_OTHER
+    assert opened.panel.isolated
 
 
 def test_what_is_refused_is_written_down(opened: Site) -> None:

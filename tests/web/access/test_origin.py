@@ -41,7 +41,26 @@ CHANGES = [
     "/api/v1/isolation/stop",
     "/api/v1/alerts/a-spoof/normal",
     "/login",
+    "/login/code",
     "/setup",
+    "/account/sessions/end",
+    "/account/sessions/end-all",
+    "/account/code/begin",
+    "/account/code/recovery",
+    "/account/code/end",
+    "/users/new/add",
+    "/users/accueil/role",
+    "/users/accueil/password",
+    "/users/accueil/invitation",
+    "/users/accueil/code",
+    "/users/accueil/sign-out",
+    "/users/accueil/disable",
+    "/users/accueil/enable",
+    "/users/accueil/remove",
+    "/kiosk/cut",
+    "/kiosk/hush",
+    "/kiosk/stop",
+    "/kiosk/open/x",
 ]
 
 FOREIGN = [
@@ -116,5 +135,6 @@ def test_looking_never_changes_anything(opened: Site) -> None:
     ]
     for path in only_posts:
         real = path.replace("<mac>", "02:00:00:00:00:0c").replace("<identifier>", "a-spoof")
+        real = real.replace("<who>", "accueil")
         assert technician.get(real).status_code == 405
     assert not opened.panel.isolated

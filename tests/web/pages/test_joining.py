@@ -30,6 +30,7 @@ def test_what_was_joined_is_listed_once_at_once_and_twice_again_when_parted(open
     assert PHONE not in [device.mac for device in opened.reader.devices()]
     assert f'/devices/{PHONE}"' not in technician.get("/devices").text
     technician.post(f"/devices/{PHONE}/part")
+    assert opened.reader.audit_entries(limit=1)[0].detail.startswith(f"part {PHONE}")
     assert opened.reader.device(PHONE) == phone
     assert f'/devices/{PHONE}"' in technician.get("/devices").text
 

@@ -25,6 +25,7 @@ def test_the_code_makes_the_technician_and_signs_them_in(fresh: Site, code: str)
     visitor = fresh.client()
     assert f'value="{code}"' in visitor.get(f"/setup?code={code}").text
     assert set_up(visitor, code) == 303
+    assert fresh.reader.audit_entries(limit=1)[0].what == "setup"
     (user,) = fresh.office.users()
     assert (user.name, user.role, user.language) == ("camille", Role.TECHNICIAN, "en")
     assert "Nothing" in visitor.get("/").text

@@ -1,0 +1,51 @@
+"""What people did, for whoever reads it: the audit, and what they had deleted."""
+
+import sqlite3
+from collections.abc import Callable
+from typing import TypeVar
+
+from appliance.erasures import OF_SENSOR, Erasure
+from appliance.store import audit, erasing, erasures
+from appliance.store.audit import EVERYTHING, Asked, AuditCheck, AuditEntry, Head
+
+T = TypeVar("T")
+
+
+class Acts:
+    """Part of the `Reader`, whose database it asks."""
+
+    def _ask(self, question: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
+        raise NotImplementedError
+
+    def audit_entries(
+        self, *, limit: int = 200, before: int | None = None, asked: Asked = EVERYTHING
+    ) -> tuple[AuditEntry, ...]:
+        """Give at most *limit* entries of the audit, newest first, from below the id *before*."""
+        return self._ask(lambda db: audit.newest_first(db, limit, before, asked), ())
+
+    def audit_choices(self, most: int = 100) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Give who and what occur in the audit, at most *most* of each."""
+        none: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+        return self._ask(lambda db: audit.choices(db, most), none)
+
+    def audit_head(self) -> Head:
+        """Give where the audit ends now."""
+        return self._ask(audit.head, Head(id=0, hash=""))
+
+    def audit_check(self) -> AuditCheck:
+        """Check the audit from end to end."""
+        return self._ask(audit.verify, AuditCheck(entries=0))
+
+    def audit_holds(self, noted: Head) -> bool | None:
+        """Tell whether the audit still goes through *noted*; None when that was forgotten since."""
+        otherwise: bool | None = False
+        return self._ask(lambda db: audit.holds(db, noted), otherwise)
+
+    def erasures(self) -> tuple[Erasure, ...]:
+        """Give what people had deleted, oldest first, as long as that is remembered."""
+        return self._ask(erasures.load, ())
+
+    def erasing(self) -> tuple[Erasure, ...]:
+        """Give what the sensor has still to delete."""
+        found: tuple[Erasure, ...] = self._ask(erasing.due, ())
+        return tuple(one for one in found if one.what in OF_SENSOR)
