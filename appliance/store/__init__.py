@@ -13,10 +13,13 @@ table has one writer, so two processes never wait long for each other.
 """
 
 from appliance.store.audit import AuditCheck, AuditEntry
+from appliance.store.days import Looked
 from appliance.store.flows import Conversation
 from appliance.store.office import Office
 from appliance.store.people import Role, User
 from appliance.store.reader import Reader
+from appliance.store.search import Term
+from appliance.store.talks import Pair, Speaker, Talk
 from appliance.store.traffic import Count, Traffic
 from appliance.store.trouble import StoreTrouble, Trouble
 from appliance.store.watch import Watch
@@ -26,10 +29,15 @@ __all__ = [
     "AuditEntry",
     "Conversation",
     "Count",
+    "Looked",
     "Office",
+    "Pair",
     "Reader",
     "Role",
+    "Speaker",
     "StoreTrouble",
+    "Talk",
+    "Term",
     "Traffic",
     "Trouble",
     "User",

@@ -20,6 +20,12 @@ def load(db: sqlite3.Connection, *, after: int = 0) -> tuple[Decision, ...]:
     return rows.read(found, rows.decision)
 
 
+def mark(db: sqlite3.Connection) -> tuple[int, int]:
+    """Give how many decisions there are, and the id of the last."""
+    count, last = db.execute("SELECT count(*), coalesce(max(id), 0) FROM decisions").fetchone()
+    return count, last
+
+
 _COLUMNS = tuple(field.name for field in fields(Decision) if field.name != "id")
 
 _ADD = (

@@ -16,6 +16,8 @@ from web.pages import (
     login,
     overview,
     papers,
+    practice_map,
+    search,
     setup,
 )
 
@@ -23,6 +25,8 @@ PAGES = (
     overview.blueprint,
     devices.blueprint,
     joining.blueprint,
+    practice_map.blueprint,
+    search.blueprint,
     exchange.blueprint,
     alerts.blueprint,
     cases.blueprint,
