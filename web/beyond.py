@@ -76,7 +76,7 @@ def inside(alert: Alert, every: Roster) -> Iterator[Mac]:
     """Yield the devices here that *alert* is with, beside the one it is about."""
     if alert.severity is Severity.NOTICE:
         return
-    for peer in alert.peers:
+    for peer in dict.fromkeys((*alert.peers, *alert.words.values())):
         if entry := every.by_mac.get(Mac(peer)):
             yield entry.device.mac
 
@@ -103,7 +103,7 @@ def _hostile(
 def _sides(alert: Alert) -> list[str]:
     """Give the outside hosts that *alert* is with, the latest last."""
     named = [peer for peer in alert.peers if peer and not MAC.fullmatch(peer) and _far(peer)]
-    if named:
+    if named or (named := [host for host in (alert.words.get("host"),) if host]):
         return named
     ends: list[str] = [ip for ip in (alert.dest_ip, alert.src_ip) if ip and _far(ip)]
     return ends[:1]

@@ -2,7 +2,8 @@
 
 The practice is on the left, in a band for each family of devices, the first seen first; the way out
 is a line, with the gateways on it; hosts of the internet are beyond. A device that comes takes the
-next place of its band, so that nothing else moves sideways, and what stands above it not at all.
+next place of its band: nothing else moves sideways, and what stands above it not at all; the
+line moves aside while no band is full yet.
 Units are those of the drawing, a sign of text being about seven wide.
 """
 
@@ -15,7 +16,10 @@ from appliance.knowledge.kinds import Kind
 COLUMNS = 6
 """Devices side by side: as many as can be read on paper (A4, upright)."""
 
-CELL = 150, 116
+FEWEST_COLUMNS = 3
+"""A practice of five devices is not drawn larger than it need be."""
+
+CELL = 158, 116
 """Width and height of a device's place: the icon, its name and its room."""
 
 BAND = 34
@@ -25,7 +29,7 @@ MARGIN = 20
 RADIUS = 24
 """Of the disc behind an icon."""
 
-ROOM = 138
+ROOM = 150
 """Width that a name may take."""
 
 GATEWAY = 132
@@ -103,20 +107,21 @@ def lay_out(inside: Iterable[Item], gateways: Sequence[str], beyond: Sequence[st
     spots: dict[str, Spot] = {}
     bands: list[tuple[str, int]] = []
     every = sorted(inside, key=lambda item: (item.since, item.key))
+    by_band = {band: [item for item in every if item.band == band] for band in BANDS}
+    columns = min(COLUMNS, max(FEWEST_COLUMNS, *map(len, by_band.values())))
     top = MARGIN
-    for band in BANDS:
-        here = [item for item in every if item.band == band]
+    for band, here in by_band.items():
         if not here:
             continue
         bands.append((band, top + BAND - 12))
         for number, item in enumerate(here):
-            row, column = divmod(number, COLUMNS)
+            row, column = divmod(number, columns)
             spots[item.key] = Spot(
                 MARGIN + column * wide + wide // 2, top + BAND + row * high + RADIUS + 8
             )
-        top += BAND + -(-len(here) // COLUMNS) * high
+        top += BAND + -(-len(here) // columns) * high
     height = max(top, 2 * MARGIN + GATEWAY, *_heights(gateways, beyond)) + MARGIN
-    uplink = MARGIN + COLUMNS * wide + GAP
+    uplink = MARGIN + columns * wide + GAP
     spots |= _column(gateways, uplink, height, GATEWAY)
     spots |= _column(beyond, uplink + GAP + RADIUS, height, BEYOND)
     return Plan(
@@ -176,4 +181,4 @@ def _width(sign: str) -> float:
         return 0.42
     if sign in _WIDE or east_asian_width(sign) in "WFA" or not (sign.isascii() or sign.isalpha()):
         return 1.05
-    return 0.78 if sign.isupper() else 0.64
+    return 0.74 if sign.isupper() else 0.6

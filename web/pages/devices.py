@@ -75,7 +75,8 @@ def approve_several() -> ResponseReturnValue:
     else:
         flash(say(tongue, "fleet.none_ticked"), "mistake")
     number = request.args.get("page", 1, type=int)
-    return redirect(url_for("devices.page", page=number, **_asked().query), 303)
+    back: dict[str, Any] = {**_asked().query, "page": number}
+    return redirect(url_for("devices.page", **back), 303)
 
 
 @blueprint.get("/<mac>")
