@@ -18,7 +18,7 @@ def test_services_stand_in_the_order_in_which_they_are_missed() -> None:
     categories = [one.category for one in found.values()]
     assert categories[0] == "booking"
     assert categories[-2:] == ["updates", "rest"]
-    assert [user.mac for user in found[UPDATES].users][0] == RECEPTION
+    assert next(user.mac for user in found[UPDATES].users) == RECEPTION
     assert found["rest"].users == devices()[:1]
 
 

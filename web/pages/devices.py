@@ -57,7 +57,7 @@ def page() -> str:
     )
 
 
-@blueprint.post("/approve")
+@blueprint.post("/ticked/approve")
 def approve_several() -> ResponseReturnValue:
     """Note that the devices that were ticked belong here, one decision each."""
     person, known = asking() or abort(401), roster().by_mac

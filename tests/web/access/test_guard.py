@@ -23,6 +23,7 @@ OPEN = {
 
 TECHNICIANS = {
     "devices.approve",
+    "devices.approve_several",
     "devices.forget",
     "devices.describe",
     "joining.join",
