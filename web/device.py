@@ -16,12 +16,13 @@ from web.box import here
 from web.portrait import groups, lines
 from web.reliance import reliances
 from web.renewal import age
+from web.roster import rosters
 from web.speech import language
 from web.system import support
 from web.talks import talks
 from web.timeline import SHOWN, timeline
 from web.upkeep import antivirus, care
-from web.wording import Names, bought_words, tell
+from web.wording import bought_words, tell
 
 ALERTS = 10
 
@@ -55,7 +56,7 @@ def context(device: Device) -> dict[str, Any]:
     reader, now = box.reader, box.now()
     told, today = portray(device), form.today(now)
     every = reader.devices()
-    names = Names.of(every)
+    names = rosters().names(every)
     decisions = [each for each in reader.decisions() if _concerns(each, device)]
     cared = care(device, told.kind)
     return {

@@ -48,8 +48,8 @@ class Asked:
         """Anything at all was asked for, beyond an order."""
         return bool(self.query.keys() - {"sort"})
 
-    def wants(self, entry: Entry) -> bool:
-        """Tell whether a device is to be shown."""
+    def wants(self, entry: Entry, words: Iterable[str]) -> bool:
+        """Tell whether a device is to be shown; *words* are those of the search, taken apart."""
         device = entry.device
         if self.trust and device.trust.value != self.trust:
             return False
@@ -57,7 +57,7 @@ class Asked:
             return False
         if self.kind and entry.told.kind != self.kind:
             return False
-        return all(word in entry.text for word in terms(self.words))
+        return all(word in entry.text for word in words)
 
     def sorted_by(self, column: str) -> str:
         """Give ``ascending``, ``descending`` or ``none``: how the list is sorted by *column*."""
@@ -92,7 +92,8 @@ class Row:
 
 def wanted(every: Roster, asked: Asked, words: Callable[[str], str]) -> list[Entry]:
     """Give what *asked* asks for of *every* device, in its order; *words* gives names of kinds."""
-    found = sorted(filter(asked.wants, every.entries), key=_first)
+    parts = terms(asked.words)
+    found = sorted((each for each in every.entries if asked.wants(each, parts)), key=_first)
     column = asked.sort.lstrip("-")
     if column not in SORTS:
         return found

@@ -22,6 +22,7 @@ from web.format import DAY, MINUTE
 from web.hygiene import Hygiene, hygiene
 from web.system import support
 from web.upkeep import care
+from web.wording import NOBODY, Names
 
 TERMS = 6
 """Words of a search; more are not read."""
@@ -54,6 +55,7 @@ class Rosters:
     """The last roster that was made, and the last sums of traffic."""
 
     def __init__(self) -> None:
+        self._named: tuple[tuple[Device, ...], Names] = ((), NOBODY)
         self._last = Roster()
         self._totals: tuple[float, Mapping[Mac, int]] = (0.0, {})
         self._pairs: tuple[float, Looked[Pair]] = (0.0, Looked())
@@ -68,6 +70,14 @@ class Rosters:
         by_mac = {mac: one for one in entries for mac in (one.device.mac, *one.device.also)}
         self._last = Roster(devices=devices, entries=entries, by_mac=by_mac, day=today)
         return self._last
+
+    def names(self, devices: tuple[Device, ...]) -> Names:
+        """Give what *devices* are called."""
+        of, found = self._named
+        if of is not devices:
+            found = Names.of(devices)
+            self._named = (devices, found)
+        return found
 
     def totals(self, now: float) -> Mapping[Mac, int]:
         """Give the octets of each hardware address in the last day, at most a minute old."""

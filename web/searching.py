@@ -4,7 +4,7 @@ Every part is bounded: devices and their hosts are in memory (`web.roster`), ale
 conversations are looked through from the newest back (`appliance.store.search` and `talks`).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address
 
@@ -60,14 +60,13 @@ class Found:
         return not (self.devices or self.hosts or self.alerts or self.cases or self.incidents)
 
 
-def search(words: str, every: Roster, language: str, names: Callable[[], Names]) -> Found:
+def search(words: str, every: Roster, language: str, named: Names) -> Found:
     """Give what *words* are found in, among *every* device and all else."""
     asked = terms(words)
     found = [each for each in every.entries if all(word in each.text for word in asked)]
     found.sort(key=lambda each: (not _called(each.device, words), each.device.name.casefold()))
     meant = {each.device.mac for each in found[:MEANT]}
     alerts = here().reader.find_alerts([_term(word, every, language) for word in asked], SHOWN)
-    named = names()
     return Found(
         devices=tuple(found[:SHOWN]),
         more_devices=max(0, len(found) - SHOWN),

@@ -114,12 +114,12 @@ def load(db: sqlite3.Connection, mac: Mac | None = None) -> tuple[Device, ...]:
 
 def load_stamps(db: sqlite3.Connection) -> dict[Mac, int]:
     """Give a number for each row, which changes with every write of it."""
-    return {row["mac"]: row["stamp"] for row in db.execute("SELECT mac, stamp FROM devices")}
+    return dict(map(tuple, db.execute("SELECT mac, stamp FROM devices")))
 
 
 def load_seen(db: sqlite3.Connection) -> dict[Mac, float]:
     """Give when devices were last heard, as far as that was noted apart from their rows."""
-    return {row["mac"]: row["last_at"] for row in db.execute(_LOAD_SEEN)}
+    return dict(map(tuple, db.execute("SELECT mac, last_at FROM presence")))
 
 
 def load_rows(db: sqlite3.Connection, macs: Collection[Mac] | None) -> tuple[Device, ...]:

@@ -14,7 +14,7 @@ from web.wording import Names
 def found(opened: Site, words: str, language: str = "fr") -> Found:
     with opened.app.test_request_context():
         every = roster()
-        return search(words, every, language, lambda: Names.of(every.devices))
+        return search(words, every, language, Names.of(every.devices))
 
 
 @pytest.mark.parametrize(

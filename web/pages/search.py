@@ -3,12 +3,10 @@
 from flask import Blueprint, render_template, request
 
 from appliance.texts import say
-from web.box import here
 from web.picture import or_none
-from web.roster import roster
+from web.roster import roster, rosters
 from web.searching import FEWEST, LONGEST, Found, search
 from web.speech import language
-from web.wording import Names
 
 blueprint = Blueprint("search", __name__, url_prefix="/search")
 
@@ -29,4 +27,5 @@ def page() -> str:
 
 
 def _search(words: str) -> Found:
-    return search(words, roster(), language(), lambda: Names.of(here().reader.devices()))
+    every = roster()
+    return search(words, every, language(), rosters().names(every.devices))
