@@ -54,6 +54,7 @@ class Decision:
     """JOIN: the hardware address of the device that *mac* is part of."""
     peer: str = ""
     """NORMAL: the other side with which it is normal (`Finding.peer`); empty: whatever side."""
+    socket: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,7 @@ class Known:
     """Outside hosts it may talk to, beyond those of its role."""
     kind: str = ""
     bought_on: str = ""
+    socket: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +133,7 @@ def standing(decisions: Iterable[Decision]) -> Standing:
                     hosts=decision.hosts,
                     kind=decision.kind,
                     bought_on=decision.bought_on,
+                    socket=decision.socket,
                 )
             case Verdict.NORMAL:
                 normal[decision.detector, decision.mac, decision.peer] = decision
@@ -153,6 +156,7 @@ def dress(device: Device, stand: Standing) -> Device:
         given_name=said.name,
         role=said.role,
         place=said.place,
+        socket=said.socket,
         given_kind=said.kind,
         bought_on=said.bought_on,
         trust=Trust.APPROVED if said.approved else device.trust,

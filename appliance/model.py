@@ -135,6 +135,8 @@ class Device:
     role: str = ""
     """What it is for, a key of ``data/roles.toml``; empty when nobody has said."""
     place: str = ""
+    socket: str = ""
+    """The socket in the wall, or the port of the switch, that its cable is in."""
     kind: str = "unknown"
     model: str = ""
     os: str = ""

@@ -1,10 +1,8 @@
 """All that the page of one device shows, gathered and put into words."""
 
 from dataclasses import dataclass
-from ipaddress import ip_network
 from typing import Any
 
-from appliance.addresses import Home, Place
 from appliance.decisions import Decision, Known, Verdict, standing
 from appliance.exchange.day import EARLIEST
 from appliance.exchange.portrait import portray
@@ -13,38 +11,26 @@ from appliance.knowledge.hint import Source
 from appliance.knowledge.kinds import Kind
 from appliance.model import Device
 from appliance.roles import roles
-from appliance.store import Conversation
 from web import format as form
 from web.box import here
-from web.format import DAY
 from web.portrait import groups, lines
 from web.reliance import reliances
 from web.renewal import age
+from web.roster import rosters
 from web.speech import language
 from web.system import support
+from web.talks import talks
+from web.timeline import SHOWN, timeline
 from web.upkeep import antivirus, care
-from web.wording import Names, bought_words, tell
+from web.wording import bought_words, tell
 
 ALERTS = 10
-TALKS = 50
-"""Conversations on a device's page."""
 
-PROTOCOLS = {1: "ICMP", 6: "TCP", 17: "UDP", 58: "ICMPv6"}
+OTHERS = 300
+"""Devices that another address can be chosen among; with more, its address is typed."""
 
 KINDS = tuple(kind.value for kind in Kind if kind is not Kind.UNKNOWN)
 """What people can say a device is; to say nothing stands for not knowing."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Talk:
-    """A conversation, from the side of one device."""
-
-    peer: str
-    outside: bool
-    service: str
-    sent: int
-    got: int
-    at: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +56,7 @@ def context(device: Device) -> dict[str, Any]:
     reader, now = box.reader, box.now()
     told, today = portray(device), form.today(now)
     every = reader.devices()
-    names = Names.of(every)
-    home = Home(map(ip_network, box.config.home.networks))
+    names = rosters().names(every)
     decisions = [each for each in reader.decisions() if _concerns(each, device)]
     cared = care(device, told.kind)
     return {
@@ -90,15 +75,16 @@ def context(device: Device) -> dict[str, Any]:
         "others": sorted(
             (each for each in every if each.mac != device.mac),
             key=lambda each: each.name.casefold(),
-        ),
+        )
+        if len(every) <= OTHERS
+        else None,
         "alerts": [
             (alert, tell(tongue, alert, names))
             for alert in reader.alerts(mac=device.mac, limit=ALERTS)
         ],
-        "flows": [
-            talk(flow, device, names, home)
-            for flow in reader.flows(mac=device.mac, since=now - DAY, limit=TALKS)
-        ],
+        "talks": talks(device, names, now),
+        "timeline_shown": SHOWN,
+        "timeline": timeline(tongue, device, decisions, names, now),
         "decisions": decisions[::-1],
         "kinds": KINDS,
         "suggested": told.kind if told.kind in roles() and not device.role else "",
@@ -127,26 +113,12 @@ def said(tongue: str, decisions: list[Decision], device: Device) -> Said | None:
         ("kind", kind_words(tongue, last.kind) if last.kind else ""),
         ("role", kind_words(tongue, last.role) if last.role else ""),
         ("place", last.place),
+        ("socket", last.socket),
         ("bought_on", bought_words(tongue, last.bought_on) if last.bought_on else ""),
         ("hosts", ", ".join(last.hosts)),
     )
     filled = tuple((key, value) for key, value in facts if value)
     return Said(by=last.author, at=last.at, facts=filled) if filled else None
-
-
-def talk(flow: Conversation, device: Device, names: Names, home: Home) -> Talk:
-    """Give the conversation *flow* as seen from *device*."""
-    began = flow.mac in (device.mac, *device.also)
-    peer = flow.dst if began else flow.src
-    protocol = PROTOCOLS.get(flow.proto, str(flow.proto))
-    return Talk(
-        peer=names.name(peer),
-        outside=home.place(peer) is Place.OUTSIDE,
-        service=f"{protocol} {flow.dport}" if flow.proto in (6, 17) else protocol,
-        sent=flow.octets_out if began else flow.octets_in,
-        got=flow.octets_in if began else flow.octets_out,
-        at=flow.last_at,
-    )
 
 
 def _concerns(decision: Decision, device: Device) -> bool:

@@ -47,6 +47,15 @@ SUPPORT: Mapping[str, str] = {
     "unknown": "circle-question-mark",
 }
 
+HYGIENE: Mapping[str, str] = {
+    "ended": "circle-x",
+    "no_updates": "circle-alert",
+    "no_antivirus": "circle-alert",
+    "depends": "circle-alert",
+    "unknown": "circle-question-mark",
+    "fine": "circle-check",
+}
+
 DUE: Mapping[str, str] = {"due": "hourglass", "soon": "history"}
 
 ALL: Mapping[str, Mapping[str, str]] = {
@@ -56,6 +65,7 @@ ALL: Mapping[str, Mapping[str, str]] = {
     "check": CHECK,
     "uplink": UPLINK,
     "support": SUPPORT,
+    "hygiene": HYGIENE,
     "due": DUE,
 }
 

@@ -26,6 +26,7 @@ BRAND = "Vigie"
 MENU = (
     ("overview.page", "overview", "house"),
     ("devices.page", "devices", "monitor-smartphone"),
+    ("practice_map.page", "practice_map", "network"),
     ("alerts.page", "alerts", "bell"),
     ("isolation.page", "isolation", "unplug"),
 )

@@ -123,6 +123,8 @@ def _described(language: str, decision: Decision) -> Iterator[str]:
     kind = kind_words(language, decision.kind) if decision.kind else ""
     role = kind_words(language, decision.role) if decision.role else ""
     yield from dict.fromkeys(filter(None, (decision.name, kind, role, decision.place)))
+    if decision.socket:
+        yield say(language, "fleet.socket", socket=decision.socket)
     if decision.bought_on:
         bought = bought_words(language, decision.bought_on)
         yield say(language, "decision.bought_on", day=bought)

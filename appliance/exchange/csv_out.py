@@ -35,6 +35,7 @@ def _row(device: Device, language: str) -> dict[str, str]:
         "kind": device.given_kind and kind_words(language, device.given_kind),
         "role": device.role and kind_words(language, device.role),
         "place": device.place,
+        "socket": device.socket,
         "bought_on": device.bought_on,
         "calls_itself": ", ".join(device.names),
         "seen_kind": seen.kind.value and kind_words(language, seen.kind.value),

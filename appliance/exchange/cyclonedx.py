@@ -79,6 +79,7 @@ def _properties(device: Device) -> Iterator[tuple[str, str]]:
     yield from _sure("os", told.seen.os)
     yield "role", device.role
     yield "place", device.place
+    yield "socket", device.socket
     yield "bought_on", device.bought_on
     yield "trust", device.trust.value
     yield "first_seen", _moment(device.first_at)

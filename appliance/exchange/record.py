@@ -76,6 +76,8 @@ class Device(Struct):
     identity: Identity
     role: str
     place: str
+    socket: str
+    """The socket in the wall or the port of the switch."""
     given_kind: str
     """What people say it is; empty when nobody said."""
     bought_on: str
@@ -111,6 +113,7 @@ def record(device: model.Device) -> Device:
         ),
         role=device.role,
         place=device.place,
+        socket=device.socket,
         given_kind=device.given_kind,
         bought_on=device.bought_on,
         gateway=device.gateway,

@@ -13,7 +13,7 @@ from appliance.knowledge.kinds import Kind
 from appliance.roles import roles
 from appliance.texts import LANGUAGES, sentences
 
-DESCRIBED = ("name", "kind", "role", "place", "bought_on")
+DESCRIBED = ("name", "kind", "role", "place", "socket", "bought_on")
 """Columns of what people say: written, and read back."""
 
 SEEN = (

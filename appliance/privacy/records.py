@@ -56,7 +56,12 @@ class Record:
 
 
 RECORDS = (
-    Record(id="devices", tables=("devices", "presence"), setting="device_days", now=What.DEVICES),
+    Record(
+        id="devices",
+        tables=("devices", "presence", "device_addresses"),
+        setting="device_days",
+        now=What.DEVICES,
+    ),
     Record(id="decisions", tables=("decisions",), setting="device_days", now=What.DEVICES),
     Record(id="alerts", tables=("alerts", "cases"), setting="alert_days", now=What.ALERTS),
     Record(

@@ -13,10 +13,13 @@ table has one writer, so two processes never wait long for each other.
 """
 
 from appliance.store.audit import Asked, AuditCheck, AuditEntry, Head
+from appliance.store.days import Looked
 from appliance.store.flows import Conversation
 from appliance.store.office import Office
 from appliance.store.people import Role, Session, User
 from appliance.store.reader import Reader
+from appliance.store.search import Term
+from appliance.store.talks import Pair, Speaker, Talk
 from appliance.store.traffic import Count, Traffic
 from appliance.store.trouble import StoreTrouble, Trouble
 from appliance.store.watch import Watch
@@ -28,11 +31,16 @@ __all__ = [
     "Conversation",
     "Count",
     "Head",
+    "Looked",
     "Office",
+    "Pair",
     "Reader",
     "Role",
     "Session",
+    "Speaker",
     "StoreTrouble",
+    "Talk",
+    "Term",
     "Traffic",
     "Trouble",
     "User",

@@ -39,7 +39,7 @@ def newest_first(
 ) -> Iterator[Alert]:
     """Yield alerts, the last heard of first: about *macs*, of one detector, behind *after*."""
     found = db.execute(
-        _NEWEST_FIRST,
+        _NEWEST_FIRST if macs is None else _NEWEST_FIRST_OF,
         {
             "macs": macs and json.dumps(list(macs)),
             "detector": detector,
@@ -79,11 +79,14 @@ _SAVE = """
 
 _NEWEST_FIRST = """
     SELECT * FROM alerts
-    WHERE (:macs IS NULL OR about IN (SELECT value FROM json_each(:macs)))
-        AND (:detector IS NULL OR detector = :detector)
+    WHERE (:detector IS NULL OR detector = :detector)
         AND (:at IS NULL OR (last_at, id) < (:at, :id))
     ORDER BY last_at DESC, id DESC
 """
+
+_NEWEST_FIRST_OF = _NEWEST_FIRST.replace(
+    "WHERE ", "WHERE about IN (SELECT value FROM json_each(:macs)) AND "
+)
 
 _FORGET_OLD = """
     DELETE FROM alerts WHERE number IN (SELECT number FROM alerts WHERE last_at < ? LIMIT ?)

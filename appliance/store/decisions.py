@@ -27,6 +27,12 @@ def tidy(db: sqlite3.Connection, devices: float, alerts: float) -> None:
     db.execute(_OF_GONE_ALERTS, (alerts,))
 
 
+def mark(db: sqlite3.Connection) -> tuple[int, int]:
+    """Give how many decisions there are, and the id of the last."""
+    count, last = db.execute("SELECT count(*), coalesce(max(id), 0) FROM decisions").fetchone()
+    return count, last
+
+
 _COLUMNS = tuple(field.name for field in fields(Decision) if field.name != "id")
 
 _ADD = (

@@ -76,7 +76,8 @@ def from_watch(db: sqlite3.Connection, one: Erasure) -> None:
                 db.execute(statement, named)
         if one.what is What.DEVICES:
             db.execute("DELETE FROM devices WHERE first_at <= ?", (one.at,))
-            db.execute("DELETE FROM presence WHERE mac NOT IN (SELECT mac FROM devices)")
+            for statement in _ORPHANS:
+                db.execute(statement)
         if one.what is What.ALERTS:
             db.execute("DELETE FROM alerts WHERE first_at <= ?", (one.at,))
             db.execute("DELETE FROM cases WHERE first_at <= ?", (one.at,))
@@ -122,7 +123,7 @@ _EVIDENCE = """
     UPDATE devices SET evidence = (
         SELECT json_group_array(json(piece.value)) FROM json_each(devices.evidence) AS piece
         WHERE NOT EXISTS (SELECT 1 FROM json_each(:macs) AS one
-            WHERE instr(piece.value, one.value)))
+            WHERE instr(piece.value, one.value))), stamp = random()
     WHERE EXISTS (SELECT 1 FROM json_each(:macs) AS one WHERE instr(devices.evidence, one.value))
 """
 """Others remember a device as one that they are not to be joined with."""
@@ -135,12 +136,17 @@ _DECISIONS_OF = """
         OR (alert <> '' AND alert IN (SELECT value FROM json_each(?2)))
 """
 
+_ORPHANS = tuple(
+    f"DELETE FROM {table} WHERE mac NOT IN (SELECT mac FROM devices)"  # noqa: S608 - our own names
+    for table in ("presence", "device_addresses")
+)
+
 _DEVICE = (
     f"DELETE FROM alerts WHERE first_at <= :at AND {_IN_ALERT}",  # noqa: S608 - our own names
     f"DELETE FROM cases WHERE first_at <= :at AND {_IN_CASE}",  # noqa: S608 - our own names
     "DELETE FROM devices WHERE first_at <= :at AND mac IN (SELECT value FROM json_each(:macs))",
     _EVIDENCE,
-    "DELETE FROM presence WHERE mac NOT IN (SELECT mac FROM devices)",
+    *_ORPHANS,
 )
 
 _TRAFFIC = """

@@ -293,6 +293,35 @@ def m007_people(db: Database) -> None:
         db.execute(dedent(statement).strip())
 
 
+@steps()
+def m008_devices(db: Database) -> None:
+    """Keep which socket a device is in, when it took its addresses, and which rows have changed."""
+    for statement in (
+        "ALTER TABLE devices ADD COLUMN socket TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE decisions ADD COLUMN socket TEXT NOT NULL DEFAULT ''",
+        # Another number with every write: readers tell by it which rows they know already.
+        "ALTER TABLE devices ADD COLUMN stamp INTEGER NOT NULL DEFAULT 0",
+        "CREATE INDEX devices_by_stamp ON devices (mac, stamp)",
+        "CREATE INDEX alerts_by_device ON alerts (about)",
+        dedent(
+            """
+            CREATE TABLE device_addresses (
+                mac TEXT NOT NULL,
+                ip TEXT NOT NULL,
+                since REAL NOT NULL,
+                PRIMARY KEY (mac, ip)
+            ) STRICT, WITHOUT ROWID
+            """
+        ).strip(),
+        # Of those that are there already nobody noted the time.
+        """
+        INSERT OR IGNORE INTO device_addresses
+            SELECT mac, json_each.value, 0 FROM devices, json_each(addresses)
+        """,
+    ):
+        db.execute(statement)
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Take all steps that *connection*'s database has not taken yet; the caller commits."""
     # Plugins would run code of whatever else is installed; the pragma is ours to set.

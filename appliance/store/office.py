@@ -51,6 +51,7 @@ class Office(Accounts):
         bought_on: str = "",
         other: str = "",
         peer: str = "",
+        socket: str = "",
     ) -> Decision:
         """Write down what *author* decided, and give it as it is kept; see `Decision`."""
         decision = Decision(
@@ -71,6 +72,7 @@ class Office(Accounts):
             bought_on=bought_on,
             other=other,
             peer=peer,
+            socket=socket,
         )
         return self._writer.write(lambda db: decisions.add(db, decision))
 

@@ -6,33 +6,24 @@ is no database yet, every answer is empty.
 """
 
 import sqlite3
-from collections.abc import Callable, Collection, Mapping
-from contextlib import closing
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from math import inf
 from pathlib import Path
 from typing import TypeVar
 
-from appliance.decisions import Decision, Standing, standing
+from appliance.decisions import Decision, Standing
 from appliance.incidents import Incident
-from appliance.inventory.whole import gather, settle
-from appliance.model import Alert, AlertState, Case, Device, Health, Mac
-from appliance.store import (
-    alerts,
-    cases,
-    decisions,
-    flows,
-    incidents,
-    roll,
-    rows,
-    traffic,
-)
+from appliance.model import Alert, AlertState, Case, Device, Health, Ip, Mac
+from appliance.store import alerts, cases, flows, incidents, roll, rows, search, traffic
 from appliance.store.acts import Acts
+from appliance.store.days import Days
 from appliance.store.flows import Conversation
-from appliance.store.pool import Pool, read_only
+from appliance.store.pool import Pool
+from appliance.store.search import Term
 from appliance.store.traffic import Traffic
-from appliance.store.trouble import StoreTrouble, named
+from appliance.store.view import View, look
 from appliance.store.writer import NAME
 
 T = TypeVar("T")
@@ -47,6 +38,9 @@ class Reader(Acts):
     def __init__(self, directory: Path) -> None:
         self._directory = directory
         self._pool = Pool(directory / NAME)
+        self._view = View()
+        self.days = Days(directory)
+        """Conversations added up."""
 
     def close(self) -> None:
         """Close the connections."""
@@ -54,7 +48,7 @@ class Reader(Acts):
 
     def devices(self) -> tuple[Device, ...]:
         """Give all devices, dressed with what people said of them; the first seen first."""
-        return self._ask(_devices, ())
+        return self._ask(lambda db: self._look(db).devices, ())
 
     def device(self, mac: Mac) -> Device | None:
         """Give the device that has this hardware address, if need be among others, or None."""
@@ -79,7 +73,8 @@ class Reader(Acts):
             last = alerts.load(db, before) if before is not None else None
             if before is not None and last is None:
                 return ()
-            stand, macs = _standing(db), _addresses(db, mac)
+            view = self._look(db)
+            stand, macs = view.stand, _addresses(view, mac)
             found = (
                 _judged(alert, stand)
                 for alert in alerts.newest_first(db, macs=macs, detector=detector, after=last)
@@ -94,7 +89,7 @@ class Reader(Acts):
 
         def ask(db: sqlite3.Connection) -> Alert | None:
             found = alerts.load(db, identifier)
-            return found and _judged(found, _standing(db))
+            return found and _judged(found, self._look(db).stand)
 
         return self._ask(ask, None)
 
@@ -104,7 +99,7 @@ class Reader(Acts):
         """Give at most *limit* cases, the last heard of first, each in the state it has now."""
 
         def ask(db: sqlite3.Connection) -> tuple[Case, ...]:
-            stand = _standing(db)
+            stand = self._look(db).stand
             found = (_judged_case(db, case, stand) for case in cases.newest_first(db))
             wanted = (case for case in found if states is None or case.state in states)
             return tuple(islice(wanted, limit))
@@ -118,7 +113,7 @@ class Reader(Acts):
             found = cases.load(db, identifier)
             if found is None:
                 return None
-            stand = _standing(db)
+            stand = self._look(db).stand
             held = filter(None, (alerts.load(db, each) for each in found.alerts))
             judged = tuple(_judged(alert, stand) for alert in held)
             return _judged_case(db, found, stand), judged
@@ -143,8 +138,21 @@ class Reader(Acts):
 
     def decisions(self, mac: Mac | None = None) -> tuple[Decision, ...]:
         """Give what people decided, of one device or of all, oldest first."""
-        found: tuple[Decision, ...] = self._ask(decisions.load, ())
+        found: tuple[Decision, ...] = self._ask(lambda db: self._look(db).decisions, ())
         return tuple(decision for decision in found if mac is None or decision.mac == mac)
+
+    def taken(self, device: Device) -> tuple[tuple[float, Ip], ...]:
+        """Give when *device* was first seen with which of its last addresses, the first first."""
+        return self._ask(lambda db: roll.load_taken(db, (device.mac, *device.also)), ())
+
+    def find_alerts(self, terms: Sequence[Term], limit: int) -> tuple[Alert, ...]:
+        """Give at most *limit* of the newest alerts that all *terms* are found in."""
+
+        def ask(db: sqlite3.Connection) -> tuple[Alert, ...]:
+            stand = self._look(db).stand
+            return tuple(_judged(alert, stand) for alert in search.alerts(db, terms, limit))
+
+        return self._ask(ask, ())
 
     def health(self) -> Health | None:
         """Give how the sensor was last, or None when it never ran."""
@@ -164,7 +172,18 @@ class Reader(Acts):
         A device with several hardware addresses has steps for each. Raises KeyError for another
         *step*.
         """
-        return self._ask(lambda db: traffic.load(db, step, _addresses(db, mac), since, until), ())
+
+        def ask(db: sqlite3.Connection) -> tuple[Traffic, ...]:
+            return traffic.load(db, step, _addresses(self._look(db), mac), since, until)
+
+        return self._ask(ask, ())
+
+    def total(self, macs: Collection[Mac] | None, since: float) -> tuple[Traffic, ...]:
+        """Give what each of the hardware addresses *macs*, or each there is, did since then.
+
+        As one sum each, of all hours that touch that time.
+        """
+        return self._ask(lambda db: traffic.total(db, macs, since), ())
 
     def outside_traffic(
         self, *, since: float, until: float = inf, step: str = "hour"
@@ -182,14 +201,9 @@ class Reader(Acts):
 
         With *mac*, those of that device at either end. One that went on has a row per minute.
         """
-        found: list[Conversation] = []
         only: tuple[Mac, ...] | None = None if mac is None else (mac,)
-        macs = self._ask(lambda db: _addresses(db, mac), only)
-        for path in reversed(flows.files(self._directory, since, until)):
-            found += self._of_day(path, macs, since, until, limit - len(found))
-            if len(found) >= limit:
-                break
-        return tuple(found)
+        macs = self._ask(lambda db: _addresses(self._look(db), mac), only)
+        return self.days.conversations(macs, since, until, limit)
 
     def has_flows(self, since: float, until: float) -> bool:
         """Tell whether there are days that may hold conversations of [*since*, *until*)."""
@@ -199,16 +213,10 @@ class Reader(Acts):
         """Give a mark that differs when alerts, devices, decisions or health have changed."""
         return self._ask(_mark, "")
 
-    def _of_day(
-        self, path: Path, macs: Collection[Mac] | None, since: float, until: float, limit: int
-    ) -> tuple[Conversation, ...]:
-        try:
-            with named(self._directory), closing(read_only(path)) as db:
-                return flows.load(db, macs, since, until, limit)
-        except StoreTrouble:
-            if path.exists():
-                raise
-            return ()  # its time was over just now
+    def _look(self, db: sqlite3.Connection) -> View:
+        """Give devices and decisions as they are now; threads may do the same work twice."""
+        self._view = look(db, self._view)
+        return self._view
 
     def _ask(self, question: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
         """Ask *question* of one unchanging view of ``vigie.db``."""
@@ -222,20 +230,11 @@ class Reader(Acts):
                 db.execute("ROLLBACK")
 
 
-def _devices(db: sqlite3.Connection) -> tuple[Device, ...]:
-    return tuple(gather(roll.load(db), standing(decisions.load(db))))
-
-
-def _standing(db: sqlite3.Connection) -> Standing:
-    """Give what people decided, holding for all hardware addresses of a device."""
-    return settle(standing(decisions.load(db)), *roll.load_also(db))
-
-
-def _addresses(db: sqlite3.Connection, mac: Mac | None) -> tuple[Mac, ...] | None:
+def _addresses(view: View, mac: Mac | None) -> tuple[Mac, ...] | None:
     """Give all hardware addresses of the device that *mac* is one of; None for None."""
     if mac is None:
         return None
-    mains = _standing(db).mains
+    mains = view.stand.mains
     main = mains.get(mac, mac)
     return (main, *(part for part, of in mains.items() if of == main))
 

@@ -15,11 +15,15 @@ from dataclasses import replace
 from itertools import islice
 
 from appliance.memory import Memory
-from appliance.model import Device, Mac
+from appliance.model import Device, Ip, Mac
 from appliance.store import rows
 
 DAY = 86_400.0
 """Seconds."""
+
+ADDRESSES = 32
+"""Network addresses of a device whose first use is remembered: machines with IPv6 take a new one
+each day."""
 
 WRITES_A_MINUTE = 512
 """Device rows written in one minute; the rest wait, so that a flood of made-up addresses does not
@@ -105,7 +109,10 @@ class Roll:
 
 def save(db: sqlite3.Connection, devices: Iterable[Device], at: float) -> None:
     """Write the rows of *devices* at the time *at*."""
-    db.executemany(_SAVE, (rows.device_row(device, at) for device in devices))
+    every = list(devices)
+    db.executemany(_SAVE, (rows.device_row(device, at) for device in every))
+    db.executemany(_TAKES, ((device.mac, ip, at) for device in every for ip in device.addresses))
+    db.executemany(_TOOK_LONG_AGO, ((device.mac, ADDRESSES) for device in every))
 
 
 def save_seen(db: sqlite3.Connection, seen: Iterable[tuple[float, Mac]]) -> None:
@@ -124,11 +131,31 @@ def load(db: sqlite3.Connection, mac: Mac | None = None) -> tuple[Device, ...]:
     )
 
 
-def load_also(db: sqlite3.Connection) -> tuple[dict[Mac, Mac], frozenset[Mac]]:
-    """Give which addresses evidence joins to which, and all addresses that have a row."""
-    found = rows.read(db.execute("SELECT mac, also FROM devices"), rows.also)
-    seen = {part: mac for mac, parts in found for part in parts}
-    return seen, frozenset(mac for mac, _ in found)
+def load_stamps(db: sqlite3.Connection) -> dict[Mac, int]:
+    """Give a number for each row, which changes with every write of it."""
+    return dict(map(tuple, db.execute("SELECT mac, stamp FROM devices")))
+
+
+def load_seen(db: sqlite3.Connection) -> dict[Mac, float]:
+    """Give when devices were last heard, as far as that was noted apart from their rows."""
+    return dict(map(tuple, db.execute("SELECT mac, last_at FROM presence")))
+
+
+def load_rows(db: sqlite3.Connection, macs: Collection[Mac] | None) -> tuple[Device, ...]:
+    """Give the devices *macs*, or all, as last written."""
+    if macs is None:
+        return rows.read(db.execute(_LOAD), rows.device)
+    found = db.execute(_LOAD_SOME, (json.dumps(list(macs)),))
+    return rows.read(found, rows.device)
+
+
+def load_taken(db: sqlite3.Connection, macs: Collection[Mac]) -> tuple[tuple[float, Ip], ...]:
+    """Give when the devices *macs* were first seen with which address, the first one first.
+
+    Those that were there before times were noted are left out.
+    """
+    found = db.execute(_TAKEN, (json.dumps(list(macs)),))
+    return tuple((row["since"], Ip(row["ip"])) for row in found)
 
 
 def tidy(db: sqlite3.Connection, limit: int) -> None:
@@ -136,14 +163,15 @@ def tidy(db: sqlite3.Connection, limit: int) -> None:
     (count,) = db.execute("SELECT count(*) FROM devices").fetchone()
     if count > limit:
         db.execute(_FORGET, (count - limit,))
-        db.execute("DELETE FROM presence WHERE mac NOT IN (SELECT mac FROM devices)")
+        for table in ("presence", "device_addresses"):
+            db.execute(f"DELETE FROM {table} WHERE mac NOT IN (SELECT mac FROM devices)")  # noqa: S608 - our own names
 
 
 def silent(db: sqlite3.Connection, before: float, at_most: int) -> dict[Mac, float]:
     """Forget devices not heard since *before*, at most *at_most*; give when each was last heard."""
     found = {Mac(row["mac"]): row["at"] for row in db.execute(_SILENT, (before, at_most))}
     gone = json.dumps(list(found))
-    for table in ("devices", "presence"):
+    for table in ("devices", "presence", "device_addresses"):
         db.execute(f"DELETE FROM {table} WHERE mac IN (SELECT value FROM json_each(?))", (gone,))  # noqa: S608 - our own names
     return found
 
@@ -180,17 +208,30 @@ def _lasting(device: Device) -> tuple[object, ...]:
 _SAVE = """
     INSERT INTO devices (mac, addresses, names, maker, randomised, gateway, first_at, last_at,
         evidence, trust, given_name, role, place, kind, model, os, given_kind, bought_on,
-        contacts, also, saved_at)
+        contacts, also, socket, saved_at, stamp)
     VALUES (:mac, :addresses, :names, :maker, :randomised, :gateway, :first_at, :last_at,
         :evidence, :trust, :given_name, :role, :place, :kind, :model, :os, :given_kind,
-        :bought_on, :contacts, :also, :saved_at)
+        :bought_on, :contacts, :also, :socket, :saved_at, random())
     ON CONFLICT (mac) DO UPDATE SET addresses = excluded.addresses, names = excluded.names,
         maker = excluded.maker, randomised = excluded.randomised, gateway = excluded.gateway,
         first_at = excluded.first_at, last_at = excluded.last_at, evidence = excluded.evidence,
         trust = excluded.trust, given_name = excluded.given_name, role = excluded.role,
         place = excluded.place, kind = excluded.kind, model = excluded.model, os = excluded.os,
         given_kind = excluded.given_kind, bought_on = excluded.bought_on,
-        contacts = excluded.contacts, also = excluded.also, saved_at = excluded.saved_at
+        contacts = excluded.contacts, also = excluded.also, socket = excluded.socket,
+        saved_at = excluded.saved_at, stamp = excluded.stamp
+"""
+
+_TAKES = "INSERT INTO device_addresses VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+
+_TOOK_LONG_AGO = """
+    DELETE FROM device_addresses WHERE mac = ?1 AND ip IN
+        (SELECT ip FROM device_addresses WHERE mac = ?1 ORDER BY since DESC, ip LIMIT -1 OFFSET ?2)
+"""
+
+_TAKEN = """
+    SELECT ip, since FROM device_addresses
+    WHERE mac IN (SELECT value FROM json_each(?)) AND since > 0 ORDER BY since, ip
 """
 
 _SEEN = """
@@ -200,6 +241,8 @@ _SEEN = """
 """
 
 _LOAD = "SELECT * FROM devices"
+
+_LOAD_SOME = "SELECT * FROM devices WHERE mac IN (SELECT value FROM json_each(?))"
 
 _LOAD_SEEN = "SELECT * FROM presence"
 

@@ -68,6 +68,7 @@ def device_row(device: Device, saved_at: float) -> dict[str, Any]:
         "given_name": _text(device.given_name),
         "role": _text(device.role),
         "place": _text(device.place),
+        "socket": _text(device.socket),
         "kind": _text(device.kind),
         "model": _text(device.model),
         "os": _text(device.os),
@@ -95,6 +96,7 @@ def device(row: Row) -> Device:
         given_name=row["given_name"],
         role=row["role"],
         place=row["place"],
+        socket=row["socket"],
         kind=row["kind"],
         model=row["model"],
         os=row["os"],
@@ -103,11 +105,6 @@ def device(row: Row) -> Device:
         contacts=tuple(_contact(*each) for each in json.loads(row["contacts"])),
         also=tuple(Mac(mac) for mac in json.loads(row["also"])),
     )
-
-
-def also(row: Row) -> tuple[Mac, tuple[Mac, ...]]:
-    """Give whose row it is, and the addresses that evidence joins to it."""
-    return Mac(row["mac"]), tuple(Mac(mac) for mac in json.loads(row["also"]))
 
 
 def _evidence(  # noqa: PLR0913, PLR0917 - a column each; the last four came with m002
@@ -241,6 +238,7 @@ def decision_row(decision: Decision) -> dict[str, Any]:
         "bought_on": _text(decision.bought_on),
         "other": decision.other,
         "peer": _text(decision.peer),
+        "socket": _text(decision.socket),
     }
 
 
@@ -264,6 +262,7 @@ def decision(row: Row) -> Decision:
         bought_on=row["bought_on"],
         other=row["other"],
         peer=row["peer"],
+        socket=row["socket"],
     )
 
 

@@ -146,6 +146,27 @@ def outside(
     return tuple((int(at), int(received), int(sent)) for at, received, sent in found)
 
 
+def total(
+    db: sqlite3.Connection, macs: Collection[Mac] | None, since: float
+) -> tuple[Traffic, ...]:
+    """Give what each of *macs*, or each device, did since the hour that *since* is in, as one sum.
+
+    For some devices only their own rows are looked up, which takes a fiftieth of the time.
+    """
+    begin = int(since - since % STEPS["hour"])
+    if macs is None:
+        return rows.read(db.execute(_TOTAL.format("at >= ?1"), (begin,)), _traffic)
+    (end,) = db.execute("SELECT coalesce(max(at), 0) FROM traffic_hour").fetchone()
+    hours = list(range(begin, min(end, begin + _HOURS * STEPS["hour"]) + 1, STEPS["hour"]))
+    found = db.execute(
+        _TOTAL.format(
+            "at IN (SELECT value FROM json_each(?1)) AND mac IN (SELECT value FROM json_each(?2))"
+        ),
+        (json.dumps(hours), json.dumps(list(macs))),
+    )
+    return rows.read(found, _traffic)
+
+
 def tidy(db: sqlite3.Connection, step: str, before: float, limit: int, at_most: int) -> int:
     """Forget rows of a step that began earlier than *before*, and all but the newest *limit*.
 
@@ -190,6 +211,19 @@ _LOAD = """
 _OUTSIDE = """
     SELECT at, sum(outside_octets_in), sum(outside_octets_out) FROM traffic_{}
     WHERE at >= :since AND at < :until GROUP BY at ORDER BY at
+"""
+
+_HOURS = 35 * 24
+"""Hours that are kept (`tidying.HOUR_DAYS`)."""
+
+_TOTAL = """
+    SELECT min(at) AS at, mac,
+        sum(lan_octets_in) AS lan_octets_in, sum(lan_octets_out) AS lan_octets_out,
+        sum(lan_packets_in) AS lan_packets_in, sum(lan_packets_out) AS lan_packets_out,
+        sum(outside_octets_in) AS outside_octets_in, sum(outside_octets_out) AS outside_octets_out,
+        sum(outside_packets_in) AS outside_packets_in,
+        sum(outside_packets_out) AS outside_packets_out
+    FROM traffic_hour WHERE {0} GROUP BY mac
 """
 
 _FORGET = """

@@ -47,6 +47,10 @@ PAGES = [
     "/",
     "/devices",
     "/devices/02:00:00:00:99:00",
+    "/devices/02:00:00:00:99:00/label",
+    "/map",
+    "/map?device=02:00:00:00:99:00",
+    "/search?q=script",
     "/alerts?state=all",
     "/alerts/hostile-0",
     "/alerts/hostile-1",
@@ -172,7 +176,7 @@ def test_nothing_that_is_typed_into_an_address_runs(
         page.add_init_script("window.ran = 0")
         sign_in(page, url)
         for payload in PAYLOADS:
-            for path in ("/{}", "/devices?q={}"):
+            for path in ("/{}", "/devices?q={}", "/search?q={}", "/map?device={}"):
                 page.goto(url + path.format(_quoted(payload)))
                 assert page.evaluate("window.ran") == 0, (path, payload)
         every = _quoted("".join(PAYLOADS))

@@ -1,3 +1,7 @@
+CREATE INDEX alerts_by_device ON alerts (about);
+
+CREATE INDEX devices_by_stamp ON devices (mac, stamp);
+
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
 
@@ -61,7 +65,14 @@ CREATE TABLE decisions (
     role TEXT NOT NULL,
     place TEXT NOT NULL,
     hosts TEXT NOT NULL
-, kind TEXT NOT NULL DEFAULT '', bought_on TEXT NOT NULL DEFAULT '', other TEXT NOT NULL DEFAULT '', peer TEXT NOT NULL DEFAULT '') STRICT;
+, kind TEXT NOT NULL DEFAULT '', bought_on TEXT NOT NULL DEFAULT '', other TEXT NOT NULL DEFAULT '', peer TEXT NOT NULL DEFAULT '', socket TEXT NOT NULL DEFAULT '') STRICT;
+
+CREATE TABLE device_addresses (
+    mac TEXT NOT NULL,
+    ip TEXT NOT NULL,
+    since REAL NOT NULL,
+    PRIMARY KEY (mac, ip)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE devices (
     id INTEGER PRIMARY KEY,
@@ -82,7 +93,7 @@ CREATE TABLE devices (
     model TEXT NOT NULL,
     os TEXT NOT NULL,
     saved_at REAL NOT NULL
-, given_kind TEXT NOT NULL DEFAULT '', bought_on TEXT NOT NULL DEFAULT '', contacts TEXT NOT NULL DEFAULT '[]', also TEXT NOT NULL DEFAULT '[]') STRICT;
+, given_kind TEXT NOT NULL DEFAULT '', bought_on TEXT NOT NULL DEFAULT '', contacts TEXT NOT NULL DEFAULT '[]', also TEXT NOT NULL DEFAULT '[]', socket TEXT NOT NULL DEFAULT '', stamp INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE erasures (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -60,6 +60,7 @@ FORMS: dict[str, tuple[str, dict[str, Any], str]] = {
     "api.normal": ("/api/v1/alerts/a-spoof/normal", {"reason": "x"}, "decide"),
     "cases.close": ("/cases/c-story/close", {"reason": "x"}, "decide"),
     "devices.approve": (f"/devices/{ATTACKER}/approve", {}, "decide"),
+    "devices.approve_several": ("/devices/ticked/approve", {"mac": ATTACKER}, "decide"),
     "devices.describe": (f"/devices/{ATTACKER}/describe", {"name": "x"}, "decide"),
     "devices.forget": (f"/devices/{IMAGING}/forget", {}, "decide"),
     "exchange.apply": ("/devices/import/apply", {}, "import"),

@@ -2,14 +2,11 @@
 
 import pytest
 
-from appliance.addresses import Home
 from appliance.decisions import Decision, Verdict
-from appliance.model import Device, Evidence, Ip
-from appliance.store import Conversation
+from appliance.model import Device, Evidence
 from appliance.texts import LANGUAGES, sentences
 from tests.kit.people import NAS, NOW, SENSOR
-from web.device import KINDS, said, shares_hidden_at, talk
-from web.wording import Names
+from web.device import KINDS, said, shares_hidden_at
 
 
 def described(**fields: object) -> Decision:
@@ -41,27 +38,3 @@ def test_shares_are_hidden_since_they_were_last_heard_encrypted() -> None:
 def test_every_kind_that_can_be_said_has_a_name_of_its_own(language: str) -> None:
     names = [sentences(language)[f"roles.{kind}"] for kind in KINDS]
     assert len(set(names)) == len(names) == 21
-
-
-def test_a_conversation_is_told_from_the_side_of_the_device() -> None:
-    flow = Conversation(
-        first_at=NOW - 60,
-        last_at=NOW,
-        mac=NAS,
-        peer_mac=SENSOR,
-        src=Ip("192.168.1.40"),
-        dst=Ip("192.168.1.30"),
-        sport=50_000,
-        dport=104,
-        proto=6,
-        packets_out=1,
-        packets_in=2,
-        octets_out=100,
-        octets_in=200,
-    )
-    ours = talk(flow, Device(mac=NAS), Names({}), Home())
-    theirs = talk(flow, Device(mac=SENSOR), Names({"192.168.1.40": "Sauvegardes"}), Home())
-    assert (ours.peer, ours.sent, ours.got) == ("192.168.1.30", 100, 200)
-    assert (theirs.peer, theirs.sent, theirs.got) == ("Sauvegardes", 200, 100)
-    assert ours.service == "TCP 104"
-    assert not ours.outside

@@ -1,7 +1,8 @@
 """The devices: the list, one of them with why we think so, and what people decide of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -11,6 +12,7 @@ from appliance.decisions import Known, Verdict
 from appliance.exchange.csv_in import described
 from appliance.exchange.day import NotADayError, bought
 from appliance.exchange.portrait import portray
+from appliance.exchange.sheet import kind_words
 from appliance.knowledge.kinds import Kind
 from appliance.knowledge.prefixes import dated
 from appliance.model import Device, Mac, Trust
@@ -22,89 +24,59 @@ from web.access.sessions import Person, asking
 from web.audit import note
 from web.box import here
 from web.device import KINDS, context, known_of
+from web.listing import SORTS, Asked, rows, wanted
 from web.picture import or_none
-from web.renewal import Age, age
+from web.roster import roster
 from web.speech import language
-from web.system import Support, support
 
 blueprint = Blueprint("devices", __name__, url_prefix="/devices")
 
 PER_PAGE = 100
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What the reader of the list wants to see."""
-
-    words: str
-    trust: str
-    role: str
-    kind: str
-
-    @property
-    def query(self) -> dict[str, str]:
-        """The same as a query string's parts."""
-        found = {"q": self.words, "trust": self.trust, "role": self.role, "kind": self.kind}
-        return {key: value for key, value in found.items() if value}
-
-    @property
-    def any(self) -> bool:
-        """Anything at all was asked for."""
-        return bool(self.query)
-
-    def wants(self, device: Device) -> bool:
-        """Tell whether *device* is to be shown."""
-        if self.trust and device.trust.value != self.trust:
-            return False
-        if self.role and device.role != self.role:
-            return False
-        if self.kind and portray(device).kind != self.kind:
-            return False
-        said = (device.name, device.mac, device.maker, device.model, device.os, device.place)
-        text = " ".join((*said, *device.names, *device.addresses, *device.also)).casefold()
-        return all(word in text for word in self.words.casefold().split())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A device as a row of the list."""
-
-    device: Device
-    kind: str
-    kind_sure: str
-    """Empty when people said so, or nobody knows."""
-    made: str
-    """Maker and model."""
-    os: str
-    support: Support | None
-    age: Age | None
-
-
 @blueprint.get("")
 def page() -> str:
     """Show the list."""
-    asked = Asked(
-        words=request.args.get("q", "")[:80].strip(),
-        trust=request.args.get("trust", ""),
-        role=request.args.get("role", ""),
-        kind=request.args.get("kind", ""),
-    )
-    devices = or_none(here().reader.devices)
-    wanted = sorted(filter(asked.wants, devices or ()), key=_order)
-    pages = max(1, -(-len(wanted) // PER_PAGE))
+    asked = _asked()
+    every = or_none(roster)
+    found = [] if every is None else wanted(every, asked, partial(kind_words, language()))
+    pages = max(1, -(-len(found) // PER_PAGE))
     here_page = min(max(1, request.args.get("page", 1, type=int)), pages)
-    shown = wanted[(here_page - 1) * PER_PAGE :][:PER_PAGE]
+    shown = found[(here_page - 1) * PER_PAGE :][:PER_PAGE]
     return render_template(
         "devices.html",
         asked=asked,
+        sorts=SORTS,
         trusts=[trust.value for trust in Trust],
         kinds=[kind.value for kind in Kind],
-        shown=None if devices is None else rows(shown),
-        found=len(wanted),
+        shown=None if every is None else rows(shown),
+        found=len(found),
         page=here_page,
         pages=pages,
         state=form.day(language(), dated()),
     )
+
+
+@blueprint.post("/ticked/approve")
+def approve_several() -> ResponseReturnValue:
+    """Note that the devices that were ticked belong here, one decision each."""
+    person, known = asking() or abort(401), roster().by_mac
+    ticked = dict.fromkeys(
+        known[mac].device.mac
+        for mac in map(Mac, request.form.getlist("mac")[:PER_PAGE])
+        if mac in known and known[mac].device.trust is not Trust.APPROVED
+    )
+    for mac in ticked:
+        here().office.decide(author=person.name, verdict=Verdict.APPROVE, mac=mac)
+        note(person.name, "decide", f"{Verdict.APPROVE.value} {mac}")
+    tongue = language()
+    if ticked:
+        flash(say(tongue, "fleet.approved", devices=form.counted(tongue, "devices", len(ticked))))
+    else:
+        flash(say(tongue, "fleet.none_ticked"), "mistake")
+    number = request.args.get("page", 1, type=int)
+    back: dict[str, Any] = {**_asked().query, "page": number}
+    return redirect(url_for("devices.page", **back), 303)
 
 
 @blueprint.get("/<mac>")
@@ -114,6 +86,13 @@ def one(mac: Mac) -> ResponseReturnValue:
     if device.mac != mac:
         return redirect(url_for("devices.one", mac=device.mac), 303)
     return _shown(device, known_of(device))
+
+
+@blueprint.get("/<mac>/label")
+def label(mac: Mac) -> str:
+    """Show a label to print and stick on the device."""
+    device = _device(mac)
+    return render_template("label.html", device=device, kind=portray(device).kind)
 
 
 @blueprint.post("/<mac>/approve")
@@ -146,31 +125,24 @@ def describe(mac: Mac) -> ResponseReturnValue:
     return _done(person, device.mac, Verdict.DESCRIBE, "form.saved")
 
 
-def rows(devices: Iterable[Device]) -> list[Row]:
-    """Give *devices* as rows of the list."""
-    today, limits = form.today(here().now()), here().config.renewal
-    found = []
-    for device in devices:
-        told = portray(device)
-        seen = told.seen
-        row = Row(
-            device=device,
-            kind=told.kind,
-            kind_sure="" if device.given_kind or not seen.kind.value else seen.kind.sure.value,
-            made=" ".join(filter(None, (seen.maker.value, seen.model.value))),
-            os=seen.os.value,
-            support=support(device, seen.os.value, today),
-            age=age(device.bought_on, told.kind, limits, today),
-        )
-        found.append(row)
-    return found
+def _asked() -> Asked:
+    given = request.args
+    return Asked(
+        words=given.get("q", "")[:80].strip(),
+        trust=given.get("trust", ""),
+        role=given.get("role", ""),
+        kind=given.get("kind", ""),
+        sort=given.get("sort", ""),
+    )
 
 
 def _filled(mistakes: list[str]) -> dict[str, Any]:
     """Give the fields that the form sends; what is wrong with them is added to *mistakes*."""
     sent, tongue = request.form, language()
     found: dict[str, Any] = {
-        name: forms.line(name, 60) for name in ("name", "place", "role", "kind") if name in sent
+        name: forms.line(name, 60)
+        for name in ("name", "place", "socket", "role", "kind")
+        if name in sent
     }
     if "hosts" in sent:
         hosts, wrong = forms.hosts("hosts")
@@ -206,8 +178,3 @@ def _done(person: Person, mac: Mac, verdict: Verdict, done: str) -> ResponseRetu
 def _device(mac: Mac) -> Device:
     """Give the device that has the address *mac*; 404 when it was never seen."""
     return here().reader.device(mac) or abort(404)
-
-
-def _order(device: Device) -> tuple[bool, str]:
-    """Unknown devices first, then by name."""
-    return device.trust is not Trust.UNKNOWN, device.name.casefold()

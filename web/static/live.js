@@ -19,7 +19,8 @@ function say(live) {
 function busy(region) {
   const active = document.activeElement;
   const typing = region.contains(active) && active.matches("input, select, textarea");
-  const typed = [...region.querySelectorAll("input, textarea")].some((field) => field.value !== field.defaultValue);
+  const fields = [...region.querySelectorAll("input, textarea")];
+  const typed = fields.some((field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked);
   return typing || typed || region.querySelector("details[open]") !== null;
 }
 

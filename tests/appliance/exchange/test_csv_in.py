@@ -135,7 +135,9 @@ def test_what_goes_out_comes_back_unchanged(language: str) -> None:
     """Also names that a spreadsheet would run."""
     names = ("=1+1", "'=1", "@home", "a;-b", "l'accueil", '"x"', "-")
     said = {
-        device.mac: Known(name=name, kind="nas", role="mill", place=name, bought_on="2020-02-29")
+        device.mac: Known(
+            name=name, kind="nas", role="mill", place=name, socket=name, bought_on="2020-02-29"
+        )
         for device, name in zip(devices(), names, strict=False)
     }
     dressed = [_dressed(device, said.get(device.mac, Known())) for device in devices()]
@@ -152,6 +154,7 @@ def _dressed(device: Device, said: Known) -> Device:
         given_kind=said.kind,
         role=said.role,
         place=said.place,
+        socket=said.socket,
         bought_on=said.bought_on,
     )
 

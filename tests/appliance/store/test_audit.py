@@ -163,10 +163,27 @@ def test_entries_leave_with_their_time_and_the_rest_stays_whole(box):
     for day in (0, 1, 2, 1.5, 3):
         box.clock.at = NOON + day * 86_400
         office.audit("marie", "look", f"{day}")
-    office._writer.write(lambda db: audit.tidy(db, NOON + 1.7 * 86_400))
-    assert [entry.detail for entry in box.reader().audit_entries()] == ["3", "1.5", "2"]
-    assert office.verify_audit() == AuditCheck(entries=3)
-    office._writer.write(lambda db: audit.tidy(db, NOON + 99 * 86_400))
-    assert office.verify_audit() == AuditCheck(entries=1)
-    office.audit("marie", "look", "again")
+    now = box.clock.at
+    office._writer.write(lambda db: audit.tidy(db, NOON + 1.7 * 86_400, now))
+    pruned, *kept = box.reader().audit_entries()
+    assert [entry.detail for entry in kept] == ["3", "1.5", "2"]
+    assert pruned.what == audit.PRUNED
+    assert office.verify_audit() == AuditCheck(entries=4)
+    office._writer.write(lambda db: audit.tidy(db, NOON + 99 * 86_400, now))
     assert office.verify_audit() == AuditCheck(entries=2)
+    office.audit("marie", "look", "again")
+    assert office.verify_audit() == AuditCheck(entries=3)
+
+
+def test_a_days_worth_of_entries_leaves_together(box):
+    """Each time leaves an entry of its own: by the minute that would never end."""
+    office = box.office()
+    for hour in range(40):
+        box.clock.at = NOON + hour * 3600
+        office.audit("marie", "look", f"{hour}")
+    for hour in range(24):
+        before = NOON + hour * 3600
+        office._writer.write(lambda db, before=before: audit.tidy(db, before, box.clock.at))
+    assert len(box.reader().audit_entries()) == 40
+    office._writer.write(lambda db: audit.tidy(db, NOON + 30 * 3600, box.clock.at))
+    assert len(box.reader().audit_entries()) == 11

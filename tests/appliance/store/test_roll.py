@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from appliance.model import Contact, Evidence, Ip, Table, Trust
-from appliance.store.roll import WRITES_A_MINUTE, Roll
+from appliance.store.roll import ADDRESSES, WRITES_A_MINUTE, Roll
 from tests.appliance.store.samples import ALICE, BOB, NOON, device, numbered_mac
 
 CONTACT = Contact(table=Table.HYGIENE, host="windowsupdate.com", first_at=NOON, last_at=NOON)
@@ -141,3 +141,16 @@ def test_what_was_deleted_is_new_when_it_is_heard_again(roll):
     assert {each.mac for each in roll.due()} == {BOB, device().mac}
     roll.forget(None)
     assert (roll.due(), roll.seen()) == ([], [])
+
+
+def test_when_a_device_took_an_address_is_kept(box):
+    """Once: that it still has it is no news; and no more of them than are remembered."""
+    watch, reader = box.watch(), box.reader()
+    watch.save_devices([device(addresses=(Ip("192.168.1.10"),))])
+    watch.flush(NOON + 60)
+    watch.save_devices([device(addresses=(Ip("192.168.1.77"), Ip("192.168.1.10")))])
+    assert reader.taken(device()) == ((NOON, "192.168.1.10"), (NOON + 60, "192.168.1.77"))
+    for number in range(50):
+        watch.flush(NOON + 120 + number)
+        watch.save_devices([device(addresses=(Ip(f"2001:db8::{number:x}"),))])
+    assert len(reader.taken(device())) == ADDRESSES

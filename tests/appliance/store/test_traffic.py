@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from appliance.model import NO_MAC
 from appliance.store.opening import open_sound
 from appliance.store.traffic import DEVICES_A_MINUTE, ROWS_WAITING, STEPS, Tally, load, outside
-from tests.appliance.store.samples import ALICE, BOB, NOON, numbered_mac
+from tests.appliance.store.samples import ALICE, BOB, NOON, delta, numbered_mac, place
 
 MINUTE, HOUR, DAY = STEPS.values()
 
@@ -127,3 +127,17 @@ def test_what_is_deleted_is_forgotten_before_it_is_written():
     assert len(tally) == 1
     tally.forget(None)
     assert len(tally) == 0
+
+
+def test_the_total_of_some_devices_is_that_of_all(box):
+    """Of the hours that touch the time, each device's own rows looked up."""
+    watch = box.watch()
+    watch.count_traffic([delta(NOON), delta(NOON + 60), delta(NOON + 7200)], place)
+    watch.flush(NOON + 10_000)
+    reader = box.reader()
+    every = reader.total(None, NOON + 3600)
+    assert [one.outside.octets_in for one in every if one.mac == ALICE] == [100]
+    assert reader.total((ALICE,), NOON + 3600) == tuple(one for one in every if one.mac == ALICE)
+    (whole,) = reader.total((ALICE,), NOON)
+    assert whole.outside.octets_in == 300
+    assert reader.total((), 0) == ()

@@ -31,6 +31,7 @@ TECHNICIANS = {
     "privacy.sure",
     "privacy.erase",
     "devices.approve",
+    "devices.approve_several",
     "devices.forget",
     "devices.describe",
     "joining.join",

@@ -23,6 +23,7 @@ CHANGES = [
     "/devices/02:00:00:00:00:0c/describe",
     "/devices/02:00:00:00:00:0c/join",
     "/devices/02:00:00:00:00:0c/part",
+    "/devices/ticked/approve",
     "/devices/import/look",
     "/devices/import/apply",
     "/alerts/a-spoof/close",

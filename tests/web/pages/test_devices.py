@@ -33,7 +33,7 @@ def test_unknown_devices_come_first(opened: Site) -> None:
         ("?q=DÜRR+salle", ["Capteur panoramique"]),
         ("?q=192.168.1.40", ["Sauvegardes"]),
         ("?q=00:0d", ["Sauvegardes"]),
-        ("?q=windows+10", ["PC de l'accueil"]),
+        ("?q=windows+10+2004", ["PC de l'accueil"]),
         ("?q=01:0b", ["Station d'imagerie"]),
         ("?trust=learnt&q=brn", ["BRN30055C"]),
         ("?kind=acquisition_pc", ["Station d'imagerie"]),
@@ -204,3 +204,89 @@ def test_a_device_never_seen_has_no_page(opened: Site, what: str) -> None:
     path = f"/devices/02:ff:ff:ff:ff:ff{what}"
     answer = technician.post(path) if what else technician.get(path)
     assert answer.status_code == 404
+
+
+def test_headings_sort_and_say_how_the_list_is_sorted(opened: Site) -> None:
+    assert names(opened, "?sort=name")[1] == ATTACKER
+    assert names(opened, "?sort=-name")[-2] == ATTACKER
+    text = opened.staff().get("/devices?sort=-traffic&trust=learnt").text
+    assert text.count('aria-sort="descending"') == 1
+    assert text.count('aria-sort="none"') == 6
+    assert "/devices?trust=learnt&amp;sort=traffic" in text
+
+
+def test_traffic_place_and_socket_stand_in_the_list(opened: Site) -> None:
+    describe(opened.technician(), place="Cave", socket="B12")
+    text = opened.staff().get("/devices").text
+    assert "2,4\u202fMo" in text
+    assert "Prise B12" in text
+    assert names(opened, "?q=b12") == ["Sauvegardes"]
+
+
+def test_several_devices_are_approved_at_once_one_decision_and_one_note_each(opened: Site) -> None:
+    technician = opened.technician()
+    assert technician.get("/devices").text.count('type="checkbox"') == 5
+    answer = technician.browser.post(
+        "/devices/ticked/approve?q=0&page=1",
+        data={
+            "csrf_token": technician.token(),
+            "mac": [ATTACKER, people.PHONE, ATTACKER, NAS, "nonsense"],
+        },
+    )
+    assert answer.headers["Location"] == "/devices?q=0&page=1"
+    for mac in (ATTACKER, people.PHONE):
+        assert opened.reader.device(mac).trust is Trust.APPROVED
+        assert [one.verdict for one in opened.reader.decisions(mac=mac)] == [Verdict.APPROVE]
+    notes = [note.detail for note in opened.reader.audit_entries() if note.what == "decide"]
+    assert sorted(notes) == [f"approve {ATTACKER}", f"approve {people.PHONE}"]
+    assert "2 appareils de plus" in technician.get("/devices").text
+
+
+def test_nothing_ticked_is_said(opened: Site) -> None:
+    technician = opened.technician()
+    technician.post("/devices/ticked/approve")
+    assert "Cochez d&#39;abord" in technician.get("/devices").text
+
+
+def test_staff_can_tick_nothing(opened: Site) -> None:
+    staff = opened.staff()
+    assert 'type="checkbox"' not in staff.get("/devices").text
+    assert staff.post("/devices/ticked/approve", mac=ATTACKER).status_code == 403
+
+
+def test_a_device_tells_where_it_is_and_gives_a_label(opened: Site) -> None:
+    describe(opened.technician(), place="Cave", socket="B12")
+    text = opened.staff().get(f"/devices/{NAS}").text
+    assert text.index("Où est-il") < text.index("B12")
+    label = opened.staff().get(f"/devices/{NAS}/label").text
+    for words in ("nas", "00:00:0d", "Cave", "B12"):
+        assert words in label
+    assert opened.staff().get("/devices/02:ff:ff:ff:ff:ff/label").status_code == 404
+
+
+def test_a_socket_is_kept_when_something_else_is_said(opened: Site) -> None:
+    technician = opened.technician()
+    describe(technician, socket="B12")
+    describe(technician, place="Cave")
+    device = opened.reader.device(NAS)
+    assert (device.place, device.socket) == ("Cave", "B12")
+    assert opened.reader.decisions(mac=NAS)[-1].socket == "B12"
+
+
+def test_a_device_tells_with_whom_it_talks_and_what_became_of_it(opened: Site) -> None:
+    text = opened.staff().get(f"/devices/{people.IMAGING}").text
+    assert f'href="/devices/{NAS}"' in text
+    assert "TCP 445" in text
+    assert "Vu pour la première fois" in text
+    sensor = opened.staff().get(f"/devices/{SENSOR}").text
+    assert "/search?q=198.51.100.7" in sensor
+
+
+def test_among_very_many_devices_the_other_address_is_typed(opened: Site) -> None:
+    watch = Watch(opened.state, Keep(), opened.clock)
+    sample = people.devices()[5]
+    watch.save_devices(_numbered(sample, number) for number in range(320))
+    watch.close()
+    text = opened.technician().get(f"/devices/{NAS}").text
+    assert '<input id="other" name="other"' in text
+    assert '<select id="other"' not in text

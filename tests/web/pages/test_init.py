@@ -13,6 +13,9 @@ PAGES = [
     "/",
     "/devices",
     f"/devices/{IMAGING}",
+    f"/devices/{IMAGING}/label",
+    "/map",
+    "/search?q=imag",
     "/alerts",
     "/alerts?state=all",
     "/alerts/a-spoof",
@@ -95,4 +98,4 @@ def test_no_id_is_used_twice(opened: Site, path: str) -> None:
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_light(opened: Site, path: str) -> None:
     """Octets before compression; the style sheet and the script are fetched once."""
-    assert len(opened.technician().get(path).data) < 24_000
+    assert len(opened.technician().get(path).data) < 27_000
