@@ -19,11 +19,22 @@ blueprint = Blueprint("settings", __name__, url_prefix="/settings")
 GROUPS = ("practice", "home", "capture", "panel", "automatic", "keep", "renewal", "web")
 """The tables that have a page here, in the order in which people meet them."""
 
+ROOMS = (
+    ("people.page", "people.title", "settings.room.people"),
+    ("audit.page", "audit_page.title", "settings.room.audit"),
+    ("privacy.page", "privacy.title", "settings.room.privacy"),
+    ("papers.contacts", "incident_contact.title", "settings.room.contacts"),
+    ("exchange.page", "list.import", "settings.room.exchange"),
+)
+"""Other pages for the technician: endpoint, the keys of what each is called and is for."""
+
 
 @blueprint.get("")
 def page() -> str:
     """Show the groups."""
-    return render_template("settings.html", groups=GROUPS, unusable=here().config.unusable)
+    return render_template(
+        "settings.html", groups=GROUPS, rooms=ROOMS, unusable=here().config.unusable
+    )
 
 
 @blueprint.get("/<group>")
