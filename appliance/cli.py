@@ -29,6 +29,9 @@ COMMANDS = {
     "user": "list who may sign in, give a new pass-phrase, remove",
     "selftest": "show every detector its sign, and write a page to sign",
     "check": "judge the configuration",
+    "backup": "write all that makes this box into one file",
+    "restore": "make this box from a backup",
+    "update": "put a newer version in use, or go back",
 }
 
 
