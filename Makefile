@@ -49,9 +49,9 @@ unit-test: ## the installed box for longer: watchdogs, parts that keep failing (
 	.ci/prepare test
 	$(BIN)/pytest -v -m 'long or not long' tests/systemd $(ARGS)
 
-install-test: ## install, upgrade, fall back and remove on Debian 12 and 13 (root, minutes)
+install-test: ## install, upgrade, update, kill, fall back and remove on Debian 12 and 13 (root, minutes)
 	.ci/prepare test
-	$(BIN)/pytest -v -m long tests/test_install.py $(ARGS)
+	$(BIN)/pytest -v -m long tests/test_install.py tests/test_updates.py tests/appliance/update $(ARGS)
 
 record: ## play the scenes of the captures again, with the real tools, and record them (root)
 	.ci/prepare record

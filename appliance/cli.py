@@ -33,6 +33,9 @@ COMMANDS = {
     "audit": "tell whether the audit of what people did is whole",
     "selftest": "show every detector its sign, and write a page to sign",
     "check": "judge the configuration",
+    "backup": "write all that makes this box into one file",
+    "restore": "make this box from a backup",
+    "update": "put a newer version in use, or go back",
 }
 
 

@@ -8,6 +8,8 @@ table has one writer, so two processes never wait long for each other.
     outbox.db            messages to people and programs (`outbox.Outbox`; counted in `tally`)
     flows-YYYYMMDD.db    conversations, a file per day (Watch)
     vigie.db.spare       its copy, at most a day old (Watch)
+    before-upgrade/      both as the former build left them (`appliance.update`)
+    before-restore/      what a restore replaced (`appliance.backup`)
     ballast              room kept for the day the card is full
     *.damaged-…          what was found damaged, as it was found
 """

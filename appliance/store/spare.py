@@ -1,17 +1,13 @@
 """The spare: a copy of ``vigie.db``, at most a day old, for what salvage cannot reach.
 
 A page of garbage can make a whole file unreadable, when it is one that says where the tables are.
-The copy is made with ``VACUUM INTO``, which keeps writers waiting for milliseconds; SQLite's
-backup interface began again with every foreign write, and did not finish (measured).
 """
 
 import os
-from contextlib import closing
 from pathlib import Path
 
-from appliance.store import damage
 from appliance.store.ballast import ENOUGH
-from appliance.store.pool import read_only
+from appliance.store.copying import copy
 from appliance.store.trouble import named, room
 
 DAY = 86_400.0
@@ -36,21 +32,6 @@ def is_due(path: Path, now: float) -> bool:
 
 def make(path: Path, now: float) -> None:
     """Copy the database *path*, whole or not at all; raises StoreTrouble."""
-    spare = spare_of(path)
-    new = spare.with_name(spare.name + ".new")
+    copy(path, spare_of(path))
     with named(path.parent):
-        damage.remove(new)
-        try:
-            with closing(read_only(path)) as db:
-                db.execute("VACUUM INTO ?", (str(new),))
-            os.utime(new, (now, now))
-            file = os.open(new, os.O_RDONLY | os.O_CLOEXEC)
-            try:
-                os.fsync(file)
-            finally:
-                os.close(file)
-            new.chmod(0o660)
-            new.replace(spare)
-        except BaseException:
-            damage.remove(new)
-            raise
+        os.utime(spare_of(path), (now, now))

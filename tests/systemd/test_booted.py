@@ -122,6 +122,45 @@ def test_lists_are_renewed_by_a_unit_of_their_own(box: Machine) -> None:
     assert box.show("vigie-lists.service", "Result") == "success"
 
 
+def test_the_night_backs_the_box_up_and_it_is_made_from_that_again(box: Machine) -> None:
+    """Each with the rights of its unit alone; keys are again those of the part that has them."""
+    box.sh("systemctl start vigie-backup.service")  # nobody chose a pass-phrase: no failure
+    phrase = box.sh("vigie backup --new-phrase").split()[-1]
+    box.sh("systemctl start vigie-backup.service")
+    assert box.show("vigie-backup.service", "Result") == "success"
+    (file,) = box.sh("ls /var/lib/vigie-backup/*.vigie").split()
+    key = box.sh("stat -c '%U %a %i' /var/lib/vigie/tls/ca.key").split()
+    box.sh(f"echo {phrase} | vigie restore {file}")
+    until("all runs", 60, lambda: box.is_active(*PARTS))
+    again = box.sh("stat -c '%U %a %i' /var/lib/vigie/tls/ca.key").split()
+    assert again[:2] == key[:2] == ["vigie-web", "600"]
+    assert again[2] != key[2]
+    assert box.sh("stat -c '%G %a' /etc/vigie/vigie.toml") == "vigie 640"
+
+
+def test_what_a_power_cut_left_of_a_restore_is_finished_before_any_part_starts(
+    box: Machine,
+) -> None:
+    phrase = box.sh("vigie backup --new-phrase").split()[-1]
+    box.sh("systemctl start vigie-backup.service")
+    file = box.sh("ls /var/lib/vigie-backup/*.vigie").split()[-1]
+    half = (
+        "import sys; from pathlib import Path; from appliance.backup import restoring;"
+        "from appliance.config_file import load; at = Path('/etc/vigie/vigie.toml');"
+        "config = load(at); restoring.judge(config, at, open(sys.argv[1], 'rb'), sys.argv[2]);"
+        "restoring.commit(config, at)"
+    )
+    box.sh(f'/opt/vigie/current/bin/python -c "{half}" {file} {phrase}')
+    box.sh("systemctl stop vigie.target vigie-web vigie-sensor vigie-outputs")
+    before = box.sh("stat -c %i /var/lib/vigie/tls/ca.key")
+    box.sh("systemctl start vigie.target")
+    until("all runs", 60, lambda: box.is_active(*PARTS))
+    assert box.show("vigie-restore.service", "Result") == "success"
+    assert box.sh("stat -c %i /var/lib/vigie/tls/ca.key") != before
+    assert box.sh("stat -c '%U %a' /var/lib/vigie/tls/ca.key") == "vigie-web 600"
+    assert box.run("ls", "/var/lib/vigie/restoring").returncode != 0
+
+
 @pytest.mark.parametrize("part", PARTS)
 def test_a_part_that_is_killed_runs_again(box: Machine, part: str) -> None:
     before = box.show(part, "MainPID")

@@ -27,6 +27,10 @@ EXPOSURE = {
     "vigie-outputs": 2.0,
     "vigie-lists": 2.0,
     "vigie-alarm@": 1.0,
+    # Root, each with the one or three rights of its job.
+    "vigie-backup": 1.0,
+    "vigie-judge": 1.0,
+    "vigie-restore": 1.3,
 }
 """The most that ``systemd-analyze security`` may say of a unit; 10 is one without any limit."""
 

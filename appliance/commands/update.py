@@ -1,0 +1,171 @@
+"""``vigie update``: a newer version in use, or the former one again; nothing between the two."""
+
+import argparse
+import os
+import platform
+import subprocess
+import sys
+import time
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import BinaryIO
+
+from appliance.commands import FAILED, OK, Refused, config_of, takes_config
+from appliance.config import Config
+from appliance.services import Systemd
+from appliance.store import StoreTrouble
+from appliance.store.swap import DATABASES, rehearse
+from appliance.store.trouble import room
+from appliance.texts import say
+from appliance.update import release, trusted
+from appliance.update.builds import Builds
+from appliance.update.signs import look
+from appliance.update.switching import Box, CannotSwitch, Ended, judge, switch
+
+UNPACKED = 6
+"""How much larger than its bundle a build is, with the bundle itself unpacked beside it."""
+
+SPARE = 64 << 20
+"""Octets that must be left besides."""
+
+_BUILDING = 1800.0
+"""Seconds in which a slow card has a build in place."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command can be told."""
+    takes_config(parser)
+    parser.add_argument("file", nargs="?", type=Path, metavar="BUNDLE", help="the new version")
+    parser.add_argument("--check", action="store_true", help="only judge the bundle")
+    parser.add_argument("--patience", type=float, default=180.0, help="seconds for parts to start")
+    parser.add_argument("--settle", type=float, default=15.0, help="seconds they must then run")
+    parser.add_argument("--switch", metavar="BUILD", help="put a build in use that is in place")
+    parser.add_argument(
+        "--judge", action="store_true", help="end a trial that a power cut interrupted, if any"
+    )
+    parser.add_argument(
+        "--rehearse", type=Path, metavar="DATABASE", help="take this build's steps in a copy"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Carry it out."""
+    if options.rehearse is not None:
+        return _rehearse(options.rehearse)
+    config = config_of(options)
+    language = config.practice.language
+    try:
+        if options.check:
+            return _check(options, language)
+        if os.geteuid() != 0 or not Builds().base.is_dir():
+            raise Refused(say(language, "update.not_here"))
+        with Builds().alone():
+            if options.judge:
+                tried = Builds().current
+                return _told(judge(_box(options, config)), language, tried)
+            if options.switch is not None:
+                return _switched(options, config, options.switch)
+            return _update(options, config)
+    except BlockingIOError:
+        raise Refused(say(language, "update.busy"), FAILED) from None
+    except release.CannotUse as why:
+        raise Refused(say(language, f"update.{why.key}", **why.words)) from None
+    except CannotSwitch as why:
+        raise Refused(say(language, f"update.{why.key}"), FAILED) from None
+    except OSError as error:
+        words = {"why": error.strerror or str(error)}
+        raise Refused(say(language, "update.not_done", **words), FAILED) from None
+
+
+def _check(options: argparse.Namespace, language: str) -> int:
+    with _opened(options, language) as file:
+        manifest = _judged(file)
+        release.verify(file, manifest)
+    print(say(language, "update.sound", version=manifest.version, day=manifest.date))
+    return OK
+
+
+def _update(options: argparse.Namespace, config: Config) -> int:
+    builds, language = Builds(), config.practice.language
+    with _opened(options, language) as file:
+        manifest = _judged(file)
+        if not builds.current:
+            raise Refused(say(language, "update.not_here"))
+        _judge_room(config, builds, manifest)
+        release.unpack(file, manifest, builds.incoming)
+    return _switched(options, config, _built(builds, language))
+
+
+def _opened(options: argparse.Namespace, language: str) -> BinaryIO:
+    if options.file is None:
+        raise Refused(say(language, "update.no_file"))
+    opened: BinaryIO = options.file.open("rb")
+    return opened
+
+
+def _judged(file: BinaryIO) -> release.Manifest:
+    manifest = release.read(file, trusted.key())
+    release.judge(manifest, version("vigie"), _target())
+    return manifest
+
+
+def _built(builds: Builds, language: str) -> str:
+    """Have the bundle's installer put its build in place, beside the one in use; give its name."""
+    installer = builds.incoming / release.INSTALLER
+    done = subprocess.run(  # noqa: S603 - what was signed
+        [installer, "--build"], capture_output=True, text=True, check=False, timeout=_BUILDING
+    )
+    name = done.stdout.strip()
+    if done.returncode != 0 or not builds.is_complete(name):
+        sys.stderr.write(done.stderr)
+        raise Refused(say(language, "update.no_build"), FAILED)
+    return name
+
+
+def _switched(options: argparse.Namespace, config: Config, name: str) -> int:
+    return _told(switch(_box(options, config), name), config.practice.language, name)
+
+
+def _told(ended: Ended, language: str, name: str) -> int:
+    text = say(language, f"update.ended.{ended.name.lower()}", name=name, former=Builds().current)
+    if ended not in {Ended.WELL, Ended.LATER}:
+        raise Refused(text, FAILED)
+    print(text)
+    return OK
+
+
+def _box(options: argparse.Namespace, config: Config) -> Box:
+    return Box(
+        builds=Builds(),
+        state=config.state,
+        services=Systemd(),
+        look=partial(look, config),
+        wait=time.sleep,
+        patience=options.patience,
+        settle=options.settle,
+    )
+
+
+def _judge_room(config: Config, builds: Builds, manifest: release.Manifest) -> None:
+    databases = (config.state / name for name in DATABASES)
+    copies = 2 * sum(path.stat().st_size for path in databases if path.exists())
+    for folder, needed in (
+        (builds.base, UNPACKED * manifest.size + SPARE),
+        (config.state, copies + SPARE),
+    ):
+        if room(folder) < needed:
+            mb = needed // 1_000_000 + 1
+            raise release.CannotUse("no_room", folder=folder, mb=mb)
+
+
+def _target() -> str:
+    return f"{sys.version_info.major}.{sys.version_info.minor}-{platform.machine()}"
+
+
+def _rehearse(copy: Path) -> int:
+    try:
+        rehearse(copy, time.time())
+    except (StoreTrouble, ValueError, OSError) as error:
+        raise Refused(error, FAILED) from None
+    return OK

@@ -1,0 +1,85 @@
+"""``vigie backup``: in one file, every night, and on a stick."""
+
+from pathlib import Path
+
+import pytest
+
+from appliance.backup import keeping
+from appliance.cli import main
+from tests.kit.boxes import Kept, kept
+from tests.kit.vigie import one_sentence
+
+
+@pytest.fixture
+def box(tmp_path: Path) -> Kept:
+    return kept(tmp_path / "box")
+
+
+def told(box: Kept, capsys, *words: object) -> tuple[int, str, str]:
+    capsys.readouterr()
+    status = main(["backup", "--config", str(box.configuration), *map(str, words)])
+    return status, *capsys.readouterr()
+
+
+def test_the_pass_phrase_is_shown_once_and_lies_nowhere(box: Kept, capsys) -> None:
+    status, said, _ = told(box, capsys, "--new-phrase")
+    phrase = said.split()[-1]
+    assert (status, len(phrase)) == (0, 29)
+    folder = box.state / "backup"
+    assert all(phrase.encode() not in file.read_bytes() for file in folder.iterdir())
+    assert {file.stat().st_mode & 0o077 for file in folder.iterdir()} == {0}
+
+
+def test_without_a_pass_phrase_none_is_made_by_hand(box: Kept, tmp_path: Path, capsys) -> None:
+    status, _, said = told(box, capsys, tmp_path / "a.vigie")
+    assert (status, list(tmp_path.glob("*.vigie"))) == (2, [])
+    assert one_sentence(said)
+    assert "--new-phrase" in said
+
+
+def test_without_a_pass_phrase_the_night_is_no_failure(box: Kept, tmp_path: Path, capsys) -> None:
+    status, _, said = told(box, capsys, "--to", tmp_path / "nights")
+    assert (status, (tmp_path / "nights").exists()) == (0, False)
+    assert "--new-phrase" in said
+
+
+def test_a_backup_is_made_in_one_file(box: Kept, tmp_path: Path, capsys) -> None:
+    told(box, capsys, "--new-phrase")
+    file = tmp_path / "a.vigie"
+    assert told(box, capsys, file) == (0, f"The backup is made: {file}\n", "")
+    assert file.stat().st_mode & 0o077 == 0
+
+
+def test_nights_are_kept_and_taken_along(box: Kept, tmp_path: Path, capsys, monkeypatch) -> None:
+    told(box, capsys, "--new-phrase")
+    stick, nights = tmp_path / "stick", tmp_path / "nights"
+    stick.mkdir()
+    monkeypatch.setattr(keeping, "sticks", lambda under: [stick])
+    for day in range(3):
+        monkeypatch.setattr(keeping, "name", lambda now, day=day: f"vigie-{day}.vigie")
+        status, said, _ = told(box, capsys, "--to", nights, "--keep", "2", "--stick", tmp_path)
+        assert (status, len(said.splitlines())) == (0, 2)
+    for folder in (nights, stick / keeping.ON_A_STICK):
+        assert [path.name for path in keeping.kept(folder)] == ["vigie-2.vigie", "vigie-1.vigie"]
+
+
+def test_a_stick_that_cannot_be_written_is_told_and_the_night_is_kept(
+    box: Kept, tmp_path: Path, capsys, monkeypatch
+) -> None:
+    told(box, capsys, "--new-phrase")
+    monkeypatch.setattr(keeping, "sticks", lambda under: [Path("/proc")])
+    status, said, _ = told(box, capsys, "--to", tmp_path / "nights", "--stick", tmp_path)
+    assert (status, "/proc" in said) == (1, True)
+    assert len(keeping.kept(tmp_path / "nights")) == 1
+
+
+def test_what_cannot_be_written_is_told_in_one_sentence(box: Kept, capsys) -> None:
+    told(box, capsys, "--new-phrase")
+    status, _, said = told(box, capsys, "/proc/a.vigie")
+    assert status == 1
+    assert one_sentence(said)
+    assert "could not be written" in said
+
+
+def test_without_a_file_it_says_so(box: Kept, capsys) -> None:
+    assert told(box, capsys)[0] == 2

@@ -1,0 +1,106 @@
+"""``vigie update``: what is refused, in one sentence; what is done is in tests/test_updates.py."""
+
+import os
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from appliance.cli import main
+from appliance.commands import update
+from appliance.update import trusted
+from appliance.update.builds import Builds
+from tests.kit.releases import bundle, key_of, public
+from tests.kit.vigie import config_in, one_sentence
+
+OURS, THEIRS = key_of(1), key_of(2)
+
+
+@pytest.fixture
+def told(tmp_path: Path, capsys, monkeypatch):
+    """Tell the command something, on a box that trusts our key; get status and words."""
+    own = tmp_path / "release.pem"
+    own.write_bytes(public(OURS))
+    monkeypatch.setattr(trusted.key, "__defaults__", (own,))
+    monkeypatch.setattr(Builds.__init__, "__defaults__", (tmp_path / "builds",))
+    config = str(config_in(tmp_path))
+
+    def tell(*words: object) -> tuple[int, str, str]:
+        capsys.readouterr()
+        status = main(["update", "--config", config, *map(str, words)])
+        return status, *capsys.readouterr()
+
+    return tell
+
+
+def targets() -> tuple[str, ...]:
+    return (update._target(),)
+
+
+def test_a_good_bundle_is_judged_without_a_change(tmp_path: Path, told) -> None:
+    file = bundle(tmp_path, OURS, targets=targets())
+    assert told(file, "--check")[:2] == (
+        0,
+        f"This update is good: version 9.0.0 of {_day(file)}.\n",
+    )
+    assert not (tmp_path / "builds").exists()
+
+
+def _day(file: Path) -> str:
+    from appliance.update.release import read  # noqa: PLC0415 - for this one
+
+    with file.open("rb") as opened:
+        return read(opened, OURS.public_key()).date
+
+
+@pytest.mark.parametrize(
+    ("key", "number", "word"),
+    [(THEIRS, "9.0.0", "not signed"), (OURS, "0.0.1", "not newer"), (OURS, None, "not newer")],
+)
+def test_a_bundle_that_is_not_ours_or_not_newer_is_refused(
+    tmp_path: Path, told, key, number: str | None, word: str
+) -> None:
+    file = bundle(tmp_path, key, number or version("vigie"), targets())
+    status, said, why = told(file, "--check")
+    assert (status, said, one_sentence(why)) == (2, "", True)
+    assert word in why
+
+
+def test_a_bundle_for_another_machine_is_refused(tmp_path: Path, told) -> None:
+    status, _, why = told(bundle(tmp_path, OURS, targets=("3.9-mips",)), "--check")
+    assert (status, one_sentence(why)) == (2, True)
+
+
+def test_a_file_that_is_none_or_not_there_is_refused(tmp_path: Path, told) -> None:
+    (tmp_path / "junk").write_bytes(b"junk")
+    for words, status in (((tmp_path / "junk",), 2), ((tmp_path / "no",), 1), ((), 2)):
+        code, _, why = told(*words, "--check")
+        assert (code, one_sentence(why)) == (status, True)
+
+
+def test_where_nothing_is_installed_nothing_is_updated(tmp_path: Path, told) -> None:
+    status, _, why = told(bundle(tmp_path, OURS, targets=targets()))
+    assert (status, "installed box" in why) == (2, True)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root, as an update does")
+def test_without_room_nothing_is_begun(tmp_path: Path, told, monkeypatch) -> None:
+    (tmp_path / "builds/a").mkdir(parents=True)
+    (tmp_path / "builds/current").symlink_to("a")
+    monkeypatch.setattr(update, "room", lambda folder: 1000)
+    status, _, why = told(bundle(tmp_path, OURS, targets=targets()))
+    assert (status, "not enough room" in why) == (2, True)
+    assert sorted(entry.name for entry in (tmp_path / "builds").iterdir()) == ["a", "current"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root, as an update does")
+def test_two_updates_at_once_are_one(tmp_path: Path, told) -> None:
+    (tmp_path / "builds").mkdir()
+    with Builds(tmp_path / "builds").alone():
+        status, _, why = told(bundle(tmp_path, OURS, targets=targets()))
+    assert (status, "under way" in why) == (1, True)
+
+
+def test_a_copy_that_cannot_be_taken_up_is_no_success(tmp_path: Path, told) -> None:
+    (tmp_path / "copy.db").write_bytes(b"junk " * 1000)
+    assert told("--rehearse", tmp_path / "copy.db")[0] == 1
