@@ -14,7 +14,9 @@ from appliance.exchange.portrait import portray
 from appliance.knowledge.kinds import Kind
 from appliance.knowledge.prefixes import dated
 from appliance.model import Device, Mac, Trust
+from appliance.renewal import Age, age
 from appliance.roles import roles
+from appliance.system import Support, support
 from appliance.texts import say
 from web import format as form
 from web import forms
@@ -23,9 +25,7 @@ from web.audit import note
 from web.box import here
 from web.device import KINDS, context, known_of
 from web.picture import or_none
-from web.renewal import Age, age
 from web.speech import language
-from web.system import Support, support
 
 blueprint = Blueprint("devices", __name__, url_prefix="/devices")
 
