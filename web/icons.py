@@ -48,6 +48,13 @@ SUPPORT: Mapping[str, str] = {
 
 DUE: Mapping[str, str] = {"due": "hourglass", "soon": "history"}
 
+VERDICT: Mapping[str, str] = {
+    "calm": "circle-check",
+    "look": "eye",
+    "unsure": "eye-off",
+    "act": "octagon-alert",
+}
+
 ALL: Mapping[str, Mapping[str, str]] = {
     "state": STATE,
     "severity": SEVERITY,
@@ -56,6 +63,7 @@ ALL: Mapping[str, Mapping[str, str]] = {
     "uplink": UPLINK,
     "support": SUPPORT,
     "due": DUE,
+    "verdict": VERDICT,
 }
 
 _ROLES: Mapping[str, str] = {"mill": Kind.PRINTER_3D, "other": Kind.UNKNOWN}

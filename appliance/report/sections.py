@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from appliance.exchange.sheet import kind_words, plain
+from appliance.panel.journal import Entry
 from appliance.panel.report import person
 from appliance.report.facts import Event, Facts, Machine
 from appliance.report.month import Report
@@ -22,6 +23,9 @@ from appliance.texts.spelling import number, written
 
 SHORT = 60.0
 """Seconds without sight in a day that are not worth a line."""
+
+ORDERS = frozenset({"isolated", "reconnected"})
+"""Entries of the journal whose reason is in a person's own words."""
 
 
 def tell(report: Report, language: str) -> Told:
@@ -139,7 +143,7 @@ def _cuts(language: str, facts: Facts) -> Section:
             (
                 _at(language, facts, each.at),
                 plain(person(each.who, language)),
-                _said(language, f"panel.log.{each.what}", each.what, each.why),
+                _said(language, each),
             )
             for each in facts.journal
         ),
@@ -220,9 +224,12 @@ def _at(language: str, facts: Facts, at: float) -> str:
     return moment(language, at, facts.zone, year=year != facts.month.year)
 
 
-def _said(language: str, key: str, otherwise: str, why: str) -> str:
-    what = sentences(language).get(key, plain(otherwise))
-    return say(language, "report.cell.why", what=what, why=plain(why)) if why else what
+def _said(language: str, entry: Entry) -> str:
+    """Tell what happened to the uplink; with the reason where a person gave one."""
+    what = sentences(language).get(f"panel.log.{entry.what}", plain(entry.what))
+    if not entry.why or entry.what not in ORDERS:
+        return what
+    return say(language, "report.cell.why", what=what, why=plain(entry.why))
 
 
 def _length(language: str, seconds: float) -> str:

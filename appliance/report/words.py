@@ -189,10 +189,8 @@ def _line(language: str, facts: Facts, figure: Figure) -> str:
             parts = [_tested(language, facts)]
         case "watch":
             parts = [_unseen(language, facts)]
-        case "alerts":
-            parts = [
-                counted(language, f"report.count.{name}", n) for name, n in figure.parts.items()
-            ]
+        case "alerts" if not any(figure.parts.values()):
+            parts = [say(language, "report.section.sorts.none")]
         case _:
             parts = _counts(language, figure.parts, *figure.parts)
     return ", ".join(filter(None, parts))

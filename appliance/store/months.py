@@ -128,13 +128,15 @@ _WORST = """
     ORDER BY severity DESC, first_at DESC, id LIMIT :limit
 """
 
+# A case counts where it is graver than what is open of its alerts: else it would count twice.
 _OPEN = f"""
     SELECT severity, count(*) FROM (
         SELECT severity FROM alerts WHERE first_at < :until AND {_STILL}
         UNION ALL
-        SELECT severity FROM cases WHERE first_at < :until AND state = 'open' AND EXISTS (
-            SELECT 1 FROM json_each(cases.alerts) WHERE value NOT IN
-                (SELECT alert FROM decisions WHERE verdict = 'close'))
+        SELECT cases.severity FROM cases WHERE cases.first_at < :until AND cases.state = 'open'
+            AND cases.severity > (
+                SELECT coalesce(max(severity), 9) FROM alerts
+                WHERE {_STILL} AND id IN (SELECT value FROM json_each(cases.alerts)))
     ) GROUP BY severity
 """  # noqa: S608 - our own words
 

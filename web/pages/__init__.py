@@ -16,6 +16,7 @@ from web.pages import (
     login,
     overview,
     papers,
+    report,
     settings,
     setup,
 )
@@ -29,6 +30,7 @@ PAGES = (
     cases.blueprint,
     incident.blueprint,
     papers.blueprint,
+    report.blueprint,
     isolation.blueprint,
     settings.blueprint,
     legend.blueprint,
