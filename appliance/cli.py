@@ -25,6 +25,7 @@ COMMANDS = {
     "replay": "say what the box would have said of captures",
     "devices": "list the devices, or import names, places and dates",
     "incident": "open an incident, write its file, verify one",
+    "report": "say how a month was, or write it as a PDF",
     "lists": "keep lists of known bad names and addresses",
     "user": "list who may sign in, give a new pass-phrase, remove",
     "selftest": "show every detector its sign, and write a page to sign",
