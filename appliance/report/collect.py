@@ -90,7 +90,7 @@ def months(sources: Sources, now: float) -> tuple[Month, ...]:
     From the first start of the box, and no further back than alerts are kept.
     """
     config = sources.config
-    began = sources.months.sums(0.0, 0.0).began
+    began = sources.months.began()
     kept = now - config.keep.alert_days * DAY
     zone = zone_of(config.practice.timezone)
     return listed(None if began is None else max(began, kept), now, zone)

@@ -24,6 +24,9 @@ from appliance.texts.spelling import number, written
 SHORT = 60.0
 """Seconds without sight in a day that are not worth a line."""
 
+NAME = 60
+"""Signs of a device's name that are told."""
+
 ORDERS = frozenset({"isolated", "reconnected"})
 """Entries of the journal whose reason is in a person's own words."""
 
@@ -60,7 +63,7 @@ def _sections(report: Report, language: str) -> Iterator[Section]:
         (
             (
                 _at(language, facts, each.alert.first_at),
-                plain(facts.names.get(each.alert.about, each.alert.about)),
+                _name(facts.names.get(each.alert.about, each.alert.about)),
                 _title(language, each),
                 _done(language, facts, each),
             )
@@ -77,7 +80,7 @@ def _sections(report: Report, language: str) -> Iterator[Section]:
         (
             (
                 _at(language, facts, each.at),
-                plain(each.name),
+                _name(each.name),
                 kind_words(language, each.kind),
                 say(language, f"trust.{each.trust.value}"),
             )
@@ -173,6 +176,12 @@ def _watch(language: str, facts: Facts) -> Section:
     return found
 
 
+def _name(text: str) -> str:
+    """Give what a device is called, cut where it is longer than a table has room for."""
+    name = plain(text)
+    return name if len(name) <= NAME else f"{name[:NAME]}…"
+
+
 def _title(language: str, event: Event) -> str:
     alert = event.alert
     try:
@@ -199,7 +208,7 @@ def _done(language: str, facts: Facts, event: Event) -> str:
 
 def _machine(language: str, facts: Facts, machine: Machine) -> Iterator[str]:
     nothing = say(language, "report.cell.not_asked")
-    yield plain(machine.name)
+    yield _name(machine.name)
     system = plain(machine.system) or nothing
     yield say(language, "report.cell.ended", system=system) if machine.ended else system
     yield _updates(language, facts, machine) if machine.computer else nothing

@@ -82,6 +82,11 @@ class Months:
             finally:
                 db.execute("ROLLBACK")
 
+    def began(self) -> float | None:
+        """Give when this box began to watch, None when it never did."""
+        with self._pool.lend() as db:
+            return None if db is None else meta.time(db, meta.FIRST_STARTED)
+
 
 def load(db: sqlite3.Connection, since: float, until: float) -> Sums:
     """Give what happened in [*since*, *until*)."""

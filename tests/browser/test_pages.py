@@ -27,6 +27,7 @@ PAGES = [
     "/cases/c-story",
     "/isolation",
     "/incident",
+    "/report",
     "/help",
     "/account",
 ]

@@ -4,13 +4,15 @@ import pytest
 
 from appliance.decisions import Verdict
 from appliance.incidents import Origin
+from appliance.model import Trust
 from appliance.panel.journal import Entry
+from appliance.report.facts import Newcomer
 from appliance.report.month import month
-from appliance.report.sections import tell
+from appliance.report.sections import NAME, tell
 from appliance.report.words import Section, Told
 from appliance.texts import LANGUAGES
 from tests.appliance.report.conftest import Kept
-from tests.appliance.report.samples import facts
+from tests.appliance.report.samples import MADE, facts
 from tests.kit.people import DAY, HOUR, NOW, RECEPTION
 
 NAMES = ["sorts", "worst", "incidents", "newcomers", "machines", "cuts", "watch"]
@@ -105,6 +107,12 @@ def test_days_with_time_missing_are_told(kept: Kept) -> None:
 def test_what_is_left_out_is_counted(kept: Kept) -> None:
     told = facts(this=type(facts().this)(newcomers=50))
     assert section(tell(month(told), "en"), "newcomers").more.startswith("and 50 more")
+
+
+def test_a_name_without_end_is_cut() -> None:
+    named = facts(newcomers=(Newcomer(name="x" * 255, kind="nas", at=MADE, trust=Trust.UNKNOWN),))
+    (row,) = section(tell(month(named), "en"), "newcomers").rows
+    assert row[1] == "x" * NAME + "…"
 
 
 def test_hostile_names_are_spelt_out(kept: Kept) -> None:

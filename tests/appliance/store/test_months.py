@@ -24,6 +24,7 @@ def months(box):
 
 def test_before_there_is_a_database_nothing_happened(months):
     assert months.sums(*ALL) == Sums()
+    assert months.began() is None
 
 
 def test_alerts_are_counted_by_kind_and_severity_the_worst_first(box, months):
@@ -112,7 +113,7 @@ def test_incidents_are_told_and_whether_one_is_open(box, months):
 
 def test_it_says_since_when_the_box_watches(box, months):
     box.watch()
-    assert months.sums(*ALL).began == NOON
+    assert months.sums(*ALL).began == months.began() == NOON
     assert months.sums(*ALL).hours_since is None
 
 

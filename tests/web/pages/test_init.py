@@ -16,6 +16,7 @@ PAGES = [
     "/alerts",
     "/alerts?state=all",
     "/alerts/a-spoof",
+    "/report",
     "/isolation",
     "/help",
     "/account",
