@@ -118,7 +118,7 @@ def collect(sources: Sources, month: Month, now: float) -> Facts:
         practice=config.practice.name,
         made_at=now,
         running=now < span.until,
-        kept=span.since >= now - config.keep.alert_days * DAY,
+        kept=(span.since >= now - config.keep.alert_days * DAY and sums.kept < config.keep.alerts),
         learning=bool(health and health.learning),
         this=seen.period(span, sums),
         before=seen.period(last, sums_before) if whole_before else None,

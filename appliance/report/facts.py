@@ -163,7 +163,7 @@ class Facts:
     running: bool
     """The month is not over."""
     kept: bool = True
-    """No alert of it was forgotten for its age."""
+    """No alert of it was forgotten, for its age or because there were too many."""
     learning: bool = False
     """The learning time is not over."""
     this: Period

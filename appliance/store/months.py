@@ -49,6 +49,8 @@ class Sums:
     """The worst first, of these the most frequent."""
     worst: tuple[Alert, ...] = ()
     """Dangers and warnings, at most `WORST`: the worst first, of these the latest."""
+    kept: int = 0
+    """Alerts in the database, of whatever time."""
     open: Mapping[Severity, int] = field(default_factory=dict)
     """Alerts and cases open now that began before the end."""
     incidents: tuple[Opened, ...] = ()
@@ -91,10 +93,12 @@ class Months:
 def load(db: sqlite3.Connection, since: float, until: float) -> Sums:
     """Give what happened in [*since*, *until*)."""
     span = {"since": since, "until": until}
+    (kept,) = db.execute("SELECT count(*) FROM alerts").fetchone()
     (going_on,) = db.execute(_GOING_ON, span).fetchone()
     return Sums(
         sorts=rows.read(db.execute(_SORTS, span), _sort),
         worst=rows.read(db.execute(_WORST, span | {"limit": WORST}), rows.alert),
+        kept=kept,
         open={Severity(level): count for level, count in db.execute(_OPEN, span)},
         incidents=rows.read(db.execute(_INCIDENTS, span | {"limit": INCIDENTS}), _opened),
         incident_open=bool(going_on),

@@ -175,6 +175,13 @@ def test_no_month_is_listed_whose_alerts_are_all_forgotten(kept: Kept) -> None:
     assert kept.facts().kept
 
 
+def test_where_no_more_alerts_are_kept_some_may_be_missing(kept: Kept) -> None:
+    kept.config = replace(kept.config, keep=Keep(alerts=4))
+    assert kept.facts().kept
+    kept.config = replace(kept.config, keep=Keep(alerts=3))
+    assert not kept.facts().kept
+
+
 def test_a_month_that_is_over_is_not_running(kept: Kept) -> None:
     told = kept.facts(now=NOW + 30 * DAY)
     assert (told.running, told.made_at) == (False, NOW + 30 * DAY)
