@@ -99,7 +99,7 @@ def load(db: sqlite3.Connection, since: float, until: float) -> Sums:
         sorts=rows.read(db.execute(_SORTS, span), _sort),
         worst=rows.read(db.execute(_WORST, span | {"limit": WORST}), rows.alert),
         kept=kept,
-        open={Severity(level): count for level, count in db.execute(_OPEN, span)},
+        open=dict(rows.read(db.execute(_OPEN, span), _open)),
         incidents=rows.read(db.execute(_INCIDENTS, span | {"limit": INCIDENTS}), _opened),
         incident_open=bool(going_on),
         hours=watched.load(db, since, until),
@@ -115,6 +115,10 @@ def _sort(row: rows.Row) -> Sort:
         count=row["count"],
         open=row["open"],
     )
+
+
+def _open(row: rows.Row) -> tuple[Severity, int]:
+    return Severity(row["severity"]), row["count"]
 
 
 def _opened(row: rows.Row) -> Opened:
@@ -139,13 +143,14 @@ _WORST = """
 
 # A case counts where it is graver than what is open of its alerts: else it would count twice.
 _OPEN = f"""
-    SELECT severity, count(*) FROM (
+    SELECT severity, count(*) AS count FROM (
         SELECT severity FROM alerts WHERE first_at < :until AND {_STILL}
         UNION ALL
         SELECT cases.severity FROM cases WHERE cases.first_at < :until AND cases.state = 'open'
             AND cases.severity > (
                 SELECT coalesce(max(severity), 9) FROM alerts
-                WHERE {_STILL} AND id IN (SELECT value FROM json_each(cases.alerts)))
+                WHERE {_STILL} AND id IN (SELECT value FROM json_each(
+                    CASE WHEN json_valid(cases.alerts) THEN cases.alerts ELSE '[]' END)))
     ) GROUP BY severity
 """  # noqa: S608 - our own words
 

@@ -38,7 +38,11 @@ def says(health: Health) -> tuple[object, ...]:
     )
 
 
-_LAST = "SELECT at, json_extract(body, '$.seeing'), hour, ran, saw FROM health"
+# A bit may have flipped in the body: then it is not known that it saw.
+_LAST = """
+    SELECT at, CASE WHEN json_valid(body) THEN json_extract(body, '$.seeing') END, hour, ran, saw
+    FROM health
+"""
 
 _SAVE = """
     INSERT INTO health (one, at, body, hour, ran, saw) VALUES (1, :at, :body, :hour, :ran, :saw)

@@ -130,6 +130,17 @@ def test_a_hundred_thousand_alerts_come_out_as_a_few_numbers(box, months):
     assert found.sorts[0].count == found.open[Severity.WARNING] >= 100_000
 
 
+@pytest.mark.parametrize(
+    "flip", ["UPDATE alerts SET severity = 7", "UPDATE cases SET alerts = '[\"'"]
+)
+def test_a_row_that_makes_no_sense_is_passed_over(box, months, flip):
+    """A bit may flip inside a value without any check noticing."""
+    box.watch().save_alerts([alert(1)], [case()])
+    with closing(sqlite3.connect(box.directory / "vigie.db")) as db, db:
+        db.execute(flip)
+    assert set(months.sums(*ALL).open) <= set(Severity)
+
+
 def test_a_card_that_fails_is_said(box, months):
     (box.directory / "vigie.db").write_bytes(b"no database at all" * 999)
     with pytest.raises(StoreTrouble):

@@ -71,6 +71,13 @@ def test_a_sensor_that_is_killed_loses_nothing_that_it_said(tmp_path):
     assert lived(tmp_path, (30, True)) == (hour(ran=30, saw=30),)
 
 
+def test_a_body_that_makes_no_sense_stops_nothing(tmp_path):
+    lived(tmp_path, (0, True), (15, True))
+    with closing(open_sound(tmp_path / "vigie.db", NOON)) as db:
+        db.execute("UPDATE health SET body = '{'")
+    assert lived(tmp_path, (30, True)) == (hour(ran=30, saw=15),)
+
+
 def test_what_is_too_old_is_forgotten_a_few_at_a_time(tmp_path):
     with closing(open_sound(tmp_path / "vigie.db", NOON)) as db:
         for number in range(10):
