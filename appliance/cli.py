@@ -27,6 +27,7 @@ COMMANDS = {
     "devices": "list the devices, or import names, places and dates",
     "incident": "open an incident, write its file, verify one",
     "privacy": "give all of a device, print papers, delete",
+    "report": "say how a month was, or write it as a PDF",
     "labels": "write the labels for box and cables as a PDF",
     "lists": "keep lists of known bad names and addresses",
     "user": "list who may sign in; add, change, give a new pass-phrase, remove",

@@ -10,18 +10,18 @@ from appliance.exchange.sheet import kind_words
 from appliance.knowledge.hint import Source
 from appliance.knowledge.kinds import Kind
 from appliance.model import Device
+from appliance.renewal import age
 from appliance.roles import roles
+from appliance.system import support
+from appliance.upkeep import antivirus, care
 from web import format as form
 from web.box import here
 from web.portrait import groups, lines
 from web.reliance import reliances
-from web.renewal import age
 from web.roster import rosters
 from web.speech import language
-from web.system import support
 from web.talks import talks
 from web.timeline import SHOWN, timeline
-from web.upkeep import antivirus, care
 from web.wording import bought_words, tell
 
 ALERTS = 10

@@ -7,33 +7,31 @@ no-break space (U+202F) between a number and its unit and between thousands, and
 from datetime import date, datetime
 
 from appliance.texts import say
+from appliance.texts.spelling import THIN, counted, day, number, plural, written
 
-THIN = "\u202f"
+__all__ = [
+    "DAY",
+    "HOUR",
+    "MINUTE",
+    "THIN",
+    "ago",
+    "clock",
+    "counted",
+    "day",
+    "full",
+    "machine",
+    "moment",
+    "number",
+    "octets",
+    "plural",
+    "span",
+    "today",
+]
+
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
 KILO = 1000
-PAIR, TEN = 2, 10
+TEN = 10
 UNITS = ("byte", "kilo", "mega", "giga", "tera")
-
-
-def plural(language: str, count: float) -> str:
-    """Give ``one`` or ``other``, the form that *count* things take."""
-    if language == "fr":
-        return "other" if abs(count) >= PAIR else "one"
-    return "one" if count == 1 else "other"
-
-
-def counted(language: str, what: str, count: int) -> str:
-    """Give "3 devices": the text ``count.<what>`` in the form that *count* takes."""
-    key = f"count.{what}.{plural(language, count)}"
-    return say(language, key, n=number(language, count))
-
-
-def number(language: str, value: float, digits: int = 0) -> str:
-    """Write *value* with *digits* decimals and its thousands apart."""
-    english = f"{value:,.{digits}f}"
-    if language != "fr":
-        return english
-    return english.replace(",", THIN).replace(".", ",")
 
 
 def octets(language: str, size: float) -> str:
@@ -63,20 +61,15 @@ def moment(language: str, at: float, now: float) -> str:
         return say(language, "date.today", time=time)
     if days == 1:
         return say(language, "date.yesterday", time=time)
-    written = _day(language, then, with_year=then.year != day_now.year)
-    return say(language, "date.on", day=written, time=time)
+    day_words = written(language, then, with_year=then.year != day_now.year)
+    return say(language, "date.on", day=day_words, time=time)
 
 
 def full(language: str, at: float) -> str:
     """Write a point in time to the second, with its year: for logs and proofs."""
     then = datetime.fromtimestamp(at).astimezone()
-    written = _day(language, then, with_year=True)
-    return say(language, "date.on", day=written, time=f"{then:%H:%M:%S}")
-
-
-def day(language: str, which: date) -> str:
-    """Write a day with its year: "31 March 2021"."""
-    return _day(language, which, with_year=True)
+    day_words = written(language, then, with_year=True)
+    return say(language, "date.on", day=day_words, time=f"{then:%H:%M:%S}")
 
 
 def today(now: float) -> date:
@@ -103,9 +96,3 @@ def ago(language: str, at: float, now: float) -> str:
     if now - at < MINUTE:
         return say(language, "date.now")
     return say(language, "date.ago", span=span(language, now - at))
-
-
-def _day(language: str, then: date, *, with_year: bool) -> str:
-    month = say(language, "date.months").split()[then.month - 1]
-    first = say(language, "date.first") if then.day == 1 else str(then.day)
-    return f"{first} {month} {then.year}" if with_year else f"{first} {month}"

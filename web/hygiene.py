@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from appliance.knowledge.support import Verdict
-from web.system import UNKNOWN, Support
-from web.upkeep import Care
+from appliance.system import UNKNOWN, Support
+from appliance.upkeep import Care
 
 WORST_FIRST = ("ended", "no_updates", "no_antivirus", "depends", "unknown", "fine", "")
 """All that `Hygiene.what` may be: keys of the texts; empty where there is nothing to judge."""

@@ -58,6 +58,13 @@ HYGIENE: Mapping[str, str] = {
 
 DUE: Mapping[str, str] = {"due": "hourglass", "soon": "history"}
 
+VERDICT: Mapping[str, str] = {
+    "calm": "circle-check",
+    "look": "eye",
+    "unsure": "eye-off",
+    "act": "octagon-alert",
+}
+
 ALL: Mapping[str, Mapping[str, str]] = {
     "state": STATE,
     "severity": SEVERITY,
@@ -67,6 +74,7 @@ ALL: Mapping[str, Mapping[str, str]] = {
     "support": SUPPORT,
     "hygiene": HYGIENE,
     "due": DUE,
+    "verdict": VERDICT,
 }
 
 _ROLES: Mapping[str, str] = {"mill": Kind.PRINTER_3D, "other": Kind.UNKNOWN}

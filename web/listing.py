@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from appliance.model import Device, Mac, Trust
+from appliance.renewal import Age, age
+from appliance.system import Support, support
 from web import format as form
 from web.box import here
 from web.format import DAY
 from web.hygiene import Hygiene
-from web.renewal import Age, age
 from web.roster import Entry, Roster, octets, of_device, rosters, terms
-from web.system import Support, support
 
 SORTS = ("name", "kind", "place", "seen", "traffic", "hygiene", "age")
 """Columns that the list can be sorted by; with a dash in front, the other way round."""

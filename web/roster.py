@@ -15,13 +15,13 @@ from appliance.exchange.sheet import kind_words
 from appliance.knowledge.kinds import Kind
 from appliance.model import Device, Mac
 from appliance.store import Looked, Pair, Traffic
+from appliance.system import support
 from appliance.texts import LANGUAGES
+from appliance.upkeep import care
 from web import format as form
 from web.box import here
 from web.format import DAY, MINUTE
 from web.hygiene import Hygiene, hygiene
-from web.system import support
-from web.upkeep import care
 from web.wording import NOBODY, Names
 
 TERMS = 6

@@ -105,6 +105,12 @@ RECORDS = (
     Record(id="copies", files=("vigie.db.spare*", "*.damaged-*"), days=30.0),
     Record(id="erasures", tables=("erasures", "erased"), days=60.0),
     Record(
+        id="watching",
+        tables=("watch_hours",),
+        days=tidying.WATCHED_DAYS,
+        personal=False,
+    ),
+    Record(
         id="technical",
         tables=("health", "meta"),
         files=("ballast*", "lists*", "tls*", "web.key", "*.key", "*token*"),

@@ -1,9 +1,10 @@
 """The only package that knows SQL: values go in, values come out.
 
-`Watch` is what the sensor writes, `Office` what people write, `Reader` what everybody reads. Each
-table has one writer, so two processes never wait long for each other.
+`Watch` is what the sensor writes, `Office` what people write, `Reader` what everybody reads;
+`months.Months` adds up what happened in a month. Each table has one writer, so two processes never
+wait long for each other.
 
-    vigie.db             devices, alerts, health, traffic by minute, hour and day (Watch);
+    vigie.db             devices, alerts, health, traffic, hours watched (Watch);
                          decisions, incidents, users, sessions, audit (Office)
     outbox.db            messages to people and programs (`outbox.Outbox`; counted in `tally`)
     flows-YYYYMMDD.db    conversations, a file per day (Watch)

@@ -322,6 +322,24 @@ def m008_devices(db: Database) -> None:
         db.execute(statement)
 
 
+@steps()
+def m009_watch_hours(db: Database) -> None:
+    """Keep for how long the sensor ran in each hour, and saw; the hour that runs is in health."""
+    for column, kind in (("hour", "INTEGER"), ("ran", "REAL"), ("saw", "REAL")):
+        db.execute(f"ALTER TABLE health ADD COLUMN {column} {kind} NOT NULL DEFAULT 0")
+    db.execute(
+        dedent(
+            """
+            CREATE TABLE watch_hours (
+                at INTEGER NOT NULL PRIMARY KEY,
+                ran REAL NOT NULL,
+                saw REAL NOT NULL
+            ) STRICT
+            """
+        ).strip()
+    )
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Take all steps that *connection*'s database has not taken yet; the caller commits."""
     # Plugins would run code of whatever else is installed; the pragma is ours to set.

@@ -27,6 +27,7 @@ TABLES: Mapping[str, str] = {
     "alerts": "number",
     "cases": "number",
     "devices": "id",
+    "watch_hours": "at",
     "traffic_day": "at",
     "traffic_hour": "at",
     "traffic_minute": "at",

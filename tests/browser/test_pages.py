@@ -33,6 +33,7 @@ PAGES = [
     "/cases/c-story",
     "/isolation",
     "/incident",
+    "/report",
     "/help",
     "/privacy",
     "/account",

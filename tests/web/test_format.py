@@ -27,40 +27,6 @@ def _universal_time(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.parametrize(
-    ("language", "count", "form_"),
-    [
-        ("fr", 0, "one"),
-        ("fr", 1, "one"),
-        ("fr", 1.5, "one"),
-        ("fr", 2, "other"),
-        ("en", 0, "other"),
-        ("en", 1, "one"),
-        ("en", 2, "other"),
-    ],
-)
-def test_french_counts_nothing_as_one(language: str, count: float, form_: str) -> None:
-    assert form.plural(language, count) == form_
-
-
-def test_things_are_counted_in_the_form_of_their_language() -> None:
-    assert form.counted("fr", "devices", 0) == "0 appareil"
-    assert form.counted("en", "devices", 0) == "0 devices"
-    assert form.counted("fr", "devices", 1234) == f"1{THIN}234 appareils"
-
-
-def test_a_day_has_its_year() -> None:
-    day = form.today(NOON)
-    assert form.day("fr", day) == "3 novembre 2026"
-    assert form.day("fr", day.replace(day=1)) == "1er novembre 2026"
-    assert form.day("en", day) == "3 November 2026"
-
-
-def test_numbers_have_the_signs_of_their_language() -> None:
-    assert form.number("fr", 1234567.25, 1) == f"1{THIN}234{THIN}567,2"
-    assert form.number("en", 1234567.25, 1) == "1,234,567.2"
-
-
-@pytest.mark.parametrize(
     ("size", "french", "english"),
     [
         (0, f"0{THIN}o", "0 B"),

@@ -2,12 +2,12 @@
 
 import pytest
 
+from appliance.system import Support
 from appliance.texts import LANGUAGES, sentences
+from appliance.upkeep import Care
 from tests.kit.people import DAY, NOW
 from web.hygiene import WORST_FIRST, Hygiene, hygiene
 from web.icons import HYGIENE
-from web.system import Support
-from web.upkeep import Care
 
 UPDATED = Care(subject="system", product="Windows", proof="update", at=NOW - DAY)
 STALE = Care(subject="system", product="Windows", proof="update", at=NOW - 90 * DAY)

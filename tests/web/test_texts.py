@@ -13,7 +13,7 @@ from appliance.knowledge.tables import rows
 from appliance.model import Sureness
 from appliance.roles import roles
 from appliance.texts import LANGUAGES, sentences
-from web.upkeep import SUBJECTS
+from appliance.upkeep import SUBJECTS
 
 ROOT = Path(__file__).parent.parent.parent / "appliance" / "texts"
 JARGON = re.compile(

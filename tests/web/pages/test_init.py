@@ -19,6 +19,7 @@ PAGES = [
     "/alerts",
     "/alerts?state=all",
     "/alerts/a-spoof",
+    "/report",
     "/isolation",
     "/help",
     "/privacy",

@@ -7,8 +7,8 @@ import pytest
 
 from appliance.model import Contact, Device, Table
 from appliance.texts import LANGUAGES, sentences
+from appliance.upkeep import QUIET_AFTER, antivirus, care
 from tests.kit.machines import ATTACKER, IMAGING, NOW, RECEPTION, contact, devices
-from web.upkeep import QUIET_AFTER, antivirus, care
 
 PARK = {device.mac: device for device in devices()}
 

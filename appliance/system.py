@@ -14,7 +14,7 @@ from appliance.knowledge.systems import systems
 from appliance.knowledge.windows import Version, windows
 from appliance.model import Device
 from appliance.texts import say
-from web import format as form
+from appliance.texts.spelling import day
 
 UNKNOWN = "unknown"
 """No version was seen. The others are those of `Verdict`."""
@@ -42,8 +42,8 @@ class Support:
         dated = self.sure is not None and self.at_most is not None and self.at_most < _FOREVER
         key = f"support_means.{self.verdict}{'_on' if dated else ''}"
         words = {
-            "sure": form.day(language, self.sure or _FOREVER),
-            "at_most": form.day(language, self.at_most or _FOREVER),
+            "sure": day(language, self.sure or _FOREVER),
+            "at_most": day(language, self.at_most or _FOREVER),
         }
         return say(language, key, **words)
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from appliance.knowledge.hosts import hosts
 from appliance.knowledge.kinds import Kind
 from appliance.model import Contact, Device, Table
-from web.format import DAY
+
+DAY = 86_400.0
+"""Seconds."""
 
 QUIET_AFTER = 45 * DAY
 """Makers of systems mend once a month; half a month more for a machine that is often off."""

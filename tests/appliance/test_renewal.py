@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from appliance.config import Renewal
-from web.renewal import age
+from appliance.renewal import age
 
 TODAY = date(2026, 9, 21)
 LIMITS = Renewal()

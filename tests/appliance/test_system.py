@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
+from appliance.system import Support, support
 from appliance.texts import LANGUAGES
 from tests.kit.machines import ATTACKER, RECEPTION, SERVER, devices, evidence
-from web.system import Support, support
 
 PARK = {device.mac: device for device in devices()}
 TODAY = date(2026, 9, 21)
