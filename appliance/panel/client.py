@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from appliance.panel import heartbeat, status
+from appliance.panel import heartbeat, second, status
 from appliance.panel.heartbeat import Heartbeat
 from appliance.panel.request import WHO_LENGTH, WHY_LENGTH
+from appliance.panel.second import Said
 from appliance.panel.status import PanelStatus
 
 ANSWER = 5.0
@@ -55,7 +56,7 @@ class PanelClient:
         """Silence the buzzer until there is something new; raises PanelUnreachable."""
         return self._ask({"do": "hush", "who": who[:WHO_LENGTH]})
 
-    def prooftest(
+    def prooftest(  # noqa: PLR0913 - each is a word of the command
         self,
         who: str = "",
         why: str = "",
@@ -63,6 +64,7 @@ class PanelClient:
         learn: bool = False,
         force: bool = False,
         confirmed: bool = False,
+        switch: bool = False,
     ) -> PanelStatus:
         """Begin a proof test of the cut; raises PanelUnreachable and PanelRefused.
 
@@ -76,6 +78,7 @@ class PanelClient:
                 "learn": learn,
                 "force": force,
                 "confirmed": confirmed,
+                "switch": switch,
             }
         )
 
@@ -86,6 +89,10 @@ class PanelClient:
     def heartbeat(self, beat: Heartbeat) -> PanelStatus:
         """Tell what the sensor sees; raises PanelUnreachable and PanelRefused."""
         return self._ask({"do": "heartbeat", **heartbeat.to_json(beat)})
+
+    def switch(self, said: Said) -> PanelStatus:
+        """Tell what a switch says of its port; raises PanelUnreachable and PanelRefused."""
+        return self._ask({"do": "switch", **second.to_json(said)})
 
     def watch(self) -> Iterator[PanelStatus]:
         """Give the status now and after each change, for ever; raises PanelUnreachable."""

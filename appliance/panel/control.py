@@ -6,7 +6,6 @@ said; joining the uplink again is refused instead.
 """
 
 import logging
-from collections.abc import Callable
 from pathlib import Path
 
 from appliance.model import Level
@@ -21,12 +20,13 @@ from appliance.panel.latch import Effect, Kind, Latch, Order, Outcome, obey
 from appliance.panel.lately import Lately
 from appliance.panel.light import OFF, WHITE, colour, light, signal
 from appliance.panel.notes import Notes
-from appliance.panel.pins import AGAIN, PinError, Pins
+from appliance.panel.pins import AGAIN, PinError, Pins, tried
 from appliance.panel.prooftest import ProofTest, spelled
 from appliance.panel.request import Wanted
+from appliance.panel.second import Second
 from appliance.panel.shouting import Shouting
 from appliance.panel.signs import OTHER_EXITS, Contact
-from appliance.panel.status import PanelStatus, Shown
+from appliance.panel.status import PanelStatus, shown
 from appliance.panel.verify import Proof
 
 LATCH = "latch.json"
@@ -48,6 +48,8 @@ class Control:
         self._notes = Notes(folder / JOURNAL, clocks)
         self._pins = pins
         self._test = test
+        self.second = Second()
+        """What is known of the switch's port; none, unless it is set."""
         self._watch = test.watch
         self._now = clocks.now
         self._steady = clocks.steady
@@ -76,7 +78,7 @@ class Control:
         timed = self._lately.timed(order, self._button.calm_since, self._steady())
         outcome = obey(self.latch, timed)
         if Effect.SAVE in outcome.effects:
-            error = self._save(outcome.latch)
+            error = latch_file.tried(self._latch_path, outcome.latch)
             if error is not None and order.kind in (Kind.RECONNECT, Kind.TEST):
                 _log.warning("The latch cannot be written: %s.", error)
                 outcome = Outcome(latch=self.latch, what="refused_unsaved", refused="unsaved")
@@ -101,7 +103,8 @@ class Control:
     def test(self, wanted: Wanted, *, technician: bool) -> str:
         """Begin a proof test; give the key of the reason when it is refused, else nothing."""
         danger = self._heartbeat is not None and self._heartbeat.level is Level.DANGER
-        refused = "" if technician else "only_technician"
+        absent = "test_no_switch" if wanted.switch and not self.second.fitted else ""
+        refused = absent if technician else "only_technician"
         refused = refused or self._test.begin(
             wanted, self.latch, self._now(), self._steady(), danger=danger
         )
@@ -123,18 +126,22 @@ class Control:
     def turn(self) -> None:
         """Do what is due; to be called some twenty times a second."""
         now, steady = self._now(), self._steady()
-        tried = [_tried(act, steady) for act in (self._press, self._feel, self._show)]
-        failed = [error for error in tried if error is not None]
+        outcomes = [tried(act, steady) for act in (self._press, self._feel, self._show)]
+        failed = [error for error in outcomes if error is not None]
         self._faults.set("pins_failed", bool(failed), failed[0] if failed else None)
         self._tend()
         self._repair(steady)
         before = self._watch.proof
-        self._watch.turn(self._relay(), self._feedback.contact, now, steady)
+        contact = Contact.RESTING if self._rests() else self._feedback.contact
+        self._watch.turn(self._relay(), contact, now, steady)
         proof = self._watch.proof
         if proof is not before and proof is not Proof.CHECKING:
             self._note(str(proof), BOX, always=before is Proof.CHECKING)
         self._note_exits()
         self._go_on_testing(now, steady)
+        self.second.follow(self.latch, tested=self._test.of_the_switch, steady=steady)
+        for what, words in self.second.news():
+            self._note(what, BOX, words)
 
     def status(self) -> PanelStatus:
         """Tell how things are."""
@@ -145,18 +152,16 @@ class Control:
             since=self.latch.since,
             who=self.latch.who,
             why=self.latch.why,
-            evidence=tuple(
-                Shown(what=sign.what, says=sign.says, detail=sign.detail)
-                for sign in self._watch.signs
-            ),
+            evidence=shown(self._watch.signs) + self.second.evidence(self._steady()),
             light=level,
             light_why=why,
-            simulated=self._pins.simulated,
+            simulated=self._pins.simulated and not self.second.alone,
             buzzing=self._buzzing(),
             faults=self._all_faults(),
-            remarks=self._faults.remarks(),
+            remarks=self._faults.remarks() + self.second.remarks(self._steady()),
             log=self._notes.last(),
             test=self._test.shown(),
+            switch_shut=self.second.shut,
         )
 
     def close(self) -> None:
@@ -206,7 +211,7 @@ class Control:
             self._feedback,
             self._pins.opened(),
             self._pins.contradicts(),
-            self.latch.isolated,
+            self.latch.isolated and not self._rests(),
             steady,
         )
         self._faults.set("contact_stuck", self._feedback.contact is Contact.STUCK)
@@ -231,12 +236,12 @@ class Control:
         if self._faults.any_of("relay_failed", "relay_partial", "contact_stuck"):
             self._drive()
         if "latch_unsaved" in self._faults:
-            error = self._save(self.latch)
+            error = latch_file.tried(self._latch_path, self.latch)
             self._faults.set("latch_unsaved", error is not None, error)
 
     def _drive(self) -> None:
         try:
-            self._pins.drive(self.latch.isolated)
+            self._pins.drive(self.latch.isolated and not self._rests())
         except PinError as error:
             self._faults.set("relay_failed", not error.partly, error)
             self._faults.set("relay_partial", error.partly, error)
@@ -249,14 +254,6 @@ class Control:
             self._pins.tend()
         except PinError as error:
             self._faults.set("relay_failed", True, error)
-
-    def _save(self, latch: Latch) -> OSError | None:
-        """Write *latch*; give what the disk says when it refuses."""
-        try:
-            latch_file.save(self._latch_path, latch)
-        except OSError as error:
-            return error
-        return None
 
     def _note(self, what: str, who: str, why: str = "", *, always: bool = False) -> None:
         try:
@@ -276,24 +273,21 @@ class Control:
             why = "panel.proof.other_exit.title"
         return level, why
 
+    def _rests(self) -> bool:
+        """Tell whether the line is cut, but not by the relay: the switch's port is tested."""
+        return self.latch.test_until is not None and self._test.of_the_switch
+
     def _relay(self) -> str:
+        if self.second.alone or self._rests():
+            return "relay_none" if self.second.alone else "relay_resting"
         if self._faults.any_of("relay_failed", "relay_partial"):
             return "relay_failed"
         return "relay_simulated" if self._pins.simulated else "relay_driven"
 
     def _all_faults(self) -> tuple[str, ...]:
-        found = set()
+        found = self.second.faults(self._steady())
         if self.latch.doubt:
             found.add("latch_damaged")
-        if not self._pins.simulated:
+        if not self._pins.simulated or self.second.alone:
             found |= self._test.faults(self._now())
         return self._faults.all(found)
-
-
-def _tried(act: Callable[[float], None], steady: float) -> PinError | None:
-    """Do *act*; give what went wrong with the pins, so that the rest is done all the same."""
-    try:
-        act(steady)
-    except PinError as error:
-        return error
-    return None

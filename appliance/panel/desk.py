@@ -13,6 +13,7 @@ from appliance.panel.heartbeat import Heartbeat
 from appliance.panel.latch import Order
 from appliance.panel.request import Ask, Hush, Malformed, Wanted, Wish, parse
 from appliance.panel.rights import Rights
+from appliance.panel.second import Said
 from appliance.panel.status import PanelStatus
 
 TURN = 0.05
@@ -67,7 +68,7 @@ class Desk:
         answer = _line({"ok": False, "error": refused}) if refused else self._status()
         self._door.answer(client, answer, self._steady())
 
-    def _do(self, client: Client, request: Wish | Ask | Hush | Wanted | Heartbeat) -> str:
+    def _do(self, client: Client, request: Wish | Ask | Hush | Wanted | Heartbeat | Said) -> str:
         """Do what is asked; give the key of the reason when it is refused, else nothing."""
         match request:
             case Wish():
@@ -91,6 +92,10 @@ class Desk:
                 if not self._rights.is_the_sensor(client.uid):
                     return "only_the_box"
                 self._control.hear(request)
+            case Said():
+                if not self._rights.is_the_switch(client.uid):
+                    return "only_the_box"
+                self._control.second.hear(request, self._steady())
             case Ask():
                 if request.watch and not client.watching:
                     self._tell()  # the answer brings this one up to date; the others must be, too

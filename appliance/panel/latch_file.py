@@ -57,6 +57,15 @@ def load(path: Path) -> Latch:
         raise DamagedLatch(str(error)) from error
 
 
+def tried(path: Path, latch: Latch) -> OSError | None:
+    """Save *latch* in *path*; give what the disk says when it refuses."""
+    try:
+        save(path, latch)
+    except OSError as error:
+        return error
+    return None
+
+
 def take_up(path: Path, now: float) -> Latch:
     """Give the latch that *path* keeps; a damaged one is put aside and is isolated, in doubt.
 

@@ -1,5 +1,6 @@
 """What is wired to the box: relays, contacts, button, light, buzzer. Real pins are in `gpio`."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from appliance.panel.light import OFF, Colour
@@ -17,6 +18,15 @@ class PinError(Exception):
         """What is behind it, where that is known: a key of ``[panel.fault]``."""
         self.partly = partly
         """Of several relays some obeyed."""
+
+
+def tried(act: Callable[[float], None], steady: float) -> PinError | None:
+    """Do *act*; give what went wrong with the pins, so that the rest is done all the same."""
+    try:
+        act(steady)
+    except PinError as error:
+        return error
+    return None
 
 
 class Pins(Protocol):

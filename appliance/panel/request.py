@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from appliance.panel import heartbeat
+from appliance.panel import heartbeat, second
 from appliance.panel.heartbeat import Heartbeat
 from appliance.panel.latch import Kind
+from appliance.panel.second import Said
 
 LONGEST = 4096
 """Bytes in one request, its line end included."""
@@ -57,9 +58,11 @@ class Wanted:
     """Also while a danger is open."""
     confirmed: bool = False
     """Also while people are at work."""
+    switch: bool = False
+    """By the port of the switch alone: the relay does not move."""
 
 
-Request: TypeAlias = Wish | Ask | Hush | Wanted | Heartbeat
+Request: TypeAlias = Wish | Ask | Hush | Wanted | Heartbeat | Said
 
 
 def parse(line: bytes) -> Request:
@@ -86,11 +89,14 @@ def parse(line: bytes) -> Request:
                     learn=given.get("learn") is True,
                     force=given.get("force") is True,
                     confirmed=given.get("confirmed") is True,
+                    switch=given.get("switch") is True,
                 )
             case "status" | "watch" as ask:
                 return Ask(watch=ask == "watch")
             case "heartbeat":
                 return heartbeat.from_json(given)
+            case "switch":
+                return second.from_json(given)
     except (ValueError, RecursionError) as error:
         raise Malformed(str(error)) from error
     raise Malformed("no such request")

@@ -2,7 +2,8 @@
 
 Whoever the socket's mode lets in may isolate and ask. Joining the uplink again is for technicians.
 Only the pages may speak for others, for whoever signed in there; only the sensor may send the
-heartbeat, which decides what the light shows and what counts as proof. On an installed box each
+heartbeat, which decides what the light shows and what counts as proof; only what shuts a switch's
+port may say how that is. On an installed box each
 runs as a user of its own (``systemd/sysusers.d``), so a part that was broken into has no other
 part's voice. Root may do all, and so may the user that the panel runs as: in a trial all parts run
 as the same one, on an installed box nobody else does.
@@ -12,7 +13,7 @@ import os
 import pwd
 from dataclasses import dataclass, field
 
-SENSOR, PAGES = "vigie-sensor", "vigie-web"
+SENSOR, PAGES, SWITCH = "vigie-sensor", "vigie-web", "vigie-switch"
 """The users that they run as on an installed box."""
 
 
@@ -35,6 +36,9 @@ class Rights:
     pages: frozenset[int] = field(default_factory=lambda: trusted(PAGES))
     """Users that speak for whoever signed in, and have asked whether that is a technician."""
 
+    switches: frozenset[int] = field(default_factory=lambda: trusted(SWITCH))
+    """Users that tell of the switch."""
+
     def may_reconnect(self, uid: int) -> bool:
         """Tell whether *uid* is a technician, or speaks for one."""
         return uid in self.pages or user(uid) in self.technicians
@@ -47,6 +51,10 @@ class Rights:
     def is_the_sensor(self, uid: int) -> bool:
         """Tell whether *uid* may send the heartbeat."""
         return uid in self.sensors
+
+    def is_the_switch(self, uid: int) -> bool:
+        """Tell whether *uid* may say how the switch's port is."""
+        return uid in self.switches
 
 
 def user(uid: int) -> str:
