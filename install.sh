@@ -97,7 +97,7 @@ put_in_place() { # of the build $1: its units and rules, and `current`
     ! command -v udevadm >/dev/null || { udevadm control --reload && udevadm trigger --subsystem-match=gpio; } 2>/dev/null || true
     systemctl daemon-reload
   fi
-  systemctl --quiet enable vigie.target vigie-panel vigie-sensor vigie-web vigie-outputs vigie-lists.timer
+  systemctl --quiet enable vigie.target vigie-panel vigie-sensor vigie-web vigie-outputs vigie-switch vigie-lists.timer
 }
 
 take_away() { # what put_in_place puts; a technician's own drop-ins stay
@@ -147,7 +147,7 @@ healthy() { # the units given run in time, are still the same a while later, and
 all_active() { [ "$(active "$@")" = "$(printf '%s ' "$@")" ]; }
 
 quiet() { # all but the panel, which holds the relay
-  systemctl stop vigie-web vigie-sensor vigie-outputs vigie-lists.timer vigie-lists.service 2>/dev/null || true
+  systemctl stop vigie-web vigie-sensor vigie-outputs vigie-switch vigie-lists.timer vigie-lists.service 2>/dev/null || true
 }
 
 start() {
@@ -212,7 +212,7 @@ uninstall() {
   if running && /usr/local/bin/vigie status --json 2>/dev/null | grep -q '"state": "isolated"'; then
     stop "the practice is isolated, and nothing would hold or end that any more: vigie reconnect --why … first."
   fi
-  systemctl --quiet disable vigie.target vigie-panel vigie-sensor vigie-web vigie-outputs vigie-lists.timer 2>/dev/null || true
+  systemctl --quiet disable vigie.target vigie-panel vigie-sensor vigie-web vigie-outputs vigie-switch vigie-lists.timer 2>/dev/null || true
   ! running || systemctl stop vigie.target 'vigie-*' 2>/dev/null || true
   take_away
   rm -rf "$base" /run/vigie /var/lib/systemd/timers/stamp-vigie-lists.timer
@@ -224,7 +224,7 @@ uninstall() {
 
 purge() {
   rm -rf /etc/vigie "$state" /var/lib/vigie-panel
-  for user in vigie-panel vigie-sensor vigie-web vigie-outputs; do
+  for user in vigie-panel vigie-sensor vigie-web vigie-outputs vigie-switch; do
     ! getent passwd "$user" >/dev/null || userdel "$user"
   done
   ! getent group vigie >/dev/null || groupdel vigie

@@ -1,4 +1,4 @@
-"""Starts panel, sensor, pages, outputs and the switch's part as children, and starts again whichever ends.
+"""Starts the parts of the box as children, and starts again whichever ends.
 
 For trials and development only (``vigie run``): on an installed box systemd does this, with
 fixed rights for each. A machine that cannot be listened on gets the recorded practice day.

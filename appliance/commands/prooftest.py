@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     )
     tell(place.language, status)
     test = status.test if status.test and not status.test.running else None
-    last = test and ((options.switch and test.switch) or test.last)
+    last = None if test is None else test.switch if options.switch and test.switch else test.last
     return OK if last is not None and last.what == "test_passed" else FAILED
 
 

@@ -2,14 +2,19 @@
 
 import argparse
 import logging
+from collections.abc import Iterator
 
 from appliance.commands import FAILED, OK, Refused, config_of, takes_config
 from appliance.config import Config
 from appliance.switch.agent import Refused as NotAllowed
 from appliance.switch.agent import Unanswered, Unusable
-from appliance.switch.bridge import UP, NoPort
+from appliance.switch.bridge import UP, Bridge, NoPort
+from appliance.switch.near import Near
 from appliance.switch.service import build, serve
 from appliance.texts import say
+
+_WRONG = ("own_port", "elsewhere")
+"""What the switch may tell that must be put right."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,35 +41,43 @@ def run(options: argparse.Namespace) -> int:
 
 def _check(config: Config) -> int:
     """Say what the switch tells of the port, and who is behind it."""
-    language, address = config.practice.language, config.switch.address
     agent, bridge, near = build(config)
-    own, gateway = near.own(), near.gateway()
+    about = {"address": config.switch.address}
+    status = OK
     try:
-        number = bridge.find(config.switch.uplink)
-        port = bridge.port(number)
-        where = bridge.behind(tuple(mac for mac in (own, gateway) if mac))
-        if port.admin == UP:  # what it is already: shows that writing is allowed
-            bridge.set(number, up=True)
+        for key, words in _seen(bridge, near, config.switch.uplink):
+            print(say(config.practice.language, f"switch.{key}", **about, **words))
+            status = FAILED if key in _WRONG else status
     except Unanswered:
-        return _say(language, "unanswered", address=address)
+        status = _failed(config, "unanswered")
     except NotAllowed as why:
-        return _say(language, "refused", address=address, why=why)
+        status = _failed(config, "refused", why=why)
     except NoPort as why:
-        return _say(language, "unknown_port", address=address, port=why)
+        status = _failed(config, "unknown_port", port=why)
     finally:
         agent.close()
-    print(say(language, "switch.port", address=address, port=port))
-    if where.get(own) == number:
-        return _say(language, "own_port", mac=own)
+    return status
+
+
+def _seen(bridge: Bridge, near: Near, uplink: str) -> Iterator[tuple[str, dict[str, object]]]:
+    """Give what the switch tells: the keys of sentences, and their words."""
+    own, gateway = near.own(), near.gateway()
+    port = bridge.port(bridge.find(uplink))
+    yield "port", {"port": port}
+    if port.admin == UP:  # what it is already
+        bridge.set(port.number, up=True)
+        yield "writable", {}
+    where = bridge.behind(tuple(mac for mac in (own, gateway) if mac))
+    if where.get(own) == port.number:
+        yield "own_port", {"mac": own}
     if gateway not in where:
-        print(say(language, "switch.untold"))
-        return OK
-    if where[gateway] != number:
-        return _say(language, "elsewhere", mac=gateway, port=where[gateway])
-    print(say(language, "switch.behind", mac=gateway))
-    return OK
+        yield "untold", {}
+    elif where[gateway] != port.number:
+        yield "elsewhere", {"mac": gateway, "port": where[gateway]}
+    else:
+        yield "behind", {"mac": gateway}
 
 
-def _say(language: str, key: str, **words: object) -> int:
-    print(say(language, f"switch.{key}", **words))
+def _failed(config: Config, key: str, **words: object) -> int:
+    print(say(config.practice.language, f"switch.{key}", address=config.switch.address, **words))
     return FAILED

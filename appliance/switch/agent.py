@@ -161,11 +161,7 @@ async def _target(where: tuple[str, int], card: str, *, six: bool) -> Any:
         """A transport whose socket sends on one card only."""
 
         def open_client_mode(self, *_: Any, **__: Any) -> Any:
-            door = socket.socket(self.SOCK_FAMILY, socket.SOCK_DGRAM)
-            door.setblocking(False)
-            if card:
-                door.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, card.encode())
-            return super().open_server_mode(sock=door)
+            return super().open_server_mode(sock=_door(self.SOCK_FAMILY, card))
 
     class Target(base):  # type: ignore[misc, valid-type] # the same
         """Where that transport sends to."""
@@ -173,6 +169,19 @@ async def _target(where: tuple[str, int], card: str, *, six: bool) -> Any:
         PROTO_TRANSPORT = OnCard
 
     return await Target.create(where, timeout=TRY, retries=TRIES - 1)
+
+
+def _door(family: int, card: str) -> socket.socket:
+    """Give a socket that sends on *card* only; raises OSError."""
+    door = socket.socket(family, socket.SOCK_DGRAM)
+    try:
+        door.setblocking(False)
+        if card:
+            door.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, card.encode())
+    except OSError:
+        door.close()
+        raise
+    return door
 
 
 def _value(given: Any) -> Value:

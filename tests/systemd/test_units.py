@@ -13,7 +13,7 @@ import pytest
 
 from appliance.cli import COMMANDS
 from appliance.config_place import DIRECTORIES, INSTALLED
-from appliance.panel.rights import PAGES, SENSOR
+from appliance.panel.rights import PAGES, SENSOR, SWITCH
 from tests.kit.vigie import ROOT
 
 SYSTEMD = ROOT / "systemd"
@@ -25,6 +25,7 @@ EXPOSURE = {
     "vigie-sensor": 1.5,
     "vigie-web": 1.5,
     "vigie-outputs": 2.0,
+    "vigie-switch": 1.5,
     "vigie-lists": 2.0,
     "vigie-alarm@": 1.0,
 }
@@ -73,7 +74,7 @@ def test_every_user_of_a_unit_is_made() -> None:
     )
     used = [user for unit in SERVICES for user in values(unit, "User")]
     assert sorted(used) == sorted([*made, "vigie-outputs"])
-    assert {SENSOR, PAGES} < set(made)
+    assert {SENSOR, PAGES, SWITCH} < set(made)
 
 
 def test_the_directories_are_those_of_the_configuration() -> None:
