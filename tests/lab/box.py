@@ -10,11 +10,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from appliance.config_switch import Switch
 from appliance.decisions import Verdict
 from appliance.model import Level, Mac
 from appliance.panel.client import PanelClient, PanelUnreachable
 from appliance.panel.status import PanelStatus
 from appliance.store import Office, Role
+from tests.lab import managed as managing
 from tests.lab.awaiting import until
 from tests.lab.cast import BAD_NAME, HOSTS, LAN, MAKER, MAKER_NAME, NAMESERVER, WEB
 from tests.lab.pages import Pages
@@ -40,6 +42,12 @@ class Box:
     """The relay sits beyond the router."""
     cut: str = "lan"
     """Where it sits, as the configuration says."""
+    switch: Switch | None = None
+    """The managed switch whose port is shut, too."""
+    agent: subprocess.Popen[bytes] | None = None
+    """What answers for it."""
+    alone: bool = False
+    """And there is no relay."""
 
     @property
     def config(self) -> Path:
@@ -91,7 +99,7 @@ class Box:
 
     def said(self) -> str:
         """Give what all parts wrote."""
-        logs = [self.practice.folder / f"{part}.log" for part in PARTS]
+        logs = [self.practice.folder / f"{part}.log" for part in (*PARTS, "switch", "snmpd")]
         return "".join(f"--- {log.name}\n{log.read_text()}" for log in logs if log.exists())
 
     def resident(self) -> dict[str, int]:
@@ -111,7 +119,7 @@ class Box:
         config = str(self.config)
         if part != "panel":
             return [*_VIGIE, part, "--config", config]
-        wiring = "wrong" if self.wired_wrong else "right"
+        wiring = "wrong" if self.wired_wrong or self.alone else "right"
         where = (self.practice.names["switch"], port("router"))
         if self.beyond:
             where = (self.practice.names["router"], "wan")
@@ -120,13 +128,22 @@ class Box:
 
 @contextmanager
 def installed(
-    practice: Practice, *, wired_wrong: bool = False, beyond: bool = False, cut: str = "lan"
+    practice: Practice,
+    *,
+    wired_wrong: bool = False,
+    beyond: bool = False,
+    cut: str = "lan",
+    managed: bool = False,
+    alone: bool = False,
 ) -> Iterator[Box]:
     """Have a box at work in *practice*: it knows every device, and nothing is amiss."""
-    box = Box(practice, wired_wrong, practice.folder / "box", {}, beyond, cut)
+    box = Box(practice, wired_wrong, practice.folder / "box", {}, beyond, cut, alone=alone)
+    if managed:
+        box.switch = managing.manage(practice)
+        box.agent = managing.start(practice)
     _install(box)
     try:
-        for part in PARTS:
+        for part in (*PARTS, *(("switch",) if managed else ())):
             box.start(part)
         box.await_up()
         yield box
@@ -147,7 +164,9 @@ def _install(box: Box) -> None:
         f'[home]\nnetworks = ["{LAN}"]\nlearning_days = 0\n'
         f'[panel]\nmanagement_card = "{CARD}"\ncut = "{box.cut}"\n'
         f'anchors = ["{WEB}", "{NAMESERVER}", "{MAKER}"]\nanchor_names = ["{MAKER_NAME}"]\n'
-        f'[web]\nlisten = "127.0.0.1:{_PORT}"\n'
+        + ('relay_kind = "none"\n' if box.alone else "")
+        + f'[web]\nlisten = "127.0.0.1:{_PORT}"\n'
+        f"{managing.written(box.switch) if box.switch else ''}"
     )
     bad = box.folder / "lab.csv"
     bad.write_text(f"{BAD_NAME},the lab's own\n")
