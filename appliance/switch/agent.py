@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from pyasn1.type.univ import Integer
-from pysnmp.carrier.asyncio.dgram import udp, udp6
 from pysnmp.error import PySnmpError
 from pysnmp.hlapi.v3arch import asyncio as hlapi
 from pysnmp.proto.rfc1902 import Integer32, Null
@@ -68,7 +67,6 @@ class Agent:
     def __init__(self, settings: Switch, card: str = "") -> None:
         """Read the secrets; raises Unusable."""
         self._where = (settings.address, settings.port)
-        self._six = ":" in settings.address
         self._who = _who(settings)
         self._card = card
         self._runner = asyncio.Runner()
@@ -121,7 +119,7 @@ class Agent:
     ) -> list[tuple[Oid, Value]]:
         if self._engine is None:
             self._engine = hlapi.SnmpEngine()
-            self._target = await _target(self._where, self._card, six=self._six)
+            self._target = await _target(self._where, self._card)
         named = [hlapi.ObjectType(hlapi.ObjectIdentity(oid), value) for oid, value in objects]
         trouble, status, _, found = await command(
             self._engine, self._who, self._target, hlapi.ContextData(), *named, lookupMib=False
@@ -152,23 +150,18 @@ async def _closed(engine: Any) -> None:
     await asyncio.sleep(0)  # the loop lets the socket go
 
 
-async def _target(where: tuple[str, int], card: str, *, six: bool) -> Any:
-    """Give where questions go: a socket that is bound to *card*."""
-    base = hlapi.Udp6TransportTarget if six else hlapi.UdpTransportTarget
-    carrier = udp6.Udp6AsyncioTransport if six else udp.UdpAsyncioTransport
+async def _target(where: tuple[str, int], card: str) -> Any:
+    """Give where questions go: by a socket that sends on *card* only."""
+    kind = hlapi.Udp6TransportTarget if ":" in where[0] else hlapi.UdpTransportTarget
+    target = await kind.create(where, timeout=TRY, retries=TRIES - 1)
 
-    class OnCard(carrier):  # type: ignore[misc, valid-type] # pysnmp has no types
-        """A transport whose socket sends on one card only."""
+    def opened() -> Any:
+        carrier = target.PROTO_TRANSPORT()
+        target.transport = carrier.open_server_mode(sock=_door(carrier.SOCK_FAMILY, card))
+        return target.transport
 
-        def open_client_mode(self, *_: Any, **__: Any) -> Any:
-            return super().open_server_mode(sock=_door(self.SOCK_FAMILY, card))
-
-    class Target(base):  # type: ignore[misc, valid-type] # the same
-        """Where that transport sends to."""
-
-        PROTO_TRANSPORT = OnCard
-
-    return await Target.create(where, timeout=TRY, retries=TRIES - 1)
+    target.open_client_mode = opened  # pysnmp's own would choose the card by the routes
+    return target
 
 
 def _door(family: int, card: str) -> socket.socket:

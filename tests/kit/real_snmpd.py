@@ -27,7 +27,7 @@ rwuser {user} priv -V ports
 """
 
 
-def configured(  # noqa: PLR0913 - each is a setting
+def configured(
     folder: Path,
     address: str,
     port: int,

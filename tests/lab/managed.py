@@ -4,7 +4,9 @@ What the agent shuts is the link that the cable of the router is in. It has an a
 the bridge, like a switch that is managed in the practice's network.
 """
 
+import json
 import subprocess
+from dataclasses import asdict
 from pathlib import Path
 
 from appliance.config_switch import Switch
@@ -36,8 +38,7 @@ def start(practice: Practice) -> subprocess.Popen[bytes]:
 
 def written(switch: Switch) -> str:
     """Give *switch* as a table of the configuration."""
-    return (
-        f'[switch]\naddress = "{switch.address}"\nport = {switch.port}\nuplink = "{switch.uplink}"\n'
-        f'user = "{switch.user}"\nauth = "{switch.auth}"\nauth_file = "{switch.auth_file}"\n'
-        f'privacy = "{switch.privacy}"\nprivacy_file = "{switch.privacy_file}"\n'
+    told = (
+        f"{name} = {json.dumps(value)}" for name, value in asdict(switch).items() if value != ""
     )
+    return "\n".join(("[switch]", *told)) + "\n"

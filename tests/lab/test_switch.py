@@ -25,7 +25,7 @@ from tests.lab.test_cuts import (
 )
 
 LOOKED_WITHIN = 30.0
-"""Seconds from a port that somebody opened to its being shut: our look, and the agent's own cache."""
+"""Seconds from a port that somebody opened to its being shut: our look, the agent's own cache."""
 CUTS = 8
 
 pytestmark = [pytest.mark.usefixtures("root"), pytest.mark.timeout(300)]
@@ -75,7 +75,7 @@ def test_a_box_without_a_relay_cuts_by_the_switch_and_proves_it(box: Box) -> Non
             until("the line is back", 15, lambda: uplink_is_up(box))
             await_gateway(box)
     print(
-        f"\norder to port down: median {median(shut) * 1000:.0f} ms, most {max(shut) * 1000:.0f} ms;"
+        f"\norder to port down: median {median(shut):.3f} s, most {max(shut):.3f} s;"
         f" proven after {min(proven):.2f} to {max(proven):.2f} s; memory {box.resident()} KiB"
     )
 
@@ -96,7 +96,7 @@ def test_without_an_answer_of_the_switch_a_box_without_a_relay_never_says_proven
         assert uplink_is_up(box)
         box.agent = managed.start(practice)
         until("the port is shut", 20, lambda: not uplink_is_up(box))
-        until("proven", 15, lambda: status(box).proof is Proof.PROVEN)
+        until("proven", 10, lambda: status(box).proof is Proof.PROVEN)
 
 
 @alone

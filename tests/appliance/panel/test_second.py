@@ -218,6 +218,19 @@ def test_a_box_without_a_relay_says_so_and_is_not_called_simulated(tmp_path: Pat
     assert not bench.control.status().simulated
 
 
+@pytest.mark.parametrize("really", [True, False])
+def test_a_slow_switch_is_watched_from_the_moment_it_has_shut_the_port(
+    tmp_path: Path, really: bool
+) -> None:
+    """Else the router's answers of before would count against the cut for half a minute."""
+    bench = fitted(tmp_path, alone=True, wired=False)
+    bench.isolate()
+    assert bench.run(3.0) is Proof.NOT_PROVEN
+    bench.network.join(not really)  # type: ignore[union-attr] # a cable, on this bench
+    fit(bench.control, Said(shut=True, what="shut"), bench)
+    assert bench.run(3.0) is (Proof.PROVEN if really else Proof.NOT_PROVEN)
+
+
 def test_a_proof_test_of_the_relay_leaves_the_port_alone(tmp_path: Path) -> None:
     """Else a relay that is welded would not show."""
     bench = fitted(tmp_path)
