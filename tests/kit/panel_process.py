@@ -1,7 +1,8 @@
 """A panel in a process of its own, as a test starts it; its relay writes down every move.
 
-``python -m tests.kit.panel_process FOLDER [--card CARD] [--cut COMMAND] [--join COMMAND]``: the
-commands are what the relay does when it opens and closes. On SIGUSR1 a minute passes by its clocks,
+``python -m tests.kit.panel_process FOLDER [--card CARD] [--cut COMMAND] [--join COMMAND]
+[--switch]``: the commands are what the relay does when it opens and closes; with a switch its port
+is to be shut, too. On SIGUSR1 a minute passes by its clocks,
 so that a test need not wait for the next reconnection.
 """
 
@@ -15,10 +16,11 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from appliance.config import Capture, Config, Panel
+from appliance.config_switch import Switch
 from appliance.panel import latch_file
 from appliance.panel.client import PanelClient, PanelUnreachable
 from appliance.panel.clocks import Clocks
@@ -153,8 +155,11 @@ def main() -> int:
     parser.add_argument("--card", default="lo")
     parser.add_argument("--cut", default="")
     parser.add_argument("--join", default="")
+    parser.add_argument("--switch", action="store_true")
     given = parser.parse_args()
     config = config_in(given.folder, given.card)
+    if given.switch:
+        config = replace(config, switch=Switch(address="127.0.0.1"))
     skipping = Skipping()
     signal.signal(signal.SIGUSR1, lambda *_: skipping.minute())
     pins = WritingPins(given.folder, {True: given.cut, False: given.join})
