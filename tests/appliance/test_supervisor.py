@@ -17,6 +17,7 @@ import pytest
 from appliance import supervisor
 from appliance.config import Capture, Config, Practice, Web
 from appliance.config_outputs import Mail, Outputs
+from appliance.config_switch import Switch
 from appliance.model import Level
 from appliance.panel.client import PanelClient, PanelUnreachable
 from appliance.panel.status import PanelStatus
@@ -204,8 +205,10 @@ def test_people_are_told_only_where_somebody_set_that_up_and_nothing_is_played(
     monkeypatch.setattr(supervisor, "_keep_running", kept.append)
     monkeypatch.setattr(supervisor, "why_deaf", lambda config: "")
     outputs = Outputs(mail={"office": Mail()}) if set_up else Outputs()
-    supervise(replace(config, outputs=outputs), None, demo=demo)
-    assert ("outputs" in kept[0]) is (set_up and not demo)
+    switch = Switch(address="192.0.2.1") if set_up else Switch()
+    supervise(replace(config, outputs=outputs, switch=switch), None, demo=demo)
+    for part in ("outputs", "switch"):
+        assert (part in kept[0]) is (set_up and not demo)
 
 
 def test_a_part_that_does_not_stop_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from appliance.incidents import Wrote
 from appliance.panel.client import PanelRefused, PanelUnreachable
 from appliance.panel.journal import Entry
-from appliance.panel.report import last_test, what_was_learnt
+from appliance.panel.report import last_test, switch_test, what_was_learnt
 from appliance.panel.status import PanelStatus
 from appliance.store import StoreTrouble
 from appliance.store.incidents import NoRoomError
@@ -47,6 +47,8 @@ class Tests:
     running: bool
     last: str
     learnt: str
+    switch: str
+    """Empty where the port of a switch was never tested alone."""
     due_at: float | None
 
 
@@ -128,10 +130,15 @@ def _tests(tongue: str, status: PanelStatus | None) -> Tests | None:
     if found is None:
         return None
     now = here().now()
+
+    def at(when: float) -> str:
+        return moment(tongue, when, now)
+
     return Tests(
         running=found.running,
-        last=last_test(found, tongue, lambda at: moment(tongue, at, now)),
-        learnt=what_was_learnt(found, tongue, lambda at: moment(tongue, at, now)),
+        last=last_test(found, tongue, at),
+        learnt=what_was_learnt(found, tongue, at),
+        switch=switch_test(found.switch, tongue, at) if found.switch else "",
         due_at=found.due_at,
     )
 
