@@ -65,20 +65,21 @@ class Agent:
     """The switch that *settings* tell of, asked on *card*; empty: by whatever way there is."""
 
     def __init__(self, settings: Switch, card: str = "") -> None:
-        """Read the secrets; raises Unusable."""
+        """Ask nothing yet; the secrets are read with the first question, and after each failure."""
+        self._settings = settings
         self._where = (settings.address, settings.port)
-        self._who = _who(settings)
+        self._who: Any = None
         self._card = card
         self._runner = asyncio.Runner()
         self._engine: Any = None
         self._target: Any = None
 
     def get(self, *oids: Oid) -> list[Value]:
-        """Give what the objects hold; raises Unanswered and Refused."""
+        """Give what the objects hold; raises Unanswered, Refused and Unusable."""
         return [value for _, value in self._ask(hlapi.get_cmd, [(oid, Null("")) for oid in oids])]
 
     def set(self, oid: Oid, number: int) -> None:
-        """Write *number*; raises Unanswered and Refused."""
+        """Write *number*; raises Unanswered, Refused and Unusable."""
         self._ask(hlapi.set_cmd, [(oid, Integer32(number))])
 
     def column(self, oid: Oid) -> Iterator[tuple[Oid, Value]]:
@@ -118,6 +119,7 @@ class Agent:
         self, command: Callable[..., Awaitable[Any]], objects: list[tuple[Oid, Any]]
     ) -> list[tuple[Oid, Value]]:
         if self._engine is None:
+            self._who = _who(self._settings)
             self._engine = hlapi.SnmpEngine()
             self._target = await _target(self._where, self._card)
         named = [hlapi.ObjectType(hlapi.ObjectIdentity(oid), value) for oid, value in objects]

@@ -30,14 +30,14 @@ _log = logging.getLogger(__name__)
 
 
 def build(config: Config) -> tuple[Agent, Bridge, Near]:
-    """Give what asks the switch; raises Unusable."""
+    """Give what asks the switch, and what knows who is near."""
     card = config.panel.management_card
     agent = Agent(config.switch, card)
     return agent, Bridge(agent), Near(card)
 
 
 def serve(config: Config, until: Callable[[], bool] = lambda: False) -> int:
-    """Follow the panel until SIGTERM or SIGINT, or *until*; raises Unusable."""
+    """Follow the panel until SIGTERM or SIGINT, or *until*."""
     agent, bridge, near = build(config)
     ended = threading.Event()
     if threading.current_thread() is threading.main_thread():

@@ -69,10 +69,12 @@ def command(folder: Path) -> list[str]:
 
 
 @contextmanager
-def real_snmpd(folder: Path, auth: str = "sha256", privacy: str = "aes") -> Iterator[Switch]:
-    """Have it answer on loopback."""
+def real_snmpd(
+    folder: Path, auth: str = "sha256", privacy: str = "aes", port: int = 0
+) -> Iterator[Switch]:
+    """Have it answer on loopback, at *port* or any that is free."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as free:
-        free.bind(("127.0.0.1", 0))
+        free.bind(("127.0.0.1", port))
         port = free.getsockname()[1]
     settings = configured(folder, "127.0.0.1", port, auth, privacy, uplink="lo")
     with (folder / "snmpd.log").open("wb") as log:

@@ -1,6 +1,7 @@
 """Asking by SNMP: against Debian's own agent (version 3), and one built on scapy (version 2c)."""
 
 import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -62,13 +63,19 @@ def test_a_wrong_user_or_password_is_refused_or_not_answered(tmp_path: Path, wro
 
 
 @real
-def test_a_switch_that_was_restarted_is_asked_on_without_a_new_agent(tmp_path: Path) -> None:
+def test_a_switch_that_was_restarted_is_asked_on(tmp_path: Path) -> None:
     """Its clock began anew, and what was agreed before counts no more."""
     with real_snmpd(tmp_path) as first:
         agent = Agent(first)
         assert agent.get(TELLS_OF_REFUSALS) != [None]
     with pytest.raises(Unanswered):
         agent.get(TELLS_OF_REFUSALS)
+    with real_snmpd(tmp_path, port=first.port):
+        assert agent.get(TELLS_OF_REFUSALS) != [None]
+    with real_snmpd(tmp_path, port=first.port):  # it was not asked while it was away
+        with suppress(Unanswered, Refused):
+            agent.get(TELLS_OF_REFUSALS)
+        assert agent.get(TELLS_OF_REFUSALS) != [None]
     agent.close()
 
 
@@ -111,8 +118,10 @@ def test_a_secret_that_cannot_be_used_is_said_and_not_shown(
     if content is not None:
         file.write_bytes(content)
     switch = Switch(address="127.0.0.1", uplink="1", user="vigie", auth_file=str(file))
+    agent = Agent(switch)
     with pytest.raises(Unusable) as caught:
-        Agent(switch)
+        agent.get(TELLS_OF_REFUSALS)
+    agent.close()
     assert str(file) in str(caught.value)
     assert "court" not in str(caught.value)
     assert "lines" not in str(caught.value)

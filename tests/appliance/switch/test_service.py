@@ -6,12 +6,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from appliance.config import Panel
-from appliance.config_switch import Switch
 from appliance.panel.status import PanelStatus
-from appliance.switch.agent import Unusable
 from appliance.switch.bridge import DOWN, UP
 from appliance.switch.service import serve
 from tests.kit.panel_here import Here, panel_here
@@ -38,6 +34,10 @@ def evidence(status: PanelStatus) -> set[str]:
     return {one.what for one in status.evidence}
 
 
+def noted(status: PanelStatus) -> set[str]:
+    return {one.what for one in status.log}
+
+
 def cut(here: Here, switch: SnmpSwitch) -> None:
     here.client.isolate(who="alice")
     until("the port is shut", 10, lambda: switch.admin() == DOWN)
@@ -57,9 +57,8 @@ def test_the_port_is_shut_with_the_cut_and_that_is_told(tmp_path: Path) -> None:
         until("it follows", 10, lambda: "SNMPset" in switch.asked)
         assert switch.admin() == UP
         cut(here, switch)
-        status = here.client.status()
-        assert "switch_shut" in {one.what for one in status.log}
-        assert not status.simulated
+        until("it is noted", 10, lambda: "switch_shut" in noted(here.client.status()))
+        assert not here.client.status().simulated
 
 
 def test_a_process_that_was_killed_brings_the_port_to_what_the_latch_orders(tmp_path: Path) -> None:
@@ -136,8 +135,14 @@ def test_a_port_that_the_switch_does_not_know_is_said_before_any_cut(tmp_path: P
             until("that is said", 10, lambda: "switch_unknown_port" in here.client.status().faults)
 
 
-def test_without_its_secret_it_does_not_begin(tmp_path: Path) -> None:
+def test_a_secret_that_is_missing_is_said_and_read_when_it_comes(tmp_path: Path) -> None:
     with snmp_switch() as switch:
-        told: Switch = replace(settings(switch, tmp_path), community_file=str(tmp_path / "none"))
-        with panel_here(tmp_path, switch=told) as here, pytest.raises(Unusable):
-            serve(here.config)
+        told = settings(switch, tmp_path)
+        word = Path(told.community_file)
+        text = word.read_text()
+        word.unlink()
+        with panel_here(tmp_path, pace=1.0, panel=ALONE, switch=told) as here, followed(here):
+            until("that is said", 10, lambda: "switch_unusable" in here.client.status().faults)
+            assert str(word) in " ".join(here.client.status().remarks)
+            word.write_text(text)
+            until("it is asked", 15, lambda: "SNMPset" in switch.asked)
