@@ -142,9 +142,8 @@ class Control:
         self.second.follow(self.latch, tested=self._test.of_the_switch, steady=steady)
         for what, words in self.second.news():
             self._note(what, BOX, words)
-            if (
-                what == "switch_shut" and self.second.alone
-            ):  # until then the router rightly answered
+            if what == "switch_shut" and self.second.alone:
+                # Until then the router rightly answered.
                 self._watch.again(now, steady)
 
     def status(self) -> PanelStatus:

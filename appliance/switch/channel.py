@@ -104,14 +104,15 @@ class Channel:
         except Refused as error:
             self._failed("refused", str(error), now)
         except NoPort as error:
-            self._number = 0
             self._failed("unknown_port", str(error), now)
         except Unusable as error:
             self._failed("unusable", str(error), now)
 
     def _go_on(self, shut: bool, now: float) -> None:
-        self._number = self._number or self._switch.find(self._uplink)
-        if self._own is None or (not shut and now >= self._guard_at):
+        guarded = self._own is not None and (shut or now < self._guard_at)
+        if not (self._number and guarded):
+            self._number = self._switch.find(self._uplink)
+        if not guarded:
             self._guard(shut, now)
         if shut and self._own:
             self._failed("own_port", f"{self._uplink}: {self._near.own()}", now)
@@ -150,6 +151,8 @@ class Channel:
             self._elsewhere = where[gateway] != self._number
 
     def _failed(self, what: str, words: str, now: float) -> None:
+        """Find the port anew next time: a switch that was restarted may number its ports anew."""
+        self._number = 0
         self._failures += 1
         self.due = now + self._again()
         if what != "unanswered" or self._failures >= CALM:

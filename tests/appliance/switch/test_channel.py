@@ -22,6 +22,7 @@ class Made:
     trouble: Exception | None = None
     lazy: bool = False
     where: dict[str, int] = field(default_factory=lambda: {BOX: OTHER, GATEWAY: NUMBER})
+    number: int = NUMBER
     blind: Exception | None = None
     """It does not tell who is where."""
     written: list[bool] = field(default_factory=list)
@@ -29,7 +30,7 @@ class Made:
 
     def find(self, uplink: str) -> int:
         self.fail()
-        return NUMBER
+        return self.number
 
     def port(self, number: int) -> Port:
         self.fail()
@@ -38,7 +39,7 @@ class Made:
 
     def set(self, number: int, *, up: bool) -> None:
         self.fail()
-        assert number == NUMBER
+        assert number == self.number
         self.written.append(up)
         if not self.lazy:
             self.admin = UP if up else DOWN
@@ -174,6 +175,16 @@ def test_a_switch_that_stays_silent_is_asked_ever_more_rarely() -> None:
     assert dues[0] == AGAIN
     assert dues == sorted(dues)
     assert dues[-1] == LONGEST
+
+
+def test_a_switch_that_was_restarted_is_asked_anew_which_number_its_port_has() -> None:
+    played = Played(shut=False)
+    played.switch.trouble = Unanswered()
+    played.run(LOOK)
+    played.switch.trouble, played.switch.number = None, NUMBER + 1
+    played.run(LONGEST)
+    played.order(True)
+    assert played.switch.admin == DOWN
 
 
 def test_a_port_that_the_switch_does_not_know_is_said() -> None:
