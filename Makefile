@@ -43,7 +43,7 @@ lab: ## only the virtual practice: real programs in network namespaces (root)
 
 soak: ## a hundred cuts in the lab, good and bad: none is called proven that is none (root)
 	.ci/prepare test
-	VIGIE_CUTS=100 $(BIN)/pytest -v -s tests/lab/test_cuts.py -k many $(ARGS)
+	VIGIE_CUTS=100 $(BIN)/pytest -v -s tests/lab/test_faults.py -k many $(ARGS)
 
 unit-test: ## the installed box for longer: watchdogs, parts that keep failing (root, minutes)
 	.ci/prepare test

@@ -223,7 +223,7 @@ uninstall() {
 }
 
 purge() {
-  rm -rf /etc/vigie "$state" /var/lib/vigie-panel
+  rm -rf /etc/vigie "$state" /var/lib/vigie-panel /var/lib/vigie-settings
   for user in vigie-panel vigie-sensor vigie-web vigie-outputs vigie-switch; do
     ! getent passwd "$user" >/dev/null || userdel "$user"
   done

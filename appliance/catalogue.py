@@ -72,6 +72,8 @@ def _detectors() -> Iterator[str]:
         yield (
             f"Severity: {about.severity.name.lower()}. Stage of an intrusion: {stage}."
             f" ATT&CK: {', '.join(attack) or 'none'}."
+            + " It may begin a count-down to a cut (`[automatic]`)."
+            * about.cut_helps
         )
         for heading in HEADINGS:
             yield from ("", f"### {heading}", "", text[heading])

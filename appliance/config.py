@@ -72,6 +72,21 @@ class Home:
     networks: tuple[str, ...] = option(
         (), "networks (CIDR) inside; empty: all private and link-local ones", holds="network"
     )
+    unrecorded: tuple[str, ...] = option(
+        (),
+        "networks (CIDR) of guests: their packets are counted, and no device, name or"
+        " conversation of theirs is kept; an attack from there on the inside is told, by its"
+        " address alone",
+        holds="network",
+    )
+    # IEEE 802.1Q: 0 is no VLAN, 4095 is reserved.
+    unrecorded_vlans: tuple[int, ...] = number(
+        (),
+        "VLANs of guests, by their numbers, left out altogether; surer than networks where the"
+        " mirror port shows the tags",
+        minimum=1,
+        maximum=4094,
+    )
     learning_days: float = number(
         7.0,
         "days after the first start in which new devices are learnt without an alert",
@@ -178,6 +193,18 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Automatic:
+    """Cutting without a person's order, after a count-down that anyone can stop; off by default."""
+
+    detectors: tuple[str, ...] = option(
+        (),
+        "detectors whose dangers begin the count-down; only those that a cut helps against"
+        " (see isolation.md); empty: off",
+    )
+    seconds: int = number(60, "seconds from the announcement to the cut", minimum=10, maximum=600)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Web:
     """Where the pages are."""
 
@@ -196,8 +223,21 @@ class Keep:
     """How long and how much is kept."""
 
     flow_days: int = number(30, "days of conversations", minimum=1, maximum=366)
-    alert_days: int = number(400, "days of closed alerts", minimum=1, maximum=3660)
-    traffic_days: int = number(400, "days of traffic totals", minimum=1, maximum=3660)
+    # Six months suffice for what serves security (CNIL); see `appliance.privacy.records`.
+    device_days: int = number(
+        183,
+        "days after which a device that was not heard is forgotten, with all that was said of it",
+        minimum=7,
+        maximum=3660,
+    )
+    alert_days: int = number(
+        183, "days of alerts after they were last heard", minimum=1, maximum=3660
+    )
+    traffic_days: int = number(183, "days of traffic totals", minimum=1, maximum=3660)
+    # 6 to 12 months for records of who did what (CNIL, délibération 2021-122).
+    audit_days: int = number(
+        365, "days of the log of who did what on the pages", minimum=30, maximum=3660
+    )
     flow_rows_per_day: int = number(
         500_000, "conversations written in one day", minimum=1_000, maximum=20_000_000
     )
@@ -227,6 +267,7 @@ class Config:
     home: Home = field(default_factory=Home)
     panel: Panel = field(default_factory=Panel)
     switch: Switch = field(default_factory=Switch)
+    automatic: Automatic = field(default_factory=Automatic)
     web: Web = field(default_factory=Web)
     keep: Keep = field(default_factory=Keep)
     renewal: Renewal = field(default_factory=Renewal)
@@ -241,6 +282,12 @@ class Config:
     On a box nobody but the panel may even rename it."""
     run: Path = Path("var/run")
     """Directory of the sockets."""
+    settings: Path | None = None
+    """Directory of what is set on the pages; None: that of the databases.
+
+    On a box the panel reads it, and nothing else that the pages write."""
+    unusable: tuple[str, ...] = ()
+    """What was set on the pages and cannot be used, a line for each; the rest is."""
 
 
 def parts() -> dict[str, Any]:

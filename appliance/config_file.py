@@ -6,12 +6,14 @@ detector, and ``[paths]``. What a value may be is declared beside it (`config.op
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from appliance.config import Config, Panel, parts
+from appliance import settings
+from appliance.config import Automatic, Config, Panel, parts
+from appliance.config_automatic import wrong_automatic
 from appliance.config_outputs import TABLES, Outputs, mistakes
 from appliance.config_pins import wrong_wiring
 from appliance.config_place import DIRECTORIES, INSTALLED, directories, parse, usual
@@ -33,13 +35,51 @@ class ConfigError(Exception):
 def load(path: Path | None = None, *, installed: Path = INSTALLED, here: Path = Path()) -> Config:
     """Give the configuration in *path*, or in the usual place, or the defaults.
 
-    The usual place is *installed* where that file exists, else ``vigie.toml`` in *here*. Raises
-    ConfigError with every mistake found.
+    The usual place is *installed* where that file exists, else ``vigie.toml`` in *here*. What was
+    set on the pages is in it (`settings`); of that, what cannot be used is said in
+    `Config.unusable` and left out: no part of the box stays down for it. Raises ConfigError with
+    every mistake found in the file.
+    """
+    document, name, meant = installers(path, installed=installed, here=here)
+    config = read(document, name, meant)
+    file = settings.folder(config) / settings.FILE
+    try:
+        pages = settings.load(file)
+    except settings.UnusableSettings as error:
+        return replace(config, unusable=(str(error),))
+    return _adjusted(config, document, pages, meant) if pages else config
+
+
+def installers(
+    path: Path | None = None, *, installed: Path = INSTALLED, here: Path = Path()
+) -> tuple[Mapping[str, Any], str, Mapping[str, Path]]:
+    """Give what the installer's file sets, its name, and the directories meant where it names none.
+
+    Raises ConfigError.
     """
     path = path or usual(installed, here)
     if path is None:
-        return Config()
-    return read(_parse(path), str(path), directories(path, installed))
+        return {}, "vigie.toml", {}
+    return _parse(path), str(path), directories(path, installed)
+
+
+def _adjusted(
+    config: Config, document: Mapping[str, Any], pages: settings.Tables, meant: Mapping[str, Path]
+) -> Config:
+    """Give *config*, made of *document*, with what the *pages* set, less what cannot be used."""
+    try:
+        return read(settings.joined(document, pages), settings.FILE, meant)
+    except ConfigError:
+        unusable: list[str] = []
+    for name, table in pages.items():
+        tried = settings.joined(document, {name: table})
+        try:
+            config = read(tried, settings.FILE, meant)
+        except ConfigError as error:
+            unusable += error.mistakes
+        else:
+            document = tried
+    return replace(config, unusable=tuple(unusable))
 
 
 def read(document: Mapping[str, Any], name: str, meant: Mapping[str, Path]) -> Config:
@@ -152,6 +192,9 @@ class _Reading:
         built = kind(**values)
         if isinstance(built, Panel):
             for sentence in wrong_wiring(built):
+                self._wrong(table, sentence)
+        if isinstance(built, Automatic):
+            for sentence in wrong_automatic(built):
                 self._wrong(table, sentence)
         return built
 

@@ -20,6 +20,7 @@ DIRECTORIES = {
     "state": Path("/var/lib/vigie"),
     "latch": Path("/var/lib/vigie-panel"),
     "run": Path("/run/vigie"),
+    "settings": Path("/var/lib/vigie-settings"),
 }
 """The directories of an installed box; a checkout has its own (`Config`)."""
 

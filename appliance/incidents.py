@@ -79,6 +79,9 @@ BACK = ("cleaned", "passwords", "updates", "backups", "alerts", "watch")
 SWITCH_LIST = "wannacry-switch"
 """The list of names that hold a worm back while they answer: cutting the uplink would wake it."""
 
+OPEN_WHY = "panel.why.incident"
+"""Key of the text that says why the light is not calm while one is open."""
+
 RANSOMWARE = "ransomware"
 """The detector that sees files being encrypted."""
 

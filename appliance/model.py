@@ -266,6 +266,8 @@ class Health:
     dropped_by_kernel: int = 0
     dropped_by_us: Mapping[str, int] = field(default_factory=dict)
     """What each bounded memory had to let go, by its name."""
+    unrecorded: int = 0
+    """Packets of guests, of which nothing else is kept."""
     malformed: int = 0
     duplicates: int = 0
     fragments: int = 0
@@ -288,6 +290,8 @@ class Level(StrEnum):
     LEARNING = "learning"
     LOOK = "look"
     DANGER = "danger"
+    COUNTING = "counting"
+    """A count-down runs, at whose end the box cuts the uplink by itself."""
     BLIND = "blind"
     ISOLATED = "isolated"
     ISOLATED_UNPROVEN = "isolated_unproven"

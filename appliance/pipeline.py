@@ -12,22 +12,25 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
-from appliance.addresses import Home, Network
+from appliance.addresses import Home, Network, Place
 from appliance.cases import Cases
 from appliance.decisions import Standing
 from appliance.decode import Decoder
 from appliance.detectors import ALL
 from appliance.detectors.base import Detector
-from appliance.facts import Fact, FlowDelta, Tick
+from appliance.facts import DhcpAsked, DhcpOffered, Fact, FlowDelta, Tick
 from appliance.hours import Hours
 from appliance.inventory.inventory import Inventory
 from appliance.knowledge.makers import makers
 from appliance.lists.index import Lists
-from appliance.model import Alert, Case, Device, Frame, Level, Mac, Severity
+from appliance.model import Alert, Case, Device, Frame, Ip, Level, Mac, Severity
 from appliance.roles import roles
 from appliance.sensor.columns import Block
 from appliance.sensor.meter import Meter
+from appliance.sensor.unrecorded import Unrecorded
 from appliance.triage import Triage
+
+NO_IP = Ip("0.0.0.0")  # noqa: S104 - nobody listens: a sender that has no address yet
 
 SILENCE = 5
 """Seconds of silence that follow a capture's end: some detectors wait before they speak."""
@@ -39,6 +42,9 @@ class Setting:
 
     home: tuple[Network, ...] = ()
     """Networks of the practice; empty: all private ones."""
+    unrecorded: tuple[Network, ...] = ()
+    """Networks of guests, of whom nothing is kept."""
+    unrecorded_vlans: frozenset[int] = frozenset()
     own: frozenset[Mac] = frozenset()
     """Hardware addresses of the box itself."""
     learn_until: float = 0.0
@@ -60,7 +66,10 @@ class Pipeline:
     """All stages of one sensor, joined."""
 
     def __init__(self, setting: Setting, *, fence: bool = True) -> None:
-        self.meter = Meter(conversations=setting.conversations)
+        self._guests = Home(setting.unrecorded) if setting.unrecorded else None
+        hidden = Unrecorded(setting.unrecorded, setting.unrecorded_vlans, setting.home)
+        named = bool(setting.unrecorded or setting.unrecorded_vlans)
+        self.meter = Meter(setting.conversations, hidden if named else None)
         self.decoder = Decoder()
         self.inventory = Inventory(
             home=Home(setting.home),
@@ -138,16 +147,36 @@ class Pipeline:
         for item in heard:
             if isinstance(item, Frame):
                 for fact in self.decoder.read(item):
-                    self.tell(fact)
+                    if not self._is_of_guest(fact):
+                        self.tell(fact)
                 continue
             if isinstance(item, FlowDelta):
-                deltas.append(item)
+                if self._guests is not None and self._is_nobodys(item):
+                    continue
+                if not self._is_guests(item.src) and not self._is_guests(item.dst):
+                    deltas.append(item)
             else:
                 self.now = item.at
             self.tell(item)
             if self._heeded is not self.inventory.standing:
                 self._judge()
         return deltas
+
+    def _is_guests(self, ip: Ip | None) -> bool:
+        """Tell whether *ip* is a guest's."""
+        return self._guests is not None and ip is not None and self._guests.place(ip) is Place.HOME
+
+    def _is_nobodys(self, delta: FlowDelta) -> bool:
+        """Tell whether its sender has no address yet, and was never heard: perhaps a guest."""
+        return delta.src == NO_IP and self.inventory.heard(delta.mac) is None
+
+    def _is_of_guest(self, fact: Fact) -> bool:
+        """Tell whether somebody asks for an address who may be a guest, or a guest is given one."""
+        if self._guests is None:
+            return False
+        if isinstance(fact, DhcpAsked):
+            return fact.requested is None or self._is_guests(fact.requested)
+        return isinstance(fact, DhcpOffered) and self._is_guests(fact.address)
 
     def _judge(self) -> None:
         """Have alerts judged by what people decided, and by who turned out to be whom."""

@@ -1,12 +1,14 @@
 """One sensor at work: a pipeline with a memory on disk and a voice on the panel."""
 
 import logging
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from ipaddress import ip_network
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from appliance import hours
+from appliance.announcing import Announcing
+from appliance.beat import beat
 from appliance.config import Config
 from appliance.decisions import Decision, standing
 from appliance.facts import FlowDelta
@@ -14,17 +16,13 @@ from appliance.failing import failing
 from appliance.lists.entry import ListError
 from appliance.lists.index import Lists
 from appliance.lists.taking_up import kept, load, mark, shipped
-from appliance.memory import Memory
-from appliance.model import Health, Level, Mac
+from appliance.model import Health, Mac
 from appliance.panel.client import PanelClient, PanelRefused, PanelUnreachable
-from appliance.panel.heartbeat import EXITS, Exit, Gateway, Heartbeat, Offer
 from appliance.pipeline import Pipeline, Setting
 from appliance.sensor.columns import Block
 from appliance.sensor.health import Mirror
-from appliance.store import Watch
+from appliance.store import StoreTrouble, Watch
 from appliance.ways_out import WaysOut, inside
-
-K = TypeVar("K", bound=Hashable)
 
 log = logging.getLogger(__name__)
 
@@ -67,23 +65,54 @@ class Sensing:
         self._lists_fault = ""
         self._panel = PanelClient(config.run / "panel.sock", answer=PANEL_PATIENCE)
         self._panel_silent = False
+        # What a file holds happened long ago, and elsewhere.
+        named = () if source.note else config.automatic.detectors
+        self._announcing = Announcing(named, self._panel, watch.open_alerts)
         self._mirror = Mirror(own, now)
         self._ways_out = WaysOut()
         self._inside = inside(ip_network(each) for each in config.home.networks)
         self._due = dict.fromkeys((1.0, LISTS_EVERY, MINUTE, HOUR), now)
         self._decisions: list[Decision] = list(watch.decisions())
         self._faults: set[str] = set()
-        self.pipeline = Pipeline(
-            replace(
-                configured(config, Lists(shipped())),
-                own=own,
-                learn_until=_learn_until(watch.first_started_at, config.home.learning_days),
-            )
+        self._outdated = False
+        """The pipeline knows what was deleted."""
+        self._setting = replace(
+            configured(config, Lists(shipped())),
+            own=own,
+            learn_until=_learn_until(watch.first_started_at, config.home.learning_days),
         )
-        self.pipeline.restore(watch.known_devices(), watch.open_alerts(), watch.open_cases())
-        self.pipeline.now = now
-        self.pipeline.heed(standing(self._decisions))
+        self.pipeline = self._taken_up(now)
         self._read_lists()
+
+    def _taken_up(self, now: float) -> Pipeline:
+        """Give a pipeline that goes on with what is on the card."""
+        pipeline = Pipeline(self._setting)
+        devices, alerts, cases = (
+            self._watch.known_devices(),
+            self._watch.open_alerts(),
+            self._watch.open_cases(),
+        )
+        pipeline.restore(devices, alerts, cases)
+        pipeline.now = now
+        pipeline.heed(standing(self._decisions))
+        return pipeline
+
+    def _erase(self, now: float) -> None:
+        """Delete what people had deleted: here by forgetting all, and taking up what is left."""
+        self._outdated |= self._watch.begin_erasing()
+        if self._outdated:
+            before = self.pipeline
+            try:
+                self._decisions = list(self._watch.decisions())
+                self.pipeline = self._taken_up(now)
+            except StoreTrouble as trouble:  # the next second tries again
+                log.warning("What is left cannot be taken up yet. %s", trouble)
+                return
+            self.pipeline.meter, self.pipeline.decoder = before.meter, before.decoder
+            self._ways_out, self._lists_mark = WaysOut(), None
+            self._outdated = False
+            self._read_lists()
+        self._watch.go_on_erasing(now)
 
     def feed(self, block: Block) -> None:
         """Take in *block*, and save at once what was found in it."""
@@ -101,6 +130,7 @@ class Sensing:
         """Do what is due once a second, and more seldom; tell whether that second was due."""
         if not self._is_due(1.0, now):
             return False
+        self._erase(now)
         inventory = self.pipeline.inventory
         self._heed()
         if self._is_due(LISTS_EVERY, now):
@@ -115,6 +145,7 @@ class Sensing:
         if self._is_due(HOUR, now):
             self._watch.tidy(now)
         self._beat(health)
+        self._announcing.go_on()
         return True
 
     def _is_due(self, every: float, now: float) -> bool:
@@ -136,6 +167,7 @@ class Sensing:
         alerts, cases = self.pipeline.triage.take_changed(), self.pipeline.cases.take_changed()
         if alerts or cases:
             self._watch.save_alerts(alerts, cases)
+            self._announcing.hear(alerts)
 
     def _heed(self) -> None:
         """Take up what people decided meanwhile; alerts that end by it are saved."""
@@ -182,6 +214,7 @@ class Sensing:
             frames_read=self.pipeline.decoder.read_frames,
             conversations=counters.conversations,
             faults=self._all_faults(now),
+            unrecorded=counters.unrecorded,
             **self._mirror.signs(now),
         )
 
@@ -201,40 +234,12 @@ class Sensing:
 
     def _beat(self, health: Health) -> None:
         """Tell the panel how things are."""
-        level = self.pipeline.level()
-        why = health.why
-        troubles = [fault for fault in health.faults if fault != self._source.note]
-        if not why and troubles:
-            why = troubles[0]
-            level = Level.LOOK if level in (Level.WELL, Level.LEARNING) else level
-        why = why or self._source.note
-        calls = self.pipeline.meter.watched.calls
-        asked = [
-            self.pipeline.inventory.gateway_asked_at,
-            *(each.called_at for each in calls.values()),
-        ]
         for mac in (passed_on := self.pipeline.meter.watched.passed_on):
             self._ways_out.saw(mac, passed_on.get(mac) or 0.0)
-        gateways = self.pipeline.inventory.gateways
-        known = gateways.all()
-        beat = Heartbeat(
-            level=level,
-            why=why,
-            seeing=health.seeing,
-            shouts=self.pipeline.triage.shouts(),
-            gateways=tuple(
-                Gateway(mac=mac, ip=known.get(mac) or "", at=each.sent_at)
-                for mac, each in calls.items()
-            ),
-            lan_asks_at=max(asked) or None,
-            calls_out_at=self._ways_out.called_at,
-            exits=tuple(Exit(mac=mac, at=at) for mac, at in _latest(self._ways_out.used)),
-            offers=tuple(
-                Offer(mac=mac, ip=ip, at=at) for (mac, ip), at in _latest(gateways.offers)
-            ),
-        )
+        incident = self._watch.incident_open()
+        told = beat(self.pipeline, health, self._ways_out, self._source.note, incident=incident)
         try:
-            self._panel.heartbeat(beat)
+            self._panel.heartbeat(told)
             self._panel_silent = False
         except (PanelUnreachable, PanelRefused) as silent:
             if not self._panel_silent:
@@ -246,6 +251,8 @@ def configured(config: Config, lists: Lists) -> Setting:
     """Give what *config* sets of a pipeline that uses *lists*."""
     return Setting(
         home=tuple(ip_network(each) for each in config.home.networks),
+        unrecorded=tuple(ip_network(each) for each in config.home.unrecorded),
+        unrecorded_vlans=frozenset(config.home.unrecorded_vlans),
         conversations=config.capture.conversations,
         devices=config.keep.devices,
         limits=config.detectors,
@@ -253,11 +260,6 @@ def configured(config: Config, lists: Lists) -> Setting:
         remote_tools=frozenset(config.practice.remote_tools),
         hours=hours.read(config.practice.hours, config.practice.timezone),
     )
-
-
-def _latest(times: Memory[K, float]) -> list[tuple[K, float]]:
-    """Give as many of *times* as a heartbeat takes, the latest."""
-    return [(each, times.get(each) or 0.0) for each in list(times)[-EXITS:]]
 
 
 def _learn_until(began: float, days: float) -> float:

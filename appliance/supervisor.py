@@ -46,9 +46,9 @@ def supervise(config: Config, config_file: Path | None, *, demo: bool) -> int:
         if demo:
             config_file, recording = _prepared(config), ["--recording", str(RECORDING)]
         told = ["--config", str(config_file)] if config_file else []
-        more = {"outputs": config.outputs.configured, "switch": bool(config.switch.address)}
-        named = [part for part, wanted in more.items() if wanted and not demo]  # no play for others
-        _keep_running(_commands(told, recording, named))
+        # Nobody is told of trouble that is played, and no port is shut for it.
+        more = [] if demo else ["outputs", "switch"]
+        _keep_running(_commands(told, recording, more))
     return 0
 
 

@@ -48,8 +48,8 @@ RENEW_EVERY = 12 * 3600.0
 FAILED, UNUSABLE = 1, 2
 
 
-def serve(config: Config) -> int:
-    """Serve the pages until told to stop; give the exit status."""
+def serve(config: Config, file: Path | None = None) -> int:
+    """Serve the pages until told to stop; give the exit status. *config* is from *file*."""
     place = listen(config.web.listen)
     why = _taken(place)
     if why:
@@ -65,7 +65,7 @@ def serve(config: Config) -> int:
         load_early()
         threading.Thread(target=report, args=(place,), daemon=True).start()
     try:
-        server.serve(target_loader=partial(_load, config), wrap_loader=False)
+        server.serve(target_loader=partial(_load, config, file), wrap_loader=False)
     except SystemExit as end:
         return int(end.code or 0)
     return 0
@@ -75,12 +75,13 @@ def main() -> int:
     """Read the command line, and serve."""
     parser = argparse.ArgumentParser(prog="vigie web", description="Serve the pages.")
     parser.add_argument("--config", type=Path, metavar="FILE", help="configuration to use")
+    file = parser.parse_args().config
     try:
-        config = load(parser.parse_args().config)
+        config = load(file)
     except ConfigError as error:
         sys.stderr.write(f"{error}\n")
         return UNUSABLE
-    return serve(config)
+    return serve(config, file)
 
 
 def _taken(place: Listen) -> str:
@@ -120,11 +121,13 @@ def _server(config: Config, place: Listen) -> MPServer:
     )
 
 
-def _load(config: Config) -> Callable[..., Any]:
+def _load(config: Config, file: Path | None) -> Callable[..., Any]:
     """Make the application, in the worker, and greet once it answers."""
     from appliance.panel.client import PanelClient  # noqa: PLC0415 - the parent stays small
+    from appliance.standing import Standing  # noqa: PLC0415 - likewise
     from appliance.store import Office, Reader  # noqa: PLC0415 - likewise
     from web.app import create_app  # noqa: PLC0415 - likewise
+    from web.box import Box  # noqa: PLC0415 - likewise
     from web.keeping import go_on  # noqa: PLC0415 - likewise
     from web.process import be_thrifty, end_with_parent  # noqa: PLC0415 - likewise
     from web.setup import offer  # noqa: PLC0415 - likewise
@@ -134,9 +137,16 @@ def _load(config: Config) -> Callable[..., Any]:
     load_early()
     office = Office(config.state, time.time)
     panel = PanelClient(config.run / "panel.sock", answer=PANEL_WITHIN)
-    app = create_app(config, Reader(config.state), office, panel)
+    box = Box(
+        standing=Standing(file, config),
+        reader=Reader(config.state),
+        office=office,
+        panel=panel,
+        now=time.time,
+    )
+    app = create_app(box)
     code = offer(office, time.time)
-    threading.Thread(target=go_on, args=(app.extensions["vigie"],), daemon=True).start()
+    threading.Thread(target=go_on, args=(box,), daemon=True).start()
     threading.Thread(target=greet, args=(config, code), daemon=True).start()
     return app
 

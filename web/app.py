@@ -2,15 +2,10 @@
 
 import os
 import secrets
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from flask import Flask
 
-from appliance.config import Config
-from appliance.panel.client import PanelClient
-from appliance.store import Office, Reader
 from web import access, api, errors, events, pages, speech, watching
 from web.access import guard
 from web.address import listen
@@ -23,14 +18,9 @@ PARTS = 50
 """Fields of the largest form."""
 
 
-def create_app(
-    config: Config,
-    reader: Reader,
-    office: Office,
-    panel: PanelClient,
-    now: Callable[[], float] = time.time,
-) -> Flask:
-    """Make the application; *now* is the clock. Raises ValueError when a route has no right."""
+def create_app(box: Box) -> Flask:
+    """Make the application of *box*. Raises ValueError when a route has no right."""
+    config = box.config
     app = Flask("web")
     app.config.update(
         SECRET_KEY=_secret(config.state / "web.key"),
@@ -42,7 +32,7 @@ def create_app(
         WTF_CSRF_SSL_STRICT=False,  # wants a referrer, which our pages do not send
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.extensions["vigie"] = Box(config=config, reader=reader, office=office, panel=panel, now=now)
+    app.extensions["vigie"] = box
     app.extensions["streams"] = events.Streams()
     access.install(app)
     errors.install(app)

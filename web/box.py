@@ -7,6 +7,7 @@ from flask import current_app
 
 from appliance.config import Config
 from appliance.panel.client import PanelClient
+from appliance.standing import Standing
 from appliance.store import Office, Reader
 
 
@@ -14,12 +15,18 @@ from appliance.store import Office, Reader
 class Box:
     """The parts of the box that pages may ask."""
 
-    config: Config
+    standing: Standing
+    """Gives the configuration as it stands: what is set on the pages counts from the next look."""
     reader: Reader
     office: Office
     panel: PanelClient
     now: Callable[[], float]
     """The clock, in seconds since 1970 UTC."""
+
+    @property
+    def config(self) -> Config:
+        """The configuration as it stands now."""
+        return self.standing.look()
 
 
 def here() -> Box:

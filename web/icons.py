@@ -12,6 +12,7 @@ STATE: Mapping[str, str] = {
     "learning": "hourglass",
     "look": "eye",
     "danger": "octagon-alert",
+    "counting": "hourglass",
     "blind": "eye-off",
     "isolated": "unplug",
     "isolated_unproven": "octagon-alert",

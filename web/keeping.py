@@ -1,4 +1,7 @@
-"""Keeps the evidence of the incident that is open: when it opens, and every few minutes after."""
+"""Keeps the evidence of the incident that is open: when it opens, and every few minutes after.
+
+And forgets what people wrote when its time is over.
+"""
 
 import logging
 import time
@@ -36,6 +39,10 @@ def go_on(box: Box, wait: Callable[[float], None] = time.sleep, rounds: int | No
     while rounds is None or rounds > 0:
         wait(EVERY)
         rounds = rounds if rounds is None else rounds - 1
+        try:
+            box.office.tidy(box.config.keep)
+        except StoreTrouble as trouble:
+            log.warning("What people wrote was not tidied: %s", trouble)
         incident = or_none(box.reader.open_incident)
         if incident is not None:
             keep_now(box, incident)

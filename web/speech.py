@@ -9,13 +9,14 @@ from typing import Any
 from flask import Flask, g, request, session, url_for
 
 from appliance.exchange.sheet import kind_words
-from appliance.panel.report import person
+from appliance.panel.report import person, reason
 from appliance.roles import roles
 from appliance.texts import LANGUAGES, say
 from web import format as form
 from web import icons
 from web.access.sessions import Person, asking
 from web.box import here
+from web.counting import counting
 from web.phone import tel
 from web.picture import Picture, look, or_none
 from web.wording import NOBODY, decided, known
@@ -81,6 +82,7 @@ def _words() -> dict[str, Any]:
         "machine": form.machine,
         "switch_language": _switch,
         "told": lambda decision, names=NOBODY: decided(tongue, decision, now, names),
+        "why_words": lambda who, why: reason(who, why, tongue),
         "person_name": lambda who: person(who, tongue),
         "kind_name": partial(kind_words, tongue),
         "kind_means": lambda kind: known(tongue, f"kind_means.{kind}"),
@@ -93,12 +95,14 @@ def _words() -> dict[str, Any]:
         form.number,
         form.octets,
         form.full,
+        form.clock,
         form.counted,
         form.span,
     )
     words |= {each.__name__: partial(each, tongue) for each in plain}
     if visitor:
-        words |= {"picture": picture(), "incident_open": or_none(here().reader.open_incident)}
+        words |= {"counting": counting(picture().status, tongue), "picture": picture()}
+        words |= {"incident_open": or_none(here().reader.open_incident)}
     return words
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from appliance import case_words
 from appliance.decisions import Decision, Verdict
 from appliance.exchange.sheet import kind_words
-from appliance.model import Alert, Case, Device, Mac
+from appliance.model import NO_MAC, Alert, Case, Device, Mac
 from appliance.texts import say, say_part, sentences
 from web.format import day, moment
 
@@ -52,6 +52,11 @@ NOBODY = Names({})
 """Every address goes by itself."""
 
 
+def who(alert: Alert, names: Names) -> str:
+    """Give what the device is called that *alert* is about; a guest's by its network address."""
+    return alert.src_ip if alert.about == NO_MAC and alert.src_ip else names.device(alert.about)
+
+
 def tell(language: str, alert: Alert, names: Names) -> Told:
     """Give *alert* in words.
 
@@ -59,7 +64,7 @@ def tell(language: str, alert: Alert, names: Names) -> Told:
     them. An alert of an earlier version whose words no longer fill today's text is told plainly.
     """
     words = {key: _named(value, names) for key, value in alert.words.items()}
-    words["about"] = names.device(alert.about)
+    words["about"] = who(alert, names)
     words["src_ip"] = alert.src_ip or ""
     words["dest_ip"] = alert.dest_ip or ""
     try:

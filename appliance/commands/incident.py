@@ -12,11 +12,11 @@ from appliance.commands import FAILED, OK, Refused, config_of, takes_config
 from appliance.config import Config
 from appliance.dossier import bundle, seal
 from appliance.dossier.evidence import Sources, keep
-from appliance.dossier.paper import PaperError
 from appliance.dossier.words import moment
 from appliance.exchange.sheet import plain
 from appliance.incidents import Incident, Origin
 from appliance.panel.client import PanelClient, PanelUnreachable
+from appliance.press.setting import PaperError
 from appliance.store import Office, Reader, StoreTrouble
 from appliance.texts import LANGUAGES, say
 

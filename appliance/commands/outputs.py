@@ -1,17 +1,27 @@
 """``vigie outputs``: tell people, until told to stop; or try a way with a test message."""
 
 import argparse
+import signal
 import time
+from threading import Event
 
 from appliance.commands import FAILED, OK, Refused, config_of, takes_config
 from appliance.config import Config
+from appliance.notify import READY, WORKING, notify
 from appliance.outputs.message import Kind, Message
 from appliance.outputs.service import item, serve
 from appliance.outputs.way import Later, Way
 from appliance.outputs.way import Refused as NotTaken
 from appliance.outputs.ways import CannotSend, build
+from appliance.standing import begin_again, ended_by_changes
 from appliance.store import StoreTrouble
 from appliance.texts import say
+
+ALIVE = 10.0
+"""Seconds between two signs of life while there is nobody to tell."""
+
+GOES_BY = ("practice", "outputs")
+"""The tables of the configuration that the outputs work by."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,18 +35,36 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Carry it out."""
     config = config_of(options)
-    if not config.outputs.configured:
-        raise Refused(say(config.practice.language, "outputs.none"))
     try:
-        return serve(config) if options.test is None else _test(config, options.test)
+        if options.test is not None:
+            return _test(config, options.test)
+        with ended_by_changes(options.config, config, GOES_BY) as changed:
+            status = serve(config) if config.outputs.configured else _wait(config)
     except CannotSend as why:
         raise Refused(why) from None
     except StoreTrouble as why:
         raise Refused(why, FAILED) from None
+    if changed.is_set():
+        begin_again()
+    return status
+
+
+def _wait(config: Config) -> int:
+    """Wait until told to stop: nobody is to be told of anything, and that may change."""
+    print(say(config.practice.language, "outputs.none"), flush=True)
+    asked = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: asked.set())
+    notify(READY)
+    while not asked.wait(ALIVE):
+        notify(WORKING)
+    return OK
 
 
 def _test(config: Config, name: str) -> int:
     """Send the test messages for *name*, and say what became of each."""
+    if not config.outputs.configured:
+        raise Refused(say(config.practice.language, "outputs.none"))
     language, now = config.practice.language, time.time()
     messages = _tests(config, name, f"{now:.3f}")
     ways = build(config, time.time, shows=False)

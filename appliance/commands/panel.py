@@ -2,9 +2,16 @@
 
 import argparse
 import logging
+from functools import partial
 
 from appliance.commands import config_of, takes_config
+from appliance.panel.control import LATCH
+from appliance.panel.latch_file import says_joined
 from appliance.panel.service import serve
+from appliance.standing import begin_again, ended_by_changes
+
+GOES_BY = ("practice", "capture", "panel", "automatic")
+"""The tables of the configuration that the panel works by."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,4 +22,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Carry it out."""
     logging.basicConfig(format="vigie panel: %(message)s", level=logging.INFO)
-    return serve(config_of(options))
+    config = config_of(options)
+    folder = config.latch or config.state
+    # What is wired is never changed under a cut that stands: it is taken up with the next line.
+    joined = partial(says_joined, folder / LATCH)
+    with ended_by_changes(options.config, config, GOES_BY, joined) as changed:
+        status = serve(config)
+    if changed.is_set():
+        begin_again()
+    return status

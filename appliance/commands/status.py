@@ -2,12 +2,12 @@
 
 import argparse
 import json
-import time
 from collections.abc import Iterator
 
 from appliance.commands import takes_config
 from appliance.commands.orders import ask, exit_status, tell
 from appliance.config_place import Place
+from appliance.panel.report import moment
 from appliance.panel.status import to_json
 from appliance.texts import say
 
@@ -45,7 +45,7 @@ def _waiting(place: Place, *, isolated: bool) -> Iterator[str]:
     if found.waiting and isolated:
         yield say(place.language, "outputs.wait_isolated", n=found.waiting)
     elif found.waiting:
-        at = time.strftime("%d/%m/%Y %H:%M", time.localtime(found.oldest))
+        at = moment(found.oldest or 0.0)
         yield say(place.language, "outputs.wait", n=found.waiting, at=at)
     for key, count in (("refused", found.refused), ("dropped", found.dropped)):
         if count:

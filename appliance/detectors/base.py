@@ -34,6 +34,9 @@ class About:
     """The step of an intrusion that its findings may be; None for what follows from none."""
     ends_with_approval: bool = False
     """Its alerts on a device are over once the technician approves that device."""
+    cut_helps: bool = False
+    """Somebody outside steers or receives what it finds, so that a cut of the uplink helps; the
+    technician may name it to begin one by itself (``[automatic]``)."""
     worse_at_night: bool = False
     """It means more while nobody is in the practice, and its alerts say so."""
 

@@ -56,6 +56,7 @@ class KnownBad:
         severity=Severity.DANGER,
         attack=("T1071.001", "T1071.004", "T1573.002"),
         stage=Stage.CONTROL,
+        cut_helps=True,
         limits=Limits,
         sees=(NameAsked, TlsHello, TlsServed, HttpAsked, FlowDelta),
     )

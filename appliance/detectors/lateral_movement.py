@@ -143,6 +143,7 @@ class LateralMovement:
             *("T1021.002", "T1569.002", "T1053.005", "T1047", "T1021.003", "T1021.006", "T1570"),
             *("T1003.002", "T1003.006", "T1558.003", "T1558.004", "T1135"),
         ),
+        cut_helps=True,
         limits=Limits,
         stage=Stage.SPREADING,
         sees=(

@@ -79,6 +79,7 @@ class PatientDataOutside:
         severity=Severity.DANGER,
         attack=("T1048.003", "T1040"),
         stage=Stage.HARM,
+        cut_helps=True,
         limits=Limits,
         sees=(DicomAssociated, Hl7Heard),
     )

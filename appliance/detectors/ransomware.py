@@ -92,6 +92,7 @@ class Ransomware:
         severity=Severity.DANGER,
         attack=("T1486", "T1490"),
         stage=Stage.HARM,
+        cut_helps=True,
         limits=Limits,
         sees=(FileTouched,),
     )

@@ -119,6 +119,7 @@ class ReverseShell:
         id="reverse_shell",
         severity=Severity.DANGER,
         attack=("T1059", "T1095", "T1571", "T1620"),
+        cut_helps=True,
         limits=Limits,
         stage=Stage.CONTROL,
         sees=(ShellHeard, FlowDelta, HttpAsked, BannerHeard, DicomAssociated, Hl7Heard),

@@ -6,7 +6,7 @@ evidence   what is kept from the minute it opens until it is closed
 facts      what the box knows of each field that an authority asks for
 sheets     the forms: each with its fields filled, or marked to complete
 account    all of it as one value, in words
-paper      the same as a PDF, made by a process of its own
+paper      the same as a PDF (`appliance.press`)
 seal       the box's key
 bundle     the ZIP, and whether one is as it was made
 """

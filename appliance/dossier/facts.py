@@ -30,11 +30,16 @@ INDICATORS = {
     "domain": "host",
     "list": "list",
     "port": "port",
-    "extension": "extension",
-    "name": "file",
+    "endings": "extension",
     "tool": "tool",
 }
 """What of an alert's words others can look for: the word, and its sort."""
+
+SEVERAL = "endings"
+"""The word that holds several, apart by blanks."""
+
+NO_MEASURES = frozenset({"photo", "known", "complaint", "notify", "back", "lessons"})
+"""Steps that stop nothing: fields of their own, or nobody's, ask for them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +127,14 @@ class Facts:
     def _leaked(self) -> bool:
         return any(alert.detector in LEAKS for alert in self.scope.alerts)
 
+    @property
+    def _called_out(self) -> bool:
+        """An alert tells of a call to the outside, whether or not it is counted yet."""
+        return any(
+            alert.dest_ip and self.home.place(alert.dest_ip) is Place.OUTSIDE
+            for alert in self.scope.alerts
+        )
+
     def _say(self, key: str, **blanks: object) -> str:
         return say(self.language, f"incident_fact.{key}", **blanks)
 
@@ -130,9 +143,10 @@ class Facts:
 
     def _traces(self, alert: Alert) -> Iterator[tuple[str, str]]:
         for key, sort in INDICATORS.items():
-            value = alert.words.get(key, "")
-            if value and not words.MAC.fullmatch(value):
-                yield sort, value
+            said = alert.words.get(key, "")
+            for value in said.split() if key == SEVERAL else (said,):
+                if value and not words.MAC.fullmatch(value):
+                    yield sort, value
         for ip in (alert.src_ip, alert.dest_ip):
             if ip and self.home.place(ip) is Place.OUTSIDE:
                 yield "address", ip
@@ -214,7 +228,7 @@ class Facts:
             for host, sent in each.hosts[:LISTED]:
                 size = words.octets(self.language, sent)
                 lines.append(self._say("out_to", host=host, octets=size))
-        lines = lines or [self._say("out_none")]
+        lines = lines or [self._say("out_uncounted" if self._called_out else "out_none")]
         lines.append(self._say("out_seen" if self._leaked else "out_unseen"))
         health = self.evidence.health
         if health is None or not (health.seeing and health.internet_side):
@@ -239,9 +253,10 @@ class Facts:
             if entry.at >= self.incident.opened_at - 3600 and not entry.what.startswith("started")
         ]
         done += [
-            (entry.at, self.step_words(entry.key), entry.who)
+            (entry.at, say(self.language, "incident_wrote.done", step=step), entry.who)
             for entry in self.incident.entries
-            if entry.what is Wrote.DONE
+            if entry.what is Wrote.DONE and entry.key not in NO_MEASURES
+            for step in [self.step_words(entry.key)]
         ]
         lines = [
             self._say("measure_cut", at=self._at(at), what=what, who=self.person(who))

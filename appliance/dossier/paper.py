@@ -1,50 +1,20 @@
-"""The incident file on paper: an `Account` set by typst as PDF/A, in a process that then ends."""
+"""The incident file on paper: an `Account` set by typst as PDF/A (`appliance.press`)."""
 
-import subprocess
-import sys
 from datetime import UTC, datetime
 from importlib import resources
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
-import msgspec
 
 from appliance.dossier.account import Account
+from appliance.press import setting
 from appliance.texts import say, sentences
-
-WITHIN = 60.0
-"""Seconds for the paper to be set; a Raspberry Pi takes one or two."""
 
 MOST = 300
 """Lines of the chronology, and indicators, on paper; all of them are in the ZIP's other files."""
 
 
-ROOT = Path(__file__).parents[2]
-"""Where our packages are, for the process that sets the paper."""
-
-
-class PaperError(Exception):
-    """The paper could not be set; says why in a line."""
-
-
 def pdf(account: Account) -> bytes:
     """Give *account* as a PDF; raises PaperError."""
     source = resources.files(__package__).joinpath("paper.typ").read_bytes()
-    with TemporaryDirectory(prefix="vigie-paper-") as folder:
-        here = Path(folder)
-        (here / "paper.typ").write_bytes(source)
-        (here / "account.json").write_bytes(msgspec.json.encode(account))
-        (here / "words.json").write_bytes(msgspec.json.encode(_words(account)))
-        command = [sys.executable, "-m", "appliance.dossier.typeset", folder]
-        try:
-            done = subprocess.run(  # noqa: S603 - our own module, and a folder we made
-                command, cwd=ROOT, capture_output=True, text=True, timeout=WITHIN, check=False
-            )
-            if done.returncode:
-                raise PaperError(_last_line(done.stderr))
-            return (here / "paper.pdf").read_bytes()
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise PaperError(str(error)) from error
+    return setting.pdf(source, {"account": account, "words": _words(account)})
 
 
 def _words(account: Account) -> dict[str, object]:
@@ -67,8 +37,3 @@ def _words(account: Account) -> dict[str, object]:
         "most": MOST,
         "chronology_more": say(language, "incident_file.more", n=more) if more > 0 else "",
     }
-
-
-def _last_line(text: str) -> str:
-    lines = text.strip().splitlines()
-    return lines[-1][:300] if lines else "?"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from appliance.exchange.sheet import plain
-from appliance.model import Alert, Device
+from appliance.model import NO_MAC, Alert, Device
 from appliance.texts import say, say_part, sentences
 
 MAC = re.compile(r"(?:[0-9a-f]{2}:){5}[0-9a-f]{2}")
@@ -29,7 +29,8 @@ def titled(language: str, alert: Alert, called: Mapping[str, str]) -> str:
         key: called.get(value, value) if MAC.fullmatch(value) else plain(value)
         for key, value in alert.words.items()
     }
-    words["about"] = called.get(alert.about, alert.about)
+    guest = alert.about == NO_MAC and alert.src_ip
+    words["about"] = guest or called.get(alert.about, alert.about)
     words["src_ip"], words["dest_ip"] = alert.src_ip or "", alert.dest_ip or ""
     parts = []
     for part in ("title", "body"):

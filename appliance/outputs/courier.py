@@ -7,12 +7,9 @@ hour, and what waits behind it keeps its place, but for dangers, which go first.
 
 import logging
 from dataclasses import dataclass, field
-from pathlib import Path
 from threading import Event, Thread
 
-from appliance import told
-from appliance.model import Severity
-from appliance.outputs.way import Clock, Later, Refused, State, Way, said
+from appliance.outputs.way import Clock, Later, Refused, State, Way
 from appliance.store import StoreTrouble
 from appliance.store.outbox import Outbox
 
@@ -36,8 +33,6 @@ class Conditions:
     state: State | None = None
     """None: nobody knows."""
     over: bool = False
-    beyond: frozenset[str] = frozenset()
-    """The ways that leave the practice's network."""
 
 
 @dataclass(kw_only=True)
@@ -48,8 +43,6 @@ class Courier:
     way: Way
     outbox: Outbox
     conditions: Conditions
-    run: Path
-    """Directory where it is noted that a danger was told (`appliance.told`)."""
     now: Clock
     bell: Event = field(default_factory=Event)
     """Rung when there may be something to do."""
@@ -87,8 +80,6 @@ class Courier:
             self._taken.add(item.id)
             self.outbox.delivered(item, self.now())
             self._taken.discard(item.id)
-        if item.severity >= Severity.DANGER and item.alert:
-            note_if_told(self.outbox, item.alert, self.conditions, self.run)
         return 0.0
 
     def _work(self) -> None:
@@ -118,12 +109,3 @@ class Courier:
         elif not why and self._trouble:
             log.info("%s: messages go out again", self.name)
         self._trouble = why
-
-
-def note_if_told(outbox: Outbox, alert: str, conditions: Conditions, run: Path) -> None:
-    """Leave word that the danger *alert* is out when no way to the outside still has it waiting."""
-    if not outbox.waits(alert, conditions.beyond):
-        try:
-            told.note(run, alert)
-        except OSError as error:
-            log.warning("%s", said(error))

@@ -17,7 +17,8 @@ from typing import Any
 from appliance.config import Config
 from appliance.hours import zone_of
 from appliance.model import Alert, AlertState, Mac, Severity
-from appliance.outputs.courier import Conditions, Courier, note_if_told
+from appliance.notify import READY, WORKING, notify
+from appliance.outputs.courier import Conditions, Courier
 from appliance.outputs.message import Kind, Message
 from appliance.outputs.plan import BACK, Known, heeded, names, plan
 from appliance.outputs.way import Clock, State, Way
@@ -60,9 +61,11 @@ def serve(config: Config, now: Clock = time.time) -> int:
     desk.turn()  # whether the uplink is cut is known before anything is tried
     for thread in threads:
         thread.start()
+    notify(READY)
     try:
         while not asked.wait(TURN) and all(thread.is_alive() for thread in threads):
-            desk.turn()
+            if desk.turn():
+                notify(WORKING)
     finally:
         desk.conditions.over = True
         desk.ring()
@@ -88,8 +91,7 @@ class Desk:
 
     def __post_init__(self) -> None:
         config = self.config
-        beyond = frozenset(name for name, way in self.ways.items() if not way.local)
-        self.conditions = Conditions(beyond=beyond)
+        self.conditions = Conditions()
         self.outbox = Outbox(config.state, self.now)
         self._reader = Reader(config.state)
         self._panel = PanelClient(config.run / "panel.sock")
@@ -102,7 +104,6 @@ class Desk:
                 way=way,
                 outbox=self.outbox,
                 conditions=self.conditions,
-                run=config.run,
                 now=self.now,
             )
             for name, way in self.ways.items()
@@ -118,17 +119,20 @@ class Desk:
         for courier in self.couriers:
             courier.bell.set()
 
-    def turn(self) -> None:
-        """Look whether anything has changed, and do what follows."""
+    def turn(self) -> bool:
+        """Look whether anything has changed, and do what follows; tell whether that could be."""
         try:
             mark = self._reader.changed()
             late = self.now() - self._planned_at >= AGAIN or self.now() < self._planned_at
             if mark != self._mark or late:
+                self.outbox.erase(self._reader.erasures())
                 self.plan()
                 self._mark, self._planned_at = mark, self.now()
             self._look_at_panel()
         except StoreTrouble as trouble:  # the next turn may find it better
             log.warning("%s", trouble)
+            return False
+        return True
 
     def plan(self) -> None:
         """Put into the outbox what is to be told and was not before."""
@@ -161,9 +165,6 @@ class Desk:
         items = [item(self.config, one, alerts, devices, now, self.zone) for one in messages]
         if dropped := self.outbox.put(items):
             log.warning("%d messages let go: too many wait", dropped)
-        dangers = {one.alert for one in items if one.severity >= Severity.DANGER and one.alert}
-        for alert in dangers:
-            note_if_told(self.outbox, alert, self.conditions, self.config.run)
         self.ring()
 
     def _look_at_panel(self) -> None:

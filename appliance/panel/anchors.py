@@ -27,6 +27,7 @@ PORTS = (443, 53)
 
 _DNS = 53
 _ECHO, _ECHO_REPLY = 8, 0
+_ECHO_6, _ECHO_REPLY_6 = 128, 129
 _SO_BINDTODEVICE = 25  # linux/socket.h
 
 
@@ -80,8 +81,7 @@ class Anchors:
         port = self._ports[self._round % len(self._ports)]
         for place, address in enumerate(self._addresses):
             self._try(f"{address} tcp/{port}", _tcp, address, port)
-            if ":" not in address:
-                self._try(f"{address} icmp", _icmp, address, secrets.randbits(16))
+            self._try(f"{address} icmp", _icmp, address, secrets.randbits(16))
             for name in self._names[place :: len(self._addresses)]:
                 self._try(f"{name} @{address}", _dns, address, name)
         self._round += 1
@@ -140,10 +140,15 @@ def _dns(what: str, address: str, about: int | str, card: str) -> _Question:
 
 
 def _icmp(what: str, address: str, about: int | str, card: str) -> _Question:
-    """Send an echo request (RFC 792) through a ping socket: the kernel fills in what is missing."""
+    """Send an echo request (RFC 792, RFC 4443 section 4.1) through a ping socket.
+
+    The kernel fills in what is missing.
+    """
     number = int(about)
-    message = struct.pack("!BBHHH", _ECHO, 0, 0, 0, number)
-    opened = _opened(address, socket.SOCK_DGRAM, card, socket.IPPROTO_ICMP)
+    new = ":" in address
+    message = struct.pack("!BBHHH", _ECHO_6 if new else _ECHO, 0, 0, 0, number)
+    protocol = socket.IPPROTO_ICMPV6 if new else socket.IPPROTO_ICMP
+    opened = _opened(address, socket.SOCK_DGRAM, card, protocol)
     return _send(what, opened, (address, 0), message, number)
 
 
@@ -180,6 +185,8 @@ def _answered(one: _Question) -> bool:
         message = one.socket.recv(512)
     except OSError:
         return False
-    if one.socket.proto == socket.IPPROTO_ICMP:
-        return message[:1] == bytes([_ECHO_REPLY]) and message[6:8] == one.number.to_bytes(2, "big")
+    reply = {socket.IPPROTO_ICMP: _ECHO_REPLY, socket.IPPROTO_ICMPV6: _ECHO_REPLY_6}
+    if one.socket.proto in reply:
+        number = one.number.to_bytes(2, "big")
+        return message[:1] == bytes([reply[one.socket.proto]]) and message[6:8] == number
     return message[:2] == one.number.to_bytes(2, "big") and message[2:3] >= b"\x80"

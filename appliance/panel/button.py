@@ -1,9 +1,13 @@
-"""The button: each hold isolates, and where the technician allows it three of them reconnect."""
+"""The button: each hold isolates, and where the technician allows it three of them reconnect.
 
-from appliance.panel import hold, sequence
+While a count-down to a cut runs, a short press stops it.
+"""
+
+from appliance.panel import hold, sequence, tap
 from appliance.panel.hold import Hold
 from appliance.panel.latch import Kind
 from appliance.panel.sequence import CALM, Sequence
+from appliance.panel.tap import Tap
 
 
 class Button:
@@ -15,8 +19,14 @@ class Button:
         """The sequence joins the uplink again."""
         self._hold = Hold()
         self._sequence = Sequence()
+        self._tap = Tap()
         self.calm_since = now
         """When somebody last ordered to isolate, but for holds that changed nothing."""
+
+    def stops(self, pressed: bool, counting: bool, now: float) -> bool:
+        """Tell whether the button stops the count-down now; *counting*: there is one."""
+        self._tap, stops = tap.look(self._tap, pressed, counting, now)
+        return stops
 
     def look(self, pressed: bool, isolated: bool, now: float) -> Kind | None:
         """Give what the button orders now; *isolated* is where the latch is."""

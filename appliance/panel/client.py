@@ -41,7 +41,7 @@ class PanelClient:
         self._answer = answer
 
     def isolate(self, who: str = "", why: str = "") -> PanelStatus:
-        """Cut the uplink; raises PanelUnreachable.
+        """Cut the uplink; raises PanelUnreachable, and PanelRefused to a part that may not.
 
         *who* counts only when it is the box itself that speaks for somebody; else the panel
         takes the name of the system's user.
@@ -55,6 +55,17 @@ class PanelClient:
     def hush(self, who: str = "") -> PanelStatus:
         """Silence the buzzer until there is something new; raises PanelUnreachable."""
         return self._ask({"do": "hush", "who": who[:WHO_LENGTH]})
+
+    def announce(self, detector: str, alert: str) -> PanelStatus:
+        """Ask for the count-down to a cut; raises PanelUnreachable and PanelRefused.
+
+        *detector* found the danger, *alert* is its identifier; for the sensor.
+        """
+        return self._ask({"do": "announce", "detector": detector, "alert": alert})
+
+    def stop(self, who: str = "") -> PanelStatus:
+        """Stop the count-down to a cut; raises PanelUnreachable and PanelRefused."""
+        return self._ask({"do": "stop", "who": who[:WHO_LENGTH]})
 
     def prooftest(  # noqa: PLR0913 - each is a word of the command
         self,

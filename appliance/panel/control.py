@@ -8,19 +8,23 @@ said; joining the uplink again is refused instead.
 import logging
 from pathlib import Path
 
+from appliance.config import Automatic as Settings
 from appliance.model import Level
-from appliance.panel import feedback, latch_file
+from appliance.panel import feedback
+from appliance.panel.automatic import Automatic
 from appliance.panel.button import Button
 from appliance.panel.clocks import Clocks
+from appliance.panel.countdown import Announcement, Event
 from appliance.panel.faults import Faults
 from appliance.panel.feedback import Feedback
 from appliance.panel.heartbeat import Heartbeat
-from appliance.panel.journal import BOX, BUTTON, ON_SITE
+from appliance.panel.journal import AUTOMATIC, BOX, BUTTON, ON_SITE
 from appliance.panel.latch import Effect, Kind, Latch, Order, Outcome, obey
 from appliance.panel.lately import Lately
 from appliance.panel.light import OFF, WHITE, colour, light, signal
+from appliance.panel.line import Line
 from appliance.panel.notes import Notes
-from appliance.panel.pins import AGAIN, PinError, Pins, tried
+from appliance.panel.pins import PinError, Pins, tried
 from appliance.panel.prooftest import ProofTest, spelled
 from appliance.panel.request import Wanted
 from appliance.panel.second import Second
@@ -31,7 +35,6 @@ from appliance.panel.verify import Proof
 
 LATCH = "latch.json"
 JOURNAL = "panel-journal.jsonl"
-
 
 _log = logging.getLogger(__name__)
 
@@ -44,26 +47,25 @@ class Control:
     ) -> None:
         """Take over *pins* and drive their relay to *latch*; *folder* keeps latch and journal."""
         self.latch = latch
-        self._latch_path = folder / LATCH
         self._notes = Notes(folder / JOURNAL, clocks)
         self._pins = pins
         self._test = test
-        self.second = Second()
-        """What is known of the switch's port; none, unless it is set."""
+        self.second = Second()  # no switch, unless it is set
         self._watch = test.watch
         self._now = clocks.now
         self._steady = clocks.steady
         self._heartbeat: Heartbeat | None = None
         self._heard_at = 0.0
         self._button = Button(self._steady())
+        self._automatic = Automatic(folder, clocks, Settings())
         self._lately = Lately()
         self._feedback = Feedback()
-        self._again_at = 0.0
         self._faults = Faults(pins.faults)
+        self._line = Line(pins, folder / LATCH, self._faults)
         self._other_exit = False
         self._level, self._level_since = self._light()[0], self._steady()
         self._shouting = Shouting()
-        self._drive()
+        self._line.drive(self.latch)
         self._faults.set("journal_damaged", self._notes.damaged)
         if latch.isolated:
             self._watch.start(self._now(), self._steady())
@@ -73,12 +75,18 @@ class Control:
         """Allow the sequence on the button to join the uplink again."""
         self._button.reconnects = True
 
+    def let_it_cut(self, automatic: Automatic) -> None:
+        """Allow count-downs that cut by themselves, as *automatic* says."""
+        self._automatic = automatic
+        if automatic.broken_off:
+            self._note("count_down_broken_off", BOX, always=True)
+
     def order(self, order: Order) -> str:
         """Carry out *order*; give the key of the reason when it is refused, else nothing."""
         timed = self._lately.timed(order, self._button.calm_since, self._steady())
         outcome = obey(self.latch, timed)
         if Effect.SAVE in outcome.effects:
-            error = latch_file.tried(self._latch_path, outcome.latch)
+            error = self._line.save(outcome.latch)
             if error is not None and order.kind in (Kind.RECONNECT, Kind.TEST):
                 _log.warning("The latch cannot be written: %s.", error)
                 outcome = Outcome(latch=self.latch, what="refused_unsaved", refused="unsaved")
@@ -88,8 +96,10 @@ class Control:
         taken_over = outcome.latch.test_until != self.latch.test_until
         self.latch = outcome.latch
         if Effect.DRIVE in outcome.effects:
-            self._drive()
+            self._line.drive(self.latch, rests=self._test.rests_relay(self.latch))
         self._remember(order, changed)
+        if self.latch.isolated:
+            self._automatic.happens(Event.CUT)
         if changed:
             self._feedback = Feedback()
             if self.latch.isolated:
@@ -103,13 +113,31 @@ class Control:
     def test(self, wanted: Wanted, *, technician: bool) -> str:
         """Begin a proof test; give the key of the reason when it is refused, else nothing."""
         danger = self._heartbeat is not None and self._heartbeat.level is Level.DANGER
-        absent = "test_no_switch" if wanted.switch and not self.second.fitted else ""
-        refused = absent if technician else "only_technician"
-        refused = refused or self._test.begin(
-            wanted, self.latch, self._now(), self._steady(), danger=danger
-        )
+        refused = "" if technician else "only_technician"
+        refused = refused or self.second.refuses(tested=wanted.switch)
+        refused = refused or ("test_counting" if self._automatic.counting else "")
+        now, steady = self._now(), self._steady()
+        refused = refused or self._test.begin(wanted, self.latch, now, steady, danger=danger)
         self._note("test_refused" if refused else "test_begun", wanted.who, wanted.why)
         return refused
+
+    def announce(self, announced: Announcement) -> str:
+        """Begin the count-down to a cut; give the key of the reason when it is refused."""
+        tested = self._test.shown().running or self.latch.test_until is not None
+        found = self._automatic.happens(
+            Event.ANNOUNCE, announced, isolated=self.latch.isolated, tested=tested
+        )
+        self._note(found.what, AUTOMATIC, announced.detector, always=not found.refused)
+        return found.refused
+
+    def stop(self, who: str) -> str:
+        """Stop the count-down; give the key of the reason when there is none."""
+        why = self._automatic.why
+        found = self._automatic.happens(Event.STOP)
+        if not found.refused:
+            self._shouting.hush(self._steady())  # who stops it has heard it
+            self._note(found.what, who, why, always=True)
+        return found.refused
 
     def hear(self, beat: Heartbeat) -> None:
         """Take in the sensor's heartbeat."""
@@ -126,25 +154,25 @@ class Control:
     def turn(self) -> None:
         """Do what is due; to be called some twenty times a second."""
         now, steady = self._now(), self._steady()
-        outcomes = [tried(act, steady) for act in (self._press, self._feel, self._show)]
-        failed = [error for error in outcomes if error is not None]
+        acts = (self._press, self._feel, self._show)
+        failed = [error for act in acts if (error := tried(act, steady)) is not None]
         self._faults.set("pins_failed", bool(failed), failed[0] if failed else None)
-        self._tend()
-        self._repair(steady)
+        self._count_down(now)
+        rests = self._test.rests_relay(self.latch)
+        self._line.tend(self.latch, steady, rests=rests)
         before = self._watch.proof
-        contact = Contact.RESTING if self._rests() else self._feedback.contact
-        self._watch.turn(self._relay(), contact, now, steady)
+        relay = "relay_none" if self.second.alone else self._line.relay(rests=rests)
+        contact = Contact.RESTING if rests else self._feedback.contact
+        self._watch.turn(relay, contact, now, steady)
         proof = self._watch.proof
         if proof is not before and proof is not Proof.CHECKING:
             self._note(str(proof), BOX, always=before is Proof.CHECKING)
         self._note_exits()
         self._go_on_testing(now, steady)
-        self.second.follow(self.latch, tested=self._test.of_the_switch, steady=steady)
-        for what, words in self.second.news():
+        for what, words in self.second.turn(self.latch, self._test.of_the_switch, steady):
             self._note(what, BOX, words)
             if what == "switch_shut" and self.second.alone:
-                # Until then the router rightly answered.
-                self._watch.again(now, steady)
+                self._watch.again(now, steady)  # until then the router rightly answered
 
     def status(self) -> PanelStatus:
         """Tell how things are."""
@@ -164,6 +192,7 @@ class Control:
             remarks=self._faults.remarks() + self.second.remarks(self._steady()),
             log=self._notes.last(),
             test=self._test.shown(),
+            count_down=self._automatic.shown(),
             switch_shut=self.second.shut,
         )
 
@@ -191,6 +220,15 @@ class Control:
         if result is not None:
             self._note(result.what, BOX, spelled(result), always=True)
 
+    def _count_down(self, now: float) -> None:
+        """Cut when a count-down is over; whoever stopped it until now was in time."""
+        self._shouting.count(self._automatic.counting)
+        if not self._automatic.is_over():
+            return
+        why = self._automatic.why
+        if self._automatic.happens(Event.OVER).effect is not None:
+            self.order(Order(kind=Kind.ISOLATE, at=now, who=AUTOMATIC, why=why))
+
     def _remember(self, order: Order, changed: bool) -> None:
         """Keep when *order* came, which was carried out or refused."""
         steady, isolated = self._steady(), self.latch.isolated
@@ -201,7 +239,10 @@ class Control:
 
     def _press(self, steady: float) -> None:
         """Look at the button."""
-        ordered = self._button.look(self._pins.pressed(), self.latch.isolated, steady)
+        pressed = self._pins.pressed()
+        if self._button.stops(pressed, self._automatic.counting, steady):
+            self.stop(BUTTON)
+        ordered = self._button.look(pressed, self.latch.isolated, steady)
         self._faults.set("button_stuck", self._button.stuck())
         if ordered is Kind.ISOLATE:
             self.order(Order(kind=ordered, at=self._now(), who=BUTTON))
@@ -214,11 +255,11 @@ class Control:
             self._feedback,
             self._pins.opened(),
             self._pins.contradicts(),
-            self.latch.isolated and not self._rests(),
+            self.latch.isolated and not self._test.rests_relay(self.latch),
             steady,
         )
         self._faults.set("contact_stuck", self._feedback.contact is Contact.STUCK)
-        self._faults.set("contact_torn", self._feedback.torn)
+        self._faults.set("contact_torn", self._feedback.contact is Contact.TORN)
 
     def _show(self, steady: float) -> None:
         level, _ = self._light()
@@ -231,33 +272,6 @@ class Control:
     def _buzzing(self) -> bool:
         return signal(self._light()[0]).buzzes and self._shouting.sounds(self._steady())
 
-    def _repair(self, steady: float) -> None:
-        """Try once a second what failed: a relay that does not follow, a latch not on disk."""
-        if steady < self._again_at:
-            return
-        self._again_at = steady + AGAIN
-        if self._faults.any_of("relay_failed", "relay_partial", "contact_stuck"):
-            self._drive()
-        if "latch_unsaved" in self._faults:
-            error = latch_file.tried(self._latch_path, self.latch)
-            self._faults.set("latch_unsaved", error is not None, error)
-
-    def _drive(self) -> None:
-        try:
-            self._pins.drive(self.latch.isolated and not self._rests())
-        except PinError as error:
-            self._faults.set("relay_failed", not error.partly, error)
-            self._faults.set("relay_partial", error.partly, error)
-        else:
-            self._faults.set("relay_failed", False)
-            self._faults.set("relay_partial", False)
-
-    def _tend(self) -> None:
-        try:
-            self._pins.tend()
-        except PinError as error:
-            self._faults.set("relay_failed", True, error)
-
     def _note(self, what: str, who: str, why: str = "", *, always: bool = False) -> None:
         try:
             self._notes.note(what, who, why, always=always)
@@ -269,23 +283,13 @@ class Control:
     def _light(self) -> tuple[Level, str]:
         silence = self._steady() - self._heard_at
         proof, faults = self._watch.proof, self._all_faults()
-        level, why = light(self.latch, proof, self._heartbeat, silence, faults)
+        counting = self._automatic.counting
+        level, why = light(self.latch, proof, self._heartbeat, silence, faults, counting=counting)
         if self.latch.test_until is not None:
             why = "panel.why.test"
         elif self._other_exit and level is Level.ISOLATED_UNPROVEN:
             why = "panel.proof.other_exit.title"
         return level, why
-
-    def _rests(self) -> bool:
-        """Tell whether the line is cut, but not by the relay: the switch's port is tested."""
-        return self.latch.test_until is not None and self._test.of_the_switch
-
-    def _relay(self) -> str:
-        if self.second.alone or self._rests():
-            return "relay_none" if self.second.alone else "relay_resting"
-        if self._faults.any_of("relay_failed", "relay_partial"):
-            return "relay_failed"
-        return "relay_simulated" if self._pins.simulated else "relay_driven"
 
     def _all_faults(self) -> tuple[str, ...]:
         found = self.second.faults(self._steady())

@@ -8,10 +8,11 @@ from appliance.notify import WORKING, notify
 from appliance.panel import status
 from appliance.panel.clocks import Clocks
 from appliance.panel.control import Control
+from appliance.panel.countdown import Announcement
 from appliance.panel.door import Client, Door
 from appliance.panel.heartbeat import Heartbeat
-from appliance.panel.latch import Order
-from appliance.panel.request import Ask, Hush, Malformed, Wanted, Wish, parse
+from appliance.panel.latch import Kind, Order
+from appliance.panel.request import Ask, Hush, Malformed, Request, Stop, Wanted, Wish, parse
 from appliance.panel.rights import Rights
 from appliance.panel.second import Said
 from appliance.panel.status import PanelStatus
@@ -68,8 +69,10 @@ class Desk:
         answer = _line({"ok": False, "error": refused}) if refused else self._status()
         self._door.answer(client, answer, self._steady())
 
-    def _do(self, client: Client, request: Wish | Ask | Hush | Wanted | Heartbeat | Said) -> str:
+    def _do(self, client: Client, request: Request) -> str:
         """Do what is asked; give the key of the reason when it is refused, else nothing."""
+        if barred := self._barred(client.uid, request):
+            return barred
         match request:
             case Wish():
                 return self._control.order(
@@ -83,24 +86,44 @@ class Desk:
                 )
             case Hush():
                 self._control.hush(self._rights.speaks_for(client.uid, request.who))
+            case Stop():
+                return self._control.stop(self._rights.speaks_for(client.uid, request.who))
             case Wanted():
                 who = self._rights.speaks_for(client.uid, request.who)
                 return self._control.test(
                     replace(request, who=who), technician=self._rights.may_reconnect(client.uid)
                 )
-            case Heartbeat():
-                if not self._rights.is_the_sensor(client.uid):
-                    return "only_the_box"
-                self._control.hear(request)
-            case Said():
-                if not self._rights.is_the_switch(client.uid):
-                    return "only_the_box"
-                self._control.second.hear(request, self._steady())
+            case Announcement() | Heartbeat() | Said():
+                return self._take_in(request)
             case Ask():
                 if request.watch and not client.watching:
                     self._tell()  # the answer brings this one up to date; the others must be, too
                     self._told = self._status()
                     client.watching = True
+        return ""
+
+    def _take_in(self, told: Announcement | Heartbeat | Said) -> str:
+        """Take in what another part of the box tells; give the key of a refusal, else nothing."""
+        match told:
+            case Announcement():
+                return self._control.announce(told)
+            case Heartbeat():
+                self._control.hear(told)
+            case Said():
+                self._control.second.hear(told, self._steady())
+        return ""
+
+    def _barred(self, uid: int, request: Request) -> str:
+        """Give why *uid* may never ask for that; nothing where others decide, or all may."""
+        match request:
+            case Heartbeat() | Announcement() if not self._rights.is_the_sensor(uid):
+                return "only_the_box"
+            case Said() if not self._rights.is_the_switch(uid):
+                return "only_the_box"
+            case Wish(kind=Kind.ISOLATE) if not self._rights.may_isolate(uid):
+                return "only_announce"
+            case Stop() if not self._rights.may_stop(uid):
+                return "only_people"
         return ""
 
     def _tell(self) -> None:

@@ -31,6 +31,7 @@ FAULTS = (
     "journal_unsaved",
     "journal_damaged",
     "test_failed",
+    "test_differs",
     "test_overdue",
 )
 """Every fault there is, the worst first; each is a key of ``[panel.fault]``."""

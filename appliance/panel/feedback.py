@@ -18,8 +18,6 @@ class Feedback:
     """What is known of the contacts after the latest look at them."""
 
     contact: Contact = Contact.UNFITTED
-    torn: bool = False
-    """The two contacts have been saying the same for too long."""
     wrong_since: float | None = None
     """Since when they have not been as they should; None while they are."""
 
@@ -37,9 +35,5 @@ def look(
         return Feedback(contact=Contact.MOVED)
     since = now if before.wrong_since is None else before.wrong_since
     late = now - since > CONTACT_TIME
-    stuck = late and not contradicts
-    return Feedback(
-        contact=Contact.STUCK if stuck else Contact.WAITING,
-        torn=late and contradicts,
-        wrong_since=since,
-    )
+    wrong = Contact.TORN if contradicts else Contact.STUCK
+    return Feedback(contact=wrong if late else Contact.WAITING, wrong_since=since)

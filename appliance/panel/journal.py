@@ -18,6 +18,8 @@ KEPT = 1000
 BUTTON = "@button"
 ON_SITE = "@on_site"
 """By the sequence on the button."""
+AUTOMATIC = "@automatic"
+"""By a count-down; why is the detector that began it."""
 BOX = "@box"
 """Who it was, when it was no person; nobody else's name begins like that (`rights`)."""
 

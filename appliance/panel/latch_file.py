@@ -1,7 +1,6 @@
-"""The latch on disk: one small file, whole or not at all.
+"""The latch on disk: one small file, whole or not at all (`whole`).
 
-Written beside its place, flushed to the medium, renamed, and the directory flushed too, so that
-after a power cut there is the old state or the new one. A file that cannot be understood is put
+After a power cut there is the old state or the new one. A file that cannot be understood is put
 aside under its date, and the latch is taken for isolated, in doubt.
 """
 
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from appliance.panel import whole
 from appliance.panel.latch import Latch, resumed
 
 VERSION = 1
@@ -31,17 +31,7 @@ class DamagedLatch(Exception):  # noqa: N818 - it names the file, nobody erred
 
 def save(path: Path, latch: Latch) -> None:
     """Write *latch* to *path*, durably when this returns; raises OSError."""
-    beside = path.with_name(path.name + ".new")
-    with beside.open("wb") as file:
-        file.write(encode(latch))
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    whole.write(path, encode(latch))
 
 
 def load(path: Path) -> Latch:
@@ -57,13 +47,13 @@ def load(path: Path) -> Latch:
         raise DamagedLatch(str(error)) from error
 
 
-def tried(path: Path, latch: Latch) -> OSError | None:
-    """Save *latch* in *path*; give what the disk says when it refuses."""
+def says_joined(path: Path) -> bool:
+    """Tell whether the latch kept in *path* surely leaves the uplink as it is, for now."""
     try:
-        save(path, latch)
-    except OSError as error:
-        return error
-    return None
+        kept = load(path)
+    except DamagedLatch:
+        return False
+    return not kept.isolated and kept.test_until is None
 
 
 def take_up(path: Path, now: float) -> Latch:

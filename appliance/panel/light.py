@@ -39,22 +39,26 @@ class Signal:
     """The buzzer may sound while the light is lit."""
 
 
-def light(
+def light(  # noqa: PLR0913 - all that is known goes into one level
     latch: Latch,
     proof: Proof,
     heartbeat: Heartbeat | None,
     silence: float,
     faults: tuple[str, ...] = (),
+    *,
+    counting: bool = False,
 ) -> tuple[Level, str]:
     """Give the level to show and the key of the text that says why, empty when there is none.
 
-    Isolated > cannot see > danger > look > learning > well. *heartbeat* is the latest, None
-    before the first; *silence* the seconds since it came; *faults* those of the panel itself, of
-    which any makes the level LOOK at least.
+    Isolated > counting down > cannot see > danger > look > learning > well. *heartbeat* is the
+    latest, None before the first; *silence* the seconds since it came; *faults* those of the panel
+    itself, of which any makes the level LOOK at least; *counting* tells of a count-down to a cut.
     """
     if latch.isolated:
         proven = proof is Proof.PROVEN
         return Level.ISOLATED if proven else Level.ISOLATED_UNPROVEN, f"panel.proof.{proof}.title"
+    if counting:
+        return Level.COUNTING, "panel.why.counting"
     if heartbeat is None or silence >= SENSOR_SILENCE:
         return Level.BLIND, "panel.why.sensor_silent"
     if not heartbeat.seeing:
@@ -90,6 +94,7 @@ _SIGNALS = {
     Level.LEARNING: Signal(steps=((GREEN, 0.2), (OFF, 0.3), (GREEN, 0.2), (OFF, 4.3))),
     Level.LOOK: Signal(steps=((AMBER, 1.0), (OFF, 1.0))),
     Level.DANGER: Signal(steps=((RED, 0.2), (OFF, 0.2)), buzzes=True),
+    Level.COUNTING: Signal(steps=((RED, 0.6), (OFF, 0.1), (BLUE, 0.2), (OFF, 0.1)), buzzes=True),
     Level.ISOLATED: Signal(steps=((BLUE, 1.0),)),
     Level.ISOLATED_UNPROVEN: Signal(steps=((BLUE, 0.5), (RED, 0.5))),
     Level.BLIND: Signal(steps=((AMBER, 0.2), (OFF, 0.3), (AMBER, 0.2), (OFF, 1.3))),

@@ -20,15 +20,6 @@ class PinError(Exception):
         """Of several relays some obeyed."""
 
 
-def tried(act: Callable[[float], None], steady: float) -> PinError | None:
-    """Do *act*; give what went wrong with the pins, so that the rest is done all the same."""
-    try:
-        act(steady)
-    except PinError as error:
-        return error
-    return None
-
-
 class Pins(Protocol):
     """The wires of the front panel."""
 
@@ -102,3 +93,12 @@ class SimulatedPins:
     def close(self) -> None:
         """See `Pins`."""
         self.colour, self.buzzing = OFF, False
+
+
+def tried(act: Callable[[float], None], steady: float) -> PinError | None:
+    """Do *act*; give what went wrong with the pins, so that the rest is done all the same."""
+    try:
+        act(steady)
+    except PinError as error:
+        return error
+    return None

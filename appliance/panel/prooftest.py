@@ -112,9 +112,10 @@ class ProofTest:
     def faults(self, now: float) -> set[str]:
         """Give what is amiss: keys of ``[panel.fault]``."""
         results = (self.record.last, self.record.switch)
-        failed = any(one is not None and one.what != "test_passed" for one in results)
-        overdue = now > self._due_at()
-        return {"test_failed"} if failed else {"test_overdue"} if overdue else set()
+        bad = {one.what for one in results if one is not None and one.what != "test_passed"}
+        if bad:
+            return {"test_differs" if what == "test_differs" else "test_failed" for what in bad}
+        return {"test_overdue"} if now > self._due_at() else set()
 
     def _due_at(self) -> float:
         last = self.record.last.at if self.record.last else self.record.since
@@ -167,6 +168,10 @@ class ProofTest:
     def of_the_switch(self) -> bool:
         """A test runs that is of the switch's port alone."""
         return self._step is not None and self._wanted.switch
+
+    def rests_relay(self, latch: Latch) -> bool:
+        """Tell whether *latch* cuts, but not by the relay: the switch's port is tested."""
+        return latch.test_until is not None and self.of_the_switch
 
     @property
     def internet_before(self) -> bool:

@@ -3,10 +3,10 @@
 import time
 from collections.abc import Callable, Iterator
 
-from appliance.panel.journal import BOX, BUTTON, ON_SITE
+from appliance.panel.journal import AUTOMATIC, BOX, BUTTON, ON_SITE
 from appliance.panel.status import PanelStatus, ProofTestShown
 from appliance.panel.tested import Ended
-from appliance.texts import say
+from appliance.texts import say, sentences
 
 
 def report(status: PanelStatus, language: str) -> str:
@@ -19,20 +19,32 @@ def person(who: str, language: str) -> str:
     roles = {
         BUTTON: "panel.who.button",
         ON_SITE: "panel.who.on_site",
+        AUTOMATIC: "panel.who.automatic",
         BOX: "panel.who.box",
         "": "panel.who.nobody",
     }
     return say(language, roles[who]) if who in roles else who
 
 
+def reason(who: str, why: str, language: str) -> str:
+    """Give the reason to show for what *who* ordered; of a count-down, what was seen."""
+    return sentences(language).get(f"{why}.title", why) if who == AUTOMATIC else why
+
+
 def _lines(status: PanelStatus, language: str) -> Iterator[str]:
+    if status.count_down is not None:
+        title = reason(AUTOMATIC, status.count_down.detector, language)
+        at = moment(status.count_down.ends_at)
+        yield say(language, "panel.report.counting", at=at, title=title)
+        yield say(language, "panel.report.counting_stop")
     yield say(language, f"panel.proof.{status.told}.title")
     yield say(language, f"panel.proof.{status.told}.sentence")
     if status.since is not None:
-        at = _moment(status.since)
+        at = moment(status.since)
         yield say(language, "panel.report.ordered", who=person(status.who, language), at=at)
     if status.why:
-        yield say(language, "panel.report.because", why=status.why)
+        why = reason(status.who, status.why, language)
+        yield say(language, "panel.report.because", why=why)
     for sign in status.evidence:
         mark = say(language, f"panel.report.{sign.says}")
         detail = f" ({sign.detail})" if sign.detail else ""
@@ -54,12 +66,12 @@ def _tested(test: ProofTestShown, language: str) -> Iterator[str]:
     """Tell of the proof test, and of what it learnt."""
     if test.running:
         yield say(language, "panel.report.testing")
-    yield last_test(test, language, _moment)
+    yield last_test(test, language, moment)
     if test.switch is not None:
-        yield switch_test(test.switch, language, _moment)
-    yield what_was_learnt(test, language, _moment)
+        yield switch_test(test.switch, language, moment)
+    yield what_was_learnt(test, language, moment)
     if test.due_at is not None:
-        yield say(language, "panel.report.due", at=_moment(test.due_at))
+        yield say(language, "panel.report.due", at=moment(test.due_at))
 
 
 def last_test(test: ProofTestShown, language: str, moment: Callable[[float], str]) -> str:
@@ -103,5 +115,6 @@ def _seconds(seconds: float, language: str) -> str:
     return digits.replace(".", ",") if language == "fr" else digits
 
 
-def _moment(at: float) -> str:
+def moment(at: float) -> str:
+    """Write a time in this machine's zone, to the second."""
     return time.strftime("%d/%m/%Y %H:%M:%S", time.localtime(at))

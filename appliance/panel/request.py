@@ -1,11 +1,13 @@
 """A line from the socket: what somebody asks of the panel, or nothing that can be understood."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from appliance.panel import heartbeat, second
+from appliance.panel.countdown import Announcement
 from appliance.panel.heartbeat import Heartbeat
 from appliance.panel.latch import Kind
 from appliance.panel.second import Said
@@ -16,6 +18,10 @@ LONGEST = 4096
 WHO_LENGTH = 64
 WHY_LENGTH = 200
 """Characters kept of a name and of a reason."""
+
+
+_DETECTOR = re.compile(r"[a-z_]{1,64}")
+_ALERT = re.compile(r"[0-9a-f]{16}")
 
 
 class Malformed(Exception):  # noqa: N818 - it names the line
@@ -46,6 +52,13 @@ class Hush:
     who: str
 
 
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Somebody does not want what is counted down to."""
+
+    who: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """Somebody wants the cut tested, and knows of what would speak against it now."""
@@ -62,7 +75,7 @@ class Wanted:
     """By the port of the switch alone: the relay does not move."""
 
 
-Request: TypeAlias = Wish | Ask | Hush | Wanted | Heartbeat | Said
+Request: TypeAlias = Wish | Ask | Hush | Stop | Wanted | Announcement | Heartbeat | Said
 
 
 def parse(line: bytes) -> Request:
@@ -80,8 +93,8 @@ def parse(line: bytes) -> Request:
                     who=_words(given, "who", WHO_LENGTH),
                     why=_words(given, "why", WHY_LENGTH),
                 )
-            case "hush":
-                return Hush(who=_words(given, "who", WHO_LENGTH))
+            case "hush" | "stop" as what:
+                return (Hush if what == "hush" else Stop)(_words(given, "who", WHO_LENGTH))
             case "prooftest":
                 return Wanted(
                     who=_words(given, "who", WHO_LENGTH),
@@ -93,13 +106,33 @@ def parse(line: bytes) -> Request:
                 )
             case "status" | "watch" as ask:
                 return Ask(watch=ask == "watch")
-            case "heartbeat":
-                return heartbeat.from_json(given)
-            case "switch":
-                return second.from_json(given)
+            case "announce" | "heartbeat" | "switch" as part:
+                return _TOLD[part](given)
     except (ValueError, RecursionError) as error:
         raise Malformed(str(error)) from error
     raise Malformed("no such request")
+
+
+def _announcement(given: Mapping[str, Any]) -> Announcement:
+    return Announcement(
+        detector=_shaped(given, "detector", _DETECTOR), alert=_shaped(given, "alert", _ALERT)
+    )
+
+
+_TOLD: Mapping[str, Callable[[Mapping[str, Any]], Announcement | Heartbeat | Said]] = {
+    "announce": _announcement,
+    "heartbeat": heartbeat.from_json,
+    "switch": second.from_json,
+}
+"""What other parts of the box tell."""
+
+
+def _shaped(given: Mapping[str, Any], name: str, shape: re.Pattern[str]) -> str:
+    """Give a name that we made ourselves."""
+    word = given.get(name)
+    if not isinstance(word, str) or not shape.fullmatch(word):
+        raise Malformed(f"{name} is none")
+    return word
 
 
 def _words(given: Mapping[str, Any], name: str, length: int) -> str:

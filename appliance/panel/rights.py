@@ -1,19 +1,22 @@
 """Who may do what, by the user at the other end of the socket.
 
-Whoever the socket's mode lets in may isolate and ask. Joining the uplink again is for technicians.
-Only the pages may speak for others, for whoever signed in there; only the sensor may send the
-heartbeat, which decides what the light shows and what counts as proof; only what shuts a switch's
-port may say how that is. On an installed box each
-runs as a user of its own (``systemd/sysusers.d``), so a part that was broken into has no other
-part's voice. Root may do all, and so may the user that the panel runs as: in a trial all parts run
-as the same one, on an installed box nobody else does.
+Whoever the socket's mode lets in may ask, isolate, and stop a count-down, but for the parts of the
+box that strangers reach: the sensor may only announce a cut, which people then see coming, and
+neither it nor the outputs nor what shuts a switch's port may stop one. Joining the uplink again is
+for technicians. Only the pages may speak for others, for whoever signed in there; only the sensor
+may send the heartbeat, which decides what the light shows and what counts as proof; only what shuts
+a switch's port may say how that is. On an installed box each runs as a user of its own
+(``systemd/sysusers.d``), so a part that was broken into has no other part's voice. Root may do all,
+and so may the user that the panel runs as: in a trial all parts run as the same one, on an
+installed box nobody else does.
 """
 
 import os
 import pwd
+from contextlib import suppress
 from dataclasses import dataclass, field
 
-SENSOR, PAGES, SWITCH = "vigie-sensor", "vigie-web", "vigie-switch"
+SENSOR, PAGES, OUTPUTS, SWITCH = "vigie-sensor", "vigie-web", "vigie-outputs", "vigie-switch"
 """The users that they run as on an installed box."""
 
 
@@ -23,6 +26,15 @@ def trusted(name: str) -> frozenset[int]:
         return frozenset({0, os.geteuid(), pwd.getpwnam(name).pw_uid})
     except KeyError:
         return frozenset({0, os.geteuid()})
+
+
+def apart(*names: str) -> frozenset[int]:
+    """Give the users with these *names*, where there are any, but for root and the one we are."""
+    found = set()
+    for name in names:
+        with suppress(KeyError):
+            found.add(pwd.getpwnam(name).pw_uid)
+    return frozenset(found - {0, os.geteuid()})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +50,19 @@ class Rights:
 
     switches: frozenset[int] = field(default_factory=lambda: trusted(SWITCH))
     """Users that tell of the switch."""
+
+    announcers: frozenset[int] = field(default_factory=lambda: apart(SENSOR))
+    """Users that may announce a cut, and never cut at once."""
+    parts: frozenset[int] = field(default_factory=lambda: apart(SENSOR, OUTPUTS, SWITCH))
+    """Users that are no people, and stop no count-down."""
+
+    def may_isolate(self, uid: int) -> bool:
+        """Tell whether *uid* may cut the uplink at once."""
+        return uid not in self.announcers
+
+    def may_stop(self, uid: int) -> bool:
+        """Tell whether *uid* may stop a count-down."""
+        return uid not in self.parts
 
     def may_reconnect(self, uid: int) -> bool:
         """Tell whether *uid* is a technician, or speaks for one."""

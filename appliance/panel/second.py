@@ -84,10 +84,19 @@ class Second:
         if shut is not self._shut:
             self._shut, self._ordered_at = shut, steady
 
+    def refuses(self, *, tested: bool) -> str:
+        """Give the key of the reason why it cannot be *tested*; nothing where it can."""
+        return "test_no_switch" if tested and not self.fitted else ""
+
     @property
     def shut(self) -> bool | None:
         """Whether the port is to be shut; None where no switch is set up."""
         return self._shut if self.fitted else None
+
+    def turn(self, latch: Latch, tested: bool, steady: float) -> tuple[tuple[str, str], ...]:
+        """Do `follow`, and give the `news`."""
+        self.follow(latch, tested=tested, steady=steady)
+        return tuple(self.news())
 
     def news(self) -> Iterator[tuple[str, str]]:
         """Give what is to be noted, once: keys of ``[panel.log]``, and the switch's words."""

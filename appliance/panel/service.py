@@ -16,6 +16,7 @@ from appliance import hours
 from appliance.config import Config
 from appliance.notify import READY, notify
 from appliance.panel import latch_file
+from appliance.panel.automatic import Automatic
 from appliance.panel.clocks import Clocks
 from appliance.panel.control import LATCH, Control
 from appliance.panel.desk import Desk
@@ -76,6 +77,7 @@ def _begin(config: Config, pins: Pins | None, network: Network | None, clocks: C
     )
     if config.panel.reconnect_by_button:
         control.let_the_button_reconnect()
+    control.let_it_cut(Automatic(folder, clocks, config.automatic))
     rights = Rights(technicians=config.panel.technicians)
     desk = Desk(control, Door(config.run / "panel.sock"), rights, clocks)
     _log.info("The panel is up: %s%s.", control.status().state, ", simulated" * pins.simulated)

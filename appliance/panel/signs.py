@@ -63,6 +63,7 @@ MEANING: dict[str, tuple[Source, Says]] = {
     "contact_resting": (Source.CONTACT, Says.UNKNOWN),
     "contact_waiting": (Source.CONTACT, Says.UNKNOWN),
     "contact_stuck": (Source.CONTACT, Says.NO),
+    "contact_torn": (Source.CONTACT, Says.UNKNOWN),
     "gateway_silent": (Source.PROBE, Says.YES),
     "gateway_answers": (Source.PROBE, Says.NO),
     "gateway_imitated": (Source.PROBE, Says.NO),
@@ -137,6 +138,8 @@ class Contact(StrEnum):
     """The relay is not to move: another channel is tested."""
     MOVED = "moved"
     STUCK = "stuck"
+    TORN = "torn"
+    """Of two contacts, which always say the opposite, both say the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,17 @@ class ProofTestShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CountDownShown:
+    """The count-down that runs: at its end the box cuts the uplink by itself."""
+
+    ends_at: float
+    detector: str
+    """The one that saw the danger."""
+    alert: str
+    """That danger, by its identifier."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PanelStatus:
     """The state of uplink, light and panel at one moment."""
 
@@ -68,6 +79,8 @@ class PanelStatus:
     """None from a panel that knows no proof test."""
     switch_shut: bool | None = None
     """The port of the switch is to be shut; None where no switch is set up."""
+    count_down: CountDownShown | None = None
+    """None while nothing is counted down."""
 
     @property
     def told(self) -> str:
@@ -99,6 +112,7 @@ def from_json(given: Mapping[str, Any]) -> PanelStatus:
             "remarks": tuple(given["remarks"]),
             "log": tuple(Entry(**one) for one in given["log"]),
             "test": given.get("test") and _test(given["test"]),
+            "count_down": given.get("count_down") and CountDownShown(**given["count_down"]),
         }
     )
 

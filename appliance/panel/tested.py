@@ -7,10 +7,11 @@ nothing was learnt, and the days until a test is due begin anew.
 """
 
 import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+
+from appliance.panel import whole
 
 SOURCES = ("probe", "capture", "internet")
 """The sources of signs that can be learnt, as `signs.Source` names them."""
@@ -67,12 +68,7 @@ class Record:
 
 def save(path: Path, record: Record) -> None:
     """Keep *record* in *path*, whole or not at all; raises OSError."""
-    beside = path.with_name(path.name + ".new")
-    with beside.open("w", encoding="utf-8") as file:
-        file.write(json.dumps(asdict(record), indent=1) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
+    whole.write(path, (json.dumps(asdict(record), indent=1) + "\n").encode())
 
 
 def load(path: Path, cut: str, now: float) -> Record:

@@ -26,6 +26,7 @@ from appliance.sensor.flow_table import FlowTable
 from appliance.sensor.shapes import FRESH, Shapes
 from appliance.sensor.timeline import Timeline
 from appliance.sensor.twins import Twins
+from appliance.sensor.unrecorded import Unrecorded
 from appliance.sensor.watched import Watched
 
 SPAN = 10
@@ -53,6 +54,8 @@ class Counters:
     """Held now."""
     opened: int = 0
     """Since it began."""
+    unrecorded: int = 0
+    """Of guests: counted, and no more."""
     back_steps: int = 0
     """Times the clock was set back."""
     dropped: Mapping[str, int] = field(default_factory=dict)
@@ -62,7 +65,9 @@ class Counters:
 class Meter:
     """See the module's text."""
 
-    def __init__(self, conversations: int = 65_536) -> None:
+    def __init__(self, conversations: int = 65_536, unrecorded: Unrecorded | None = None) -> None:
+        self.unrecorded = unrecorded
+        """What is left out; None: nothing is."""
         self._timeline = Timeline()
         self._twins = Twins()
         self._shapes = Shapes()
@@ -96,6 +101,7 @@ class Meter:
             fragments=self._fragments,
             conversations=len(table),
             opened=table.opened,
+            unrecorded=self.unrecorded.packets if self.unrecorded else 0,
             back_steps=self._timeline.back_steps,
             dropped={name: count for name, count in dropped.items() if count},
         )
@@ -108,6 +114,9 @@ class Meter:
             self._octets += int(block.lengths.sum())
             columns = headers.read(block)
             self.watched.note(block, columns)
+            if self.unrecorded is not None:
+                block, columns = self.unrecorded.leave_out(block, columns)
+        if len(block.offsets):
             self._malformed += int(columns.malformed.sum())
             self._fragments += int(columns.fragment.sum())
             for start, times, anew in self._timeline.stretches(block.times):

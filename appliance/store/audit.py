@@ -122,8 +122,24 @@ def _forget(connection: sqlite3.Connection) -> None:
         "SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1 OFFSET ?", (KEPT,)
     ).fetchone()
     if last is not None:
-        connection.execute("DELETE FROM audit WHERE id <= ?", (last["id"],))
-        connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (BEFORE, last["hash"]))
+        _forget_up_to(connection, last)
+
+
+def _forget_up_to(connection: sqlite3.Connection, last: sqlite3.Row) -> None:
+    connection.execute("DELETE FROM audit WHERE id <= ?", (last["id"],))
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (BEFORE, last["hash"]))
+
+
+def tidy(connection: sqlite3.Connection, before: float) -> None:
+    """Forget entries written before then, but the last; the chain begins at the first kept."""
+    last = connection.execute(
+        "SELECT id, hash FROM audit WHERE id < coalesce("
+        "(SELECT min(id) FROM audit WHERE at >= ?), (SELECT max(id) FROM audit))"
+        " ORDER BY id DESC LIMIT 1",
+        (before,),
+    ).fetchone()
+    if last is not None:
+        _forget_up_to(connection, last)
 
 
 def _before(connection: sqlite3.Connection) -> str:

@@ -13,6 +13,9 @@ from appliance.store.trouble import Trouble, trouble_of
 KEPT = 3
 """Damaged files kept; the oldest are removed."""
 
+DAYS = 30
+"""Days for which they are kept, to be looked at; they hold what has been forgotten since."""
+
 COMPANIONS = ("-wal", "-shm")
 """What SQLite keeps beside a database in WAL mode."""
 
@@ -61,11 +64,13 @@ def remove(path: Path) -> None:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
-def tidy(directory: Path) -> None:
-    """Remove all but the newest `KEPT` damaged files in *directory*."""
+def tidy(directory: Path, now: float) -> None:
+    """Remove damaged files older than `DAYS`, and all but the newest `KEPT`, in *directory*."""
     found = sorted(
         (path for path in directory.glob("*.db.damaged-*") if not path.name.endswith(COMPANIONS)),
         key=lambda path: path.name.partition(".damaged-")[2],
     )
-    for path in found[:-KEPT]:
-        remove(path)
+    oldest = datetime.fromtimestamp(max(0.0, now - DAYS * 86_400), UTC).strftime("%Y%m%d")
+    for path in found:
+        if path in found[:-KEPT] or path.name.partition(".damaged-")[2] < oldest:
+            remove(path)

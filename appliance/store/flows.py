@@ -198,6 +198,11 @@ def files(directory: Path, since: float = 0.0, until: float = inf) -> list[Path]
     )
 
 
+def day_of(at: float) -> str:
+    """Name the file of the day that *at* is in."""
+    return _name(at)
+
+
 def load(
     db: sqlite3.Connection,
     macs: Collection[Mac] | None,

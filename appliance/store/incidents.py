@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from appliance.incidents import ENTRIES, TEXT, Entry, Incident, Origin, Wrote
-from appliance.store import rows
+from appliance.store import erasures, rows
 from appliance.store.rows import Row
 
 PARTICULARS = 64
@@ -31,7 +31,7 @@ def begin(db: sqlite3.Connection, asked: Incident) -> Incident:
             add(db, held.id, again)
         return load(db, held.id) or held
     day = f"{datetime.fromtimestamp(asked.opened_at, UTC):%Y%m%d}"
-    found = db.execute("SELECT count(*) FROM incidents WHERE id GLOB ? || '-*'", (day,))
+    found = db.execute(_LAST_OF_DAY, (len(day) + 2, day))
     values = {
         "id": f"{day}-{found.fetchone()[0] + 1}",
         "opened_at": asked.opened_at,
@@ -64,6 +64,17 @@ def add(db: sqlite3.Connection, identifier: str, entry: Entry) -> None:
     )
 
 
+def remove(db: sqlite3.Connection, identifier: str) -> bool:
+    """Delete an incident that is closed, and all its entries; tell whether there was one."""
+    held = load(db, identifier)
+    if held is None or not held.closed:
+        return False
+    with erasures.thorough(db):
+        db.execute("DELETE FROM incident_entries WHERE incident = ?", (identifier,))
+        db.execute("DELETE FROM incidents WHERE id = ?", (identifier,))
+    return True
+
+
 def load(db: sqlite3.Connection, identifier: str) -> Incident | None:
     """Give one incident with its entries, or None."""
     found = rows.read(db.execute("SELECT * FROM incidents WHERE id = ?", (identifier,)), _incident)
@@ -85,6 +96,15 @@ def still_open(db: sqlite3.Connection) -> Incident | None:
     )
     held = rows.read(found, _incident)
     return _filled(db, held[0]) if held else None
+
+
+def any_open(db: sqlite3.Connection) -> bool:
+    """Tell whether one is open, without reading it."""
+    (found,) = db.execute(
+        "SELECT EXISTS (SELECT 1 FROM incidents WHERE id NOT IN"
+        " (SELECT incident FROM incident_entries WHERE what = 'closed'))"
+    ).fetchone()
+    return bool(found)
 
 
 def tell(db: sqlite3.Connection, key: str, value: str, at: float, who: str) -> None:
@@ -143,6 +163,11 @@ def _text(value: str) -> str:
     """Give *value* as text that can be written: half a surrogate pair becomes ``?``."""
     return value.encode("utf-8", "replace").decode()
 
+
+_LAST_OF_DAY = """
+    SELECT coalesce(max(CAST(substr(id, ?) AS INTEGER)), 0) FROM incidents WHERE id GLOB ? || '-*'
+"""
+"""Not their count: one may have been deleted."""
 
 _BEGIN = """
     INSERT INTO incidents (id, opened_at, opened_by, origin, subject, why)

@@ -1,7 +1,7 @@
 """What conversations did since the last minute was written, added up in bounded memory."""
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from appliance.addresses import Place
@@ -75,6 +75,18 @@ class Ledger:
             else:
                 self.dropped += 1
         self._running.clear()
+
+    def forget(self, macs: Collection[Mac] | None) -> None:
+        """Forget what *macs* did, or all, that nobody has taken yet."""
+        if macs is None:
+            self._running.clear()
+            self.ready.clear()
+            return
+        for key in [each for each in self._running if each[0] in macs or each[1] in macs]:
+            del self._running[key]
+        kept = [row for row in self.ready if row.mac not in macs and row.peer_mac not in macs]
+        self.ready.clear()
+        self.ready.extend(kept)
 
     def _book(self, key: Key, done: "_Sum") -> None:
         """Add a conversation to what the devices at its two ends did.

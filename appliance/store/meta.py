@@ -4,6 +4,8 @@ import sqlite3
 
 FIRST_STARTED = "first_started_at"
 SET_ASIDE = "set_aside_at"
+ERASED = "erased"
+"""Number of the last thing that people had deleted, and the sensor did."""
 
 
 def time(db: sqlite3.Connection, key: str) -> float | None:

@@ -243,6 +243,25 @@ def m005_incidents(db: Database) -> None:
         db.execute(dedent(statement).strip())
 
 
+@steps()
+def m006_erase(db: Database) -> None:
+    """Keep what people had deleted, for those who carry it out."""
+    db.execute(
+        dedent(
+            """
+            CREATE TABLE erasures (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                at REAL NOT NULL,
+                who TEXT NOT NULL,
+                what TEXT NOT NULL,
+                macs TEXT NOT NULL,
+                alerts TEXT NOT NULL
+            ) STRICT
+            """
+        ).strip()
+    )
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Take all steps that *connection*'s database has not taken yet; the caller commits."""
     # Plugins would run code of whatever else is installed; the pragma is ours to set.

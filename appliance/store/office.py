@@ -6,17 +6,22 @@ card when it returns; each raises `StoreTrouble` when it cannot be.
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from math import inf
 from pathlib import Path
 
+from appliance.config import Keep
 from appliance.decisions import Decision, Verdict
+from appliance.erasures import Erasure, What
 from appliance.incidents import Entry, Incident, Origin, Wrote
 from appliance.model import NO_MAC, Mac
-from appliance.store import audit, decisions, incidents, people, rows
+from appliance.store import audit, decisions, erasures, incidents, people, rows
 from appliance.store.audit import AuditCheck, AuditEntry
 from appliance.store.people import Role, User
 from appliance.store.trouble import StoreTrouble
 from appliance.store.writer import Writer
+
+DAY = 86_400.0
 
 SESSION = 12 * 3600.0
 """Seconds after which somebody must sign in again."""
@@ -116,6 +121,49 @@ class Office:
         """Keep what the practice says of itself under *key*: who to call, who it is."""
         at = self._now()
         self._writer.write(lambda db: incidents.tell(db, key, value, at, author))
+
+    def erase(self, what: What, *, author: str, macs: tuple[Mac, ...] = ()) -> Erasure:
+        """Have *what* deleted: what people wrote of it now, the rest by those whose it is.
+
+        The audit says what kind; of a device, no more than how its address ends.
+        """
+        asked = Erasure(id=0, at=self._now(), who=author, what=what, macs=macs)
+        detail = f"{what.value} {' '.join(f'…{mac[-5:]}' for mac in macs)}".strip()
+
+        def work(db: sqlite3.Connection) -> Erasure:
+            audit.add(db, asked.at, author, "erase", detail)
+            return erasures.ask(db, asked)
+
+        return self._writer.write(work)
+
+    def erase_incident(self, identifier: str, *, author: str) -> bool:
+        """Delete a closed incident; tell whether there was one. Its evidence is deleted apart."""
+
+        def work(db: sqlite3.Connection) -> bool:
+            if not incidents.remove(db, identifier):
+                return False
+            audit.add(db, self._now(), author, "erase", f"incident {identifier}")
+            return True
+
+        if not self._writer.write(work):
+            return False
+        with suppress(StoreTrouble):  # somebody writes: remains go with the next deletion
+            self._writer.compact()
+            self._writer.empty_log()
+        return True
+
+    def tidy(self, keep: Keep) -> None:
+        """Forget what people wrote that is too old to keep; call it now and then."""
+        now = self._now()
+
+        def work(db: sqlite3.Connection) -> None:
+            audit.tidy(db, now - keep.audit_days * DAY)
+            decisions.tidy(db, now - keep.device_days * DAY, now - keep.alert_days * DAY)
+            db.execute("DELETE FROM sessions WHERE expires_at <= ?", (now,))
+            db.execute("DELETE FROM setup_codes WHERE until <= ?", (now,))
+            erasures.tidy(db, now)
+
+        self._writer.write(work)
 
     def users(self) -> tuple[User, ...]:
         """Give everybody who may sign in, by name."""

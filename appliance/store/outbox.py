@@ -15,7 +15,8 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar
 
-from appliance.store import damage
+from appliance.erasures import Erasure
+from appliance.store import damage, unsent
 from appliance.store.opening import SETTINGS, connect, use_wal
 from appliance.store.trouble import named
 
@@ -107,11 +108,6 @@ class Outbox:
         found = self._do(lambda db: db.execute(_NEXT, (way,)).fetchone())
         return None if found is None else _item(found)
 
-    def waits(self, alert: str, ways: Collection[str]) -> bool:
-        """Tell whether something about *alert* waits to be sent by one of *ways*."""
-        asked = (alert, json.dumps(list(ways)))
-        return bool(self._do(lambda db: db.execute(_WAITS, asked).fetchone()[0]))
-
     def delivered(self, item: Item, now: float) -> None:
         """Note that *item* was taken; what waits behind it may be tried at once."""
 
@@ -158,6 +154,16 @@ class Outbox:
 
         self._do(work)
 
+    def erase(self, asked: Iterable[Erasure]) -> None:
+        """Delete what people had deleted of it, each once, so that nothing of it is left here."""
+        done = self._do(unsent.done)
+        for one in (each for each in asked if each.id > done):
+            self._do(lambda db, one=one: unsent.erase(db, one))  # type: ignore[misc] # bound
+            with self._turn, named(self._directory):
+                if unsent.is_ours(one):
+                    self._db.execute("VACUUM")
+                self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def _do(self, work: Callable[[sqlite3.Connection], T]) -> T:
         with self._turn, named(self._directory):
             self._db.execute("BEGIN IMMEDIATE")
@@ -179,7 +185,7 @@ def _open(path: Path, at: float) -> sqlite3.Connection:
         for setting in SETTINGS:
             db.execute(setting)
         use_wal(db)
-        db.executescript(_SCHEMA)
+        db.executescript(_SCHEMA + unsent.SCHEMA)
     except BaseException:
         db.close()
         raise
@@ -268,11 +274,6 @@ _FORGET = """
 
 _NEXT = """
     SELECT * FROM messages WHERE way = ? AND is_waiting ORDER BY severity < 3, number LIMIT 1
-"""
-
-_WAITS = """
-    SELECT EXISTS (SELECT 1 FROM messages
-        WHERE alert = ? AND is_waiting AND way IN (SELECT value FROM json_each(?)))
 """
 
 _WAKE = """

@@ -15,10 +15,23 @@ from pathlib import Path
 from typing import TypeVar
 
 from appliance.decisions import Decision, Standing, standing
+from appliance.erasures import OF_SENSOR, Erasure
 from appliance.incidents import Incident
 from appliance.inventory.whole import gather, settle
 from appliance.model import Alert, AlertState, Case, Device, Health, Mac
-from appliance.store import alerts, audit, cases, decisions, flows, incidents, roll, rows, traffic
+from appliance.store import (
+    alerts,
+    audit,
+    cases,
+    decisions,
+    erasing,
+    erasures,
+    flows,
+    incidents,
+    roll,
+    rows,
+    traffic,
+)
 from appliance.store.audit import AuditEntry
 from appliance.store.flows import Conversation
 from appliance.store.pool import Pool, read_only
@@ -157,6 +170,15 @@ class Reader:
         """
         return self._ask(lambda db: traffic.load(db, step, _addresses(db, mac), since, until), ())
 
+    def outside_traffic(
+        self, *, since: float, until: float = inf, step: str = "hour"
+    ) -> tuple[tuple[int, int, int], ...]:
+        """Give what all devices together did with the internet: as `traffic`, step by step.
+
+        When the step begins, octets that came in, octets that went out.
+        """
+        return self._ask(lambda db: traffic.outside(db, step, since, until), ())
+
     def flows(
         self, *, mac: Mac | None = None, since: float, until: float = inf, limit: int = 200
     ) -> tuple[Conversation, ...]:
@@ -173,11 +195,24 @@ class Reader:
                 break
         return tuple(found)
 
+    def has_flows(self, since: float, until: float) -> bool:
+        """Tell whether there are days that may hold conversations of [*since*, *until*)."""
+        return bool(flows.files(self._directory, since, until))
+
     def audit_entries(
         self, *, limit: int = 200, before: int | None = None
     ) -> tuple[AuditEntry, ...]:
         """Give at most *limit* entries of the audit, newest first, from below the id *before*."""
         return self._ask(lambda db: audit.newest_first(db, limit, before), ())
+
+    def erasures(self) -> tuple[Erasure, ...]:
+        """Give what people had deleted, oldest first, as long as that is remembered."""
+        return self._ask(erasures.load, ())
+
+    def erasing(self) -> tuple[Erasure, ...]:
+        """Give what the sensor has still to delete."""
+        found: tuple[Erasure, ...] = self._ask(erasing.due, ())
+        return tuple(one for one in found if one.what in OF_SENSOR)
 
     def changed(self) -> str:
         """Give a mark that differs when alerts, devices, decisions or health have changed."""
@@ -260,6 +295,6 @@ _MARK = """
             || total(state = 'open') FROM cases),
         (SELECT count(*) || '.' || coalesce(max(saved_at), 0) FROM devices),
         (SELECT coalesce(max(at), 0) FROM health),
-        (SELECT count(*) FROM incidents),
+        (SELECT count(*) FROM incidents), (SELECT coalesce(max(id), 0) FROM erasures),
         (SELECT coalesce(max(id), 0) FROM incident_entries)
 """

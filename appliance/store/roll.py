@@ -8,8 +8,9 @@ There is a row for each hardware address, also for those that are joined: what p
 device is put together when they ask (`appliance.store.reader`), so nothing is lost by a join.
 """
 
+import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from itertools import islice
 
@@ -34,6 +35,8 @@ class Roll:
         self._waiting: dict[Mac, None] = {}
         """Those of `_latest` whose row must be written."""
         self._seen: dict[Mac, float] = {}
+        self._retired: Memory[Mac, float] = Memory(limit)
+        """Devices forgotten for their age, of whom the sensor still knows, and when last heard."""
         self._left = WRITES_A_MINUTE
         self.dropped = 0
         """Devices that were let go before they could be written."""
@@ -41,6 +44,9 @@ class Roll:
     def take(self, devices: Iterable[Device]) -> None:
         """Note *devices* as they are now."""
         for device in devices:
+            retired = self._retired.get(device.mac)
+            if retired is not None and device.last_at <= retired:
+                continue
             gone = self._latest.put(device.mac, device)
             if gone is not None:
                 self._seen.pop(gone, None)
@@ -51,6 +57,20 @@ class Roll:
             written = self._written.get(device.mac)
             if written is None or not _alike(device, written):
                 self._waiting[device.mac] = None
+
+    def forget(self, macs: Collection[Mac] | None) -> None:
+        """Forget the devices *macs*, or all: their rows are gone."""
+        for mac in list(self._latest) if macs is None else macs:
+            self._latest.pop(mac)
+            self._written.pop(mac)
+            self._waiting.pop(mac, None)
+            self._seen.pop(mac, None)
+
+    def retire(self, gone: Mapping[Mac, float]) -> None:
+        """Forget devices that were last heard then, until they are heard again."""
+        self.forget(gone.keys())
+        for mac, at in gone.items():
+            self._retired.put(mac, at)
 
     def due(self) -> list[Device]:
         """Give the devices whose rows are to be written now, those that waited longest first."""
@@ -119,6 +139,15 @@ def tidy(db: sqlite3.Connection, limit: int) -> None:
         db.execute("DELETE FROM presence WHERE mac NOT IN (SELECT mac FROM devices)")
 
 
+def silent(db: sqlite3.Connection, before: float, at_most: int) -> dict[Mac, float]:
+    """Forget devices not heard since *before*, at most *at_most*; give when each was last heard."""
+    found = {Mac(row["mac"]): row["at"] for row in db.execute(_SILENT, (before, at_most))}
+    gone = json.dumps(list(found))
+    for table in ("devices", "presence"):
+        db.execute(f"DELETE FROM {table} WHERE mac IN (SELECT value FROM json_each(?))", (gone,))  # noqa: S608 - our own names
+    return found
+
+
 def _alike(one: Device, other: Device) -> bool:
     """Tell whether two states of a device differ in nothing but times."""
     return one is other or _lasting(one) == _lasting(other)
@@ -173,6 +202,11 @@ _SEEN = """
 _LOAD = "SELECT * FROM devices"
 
 _LOAD_SEEN = "SELECT * FROM presence"
+
+_SILENT = """
+    SELECT mac, max(devices.last_at, coalesce(presence.last_at, devices.last_at)) AS at
+    FROM devices LEFT JOIN presence USING (mac) WHERE at < ? LIMIT ?
+"""
 
 _FORGET = """
     DELETE FROM devices WHERE mac IN (

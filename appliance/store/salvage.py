@@ -22,6 +22,7 @@ TABLES: Mapping[str, str] = {
     "incident_entries": "id",
     "particulars": "number",
     "audit": "id",
+    "erasures": "id",
     "alerts": "number",
     "cases": "number",
     "devices": "id",
@@ -53,6 +54,9 @@ def salvage(damaged: Path, into: sqlite3.Connection, at: float) -> None:
     What is missing then is taken from the spare. New decisions will be numbered from the time
     *at*, so that whoever still remembers a lost one's number cannot miss a new one. The audit
     says that there may be a gap.
+
+    What people had deleted may come back from the spare: it is deleted again, as nothing says that
+    it was done.
     """
     for source in (damaged, spare_of(damaged)):
         if source.exists():

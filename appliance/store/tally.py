@@ -1,10 +1,13 @@
 """How many messages wait in the outbox, for pages and commands: nothing is written through here."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Collection, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from appliance.store import unsent
 from appliance.store.outbox import NAME
 from appliance.store.pool import read_only
 from appliance.store.trouble import named
@@ -39,6 +42,33 @@ def tally(directory: Path) -> Tally:
         waiting=waiting, oldest=oldest, dropped=dropped, refused=refused, troubles=troubles
     )
 
+
+def erased(directory: Path) -> int | None:
+    """Give the number of the last deletion that the outputs did; None without an outbox."""
+    path = directory / NAME
+    if not path.exists():
+        return None
+    with named(directory), closing(read_only(path)) as db:
+        if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'erased'").fetchone():
+            return 0
+        return unsent.done(db)
+
+
+def told(directory: Path, alerts: Collection[str]) -> list[dict[str, Any]]:
+    """Give the messages about *alerts* that are kept, in order."""
+    path = directory / NAME
+    if not path.exists():
+        return []
+    with named(directory), closing(read_only(path)) as db:
+        if not db.execute("PRAGMA user_version").fetchone()[0]:
+            return []
+        return [dict(row) for row in db.execute(_TOLD, (json.dumps(list(alerts)),))]
+
+
+_TOLD = """
+    SELECT id, way, who, kind, alert, created, delivered, content FROM messages
+    WHERE alert IN (SELECT value FROM json_each(?)) ORDER BY number
+"""
 
 _TALLY = """
     SELECT coalesce(sum(is_waiting), 0), min(CASE WHEN is_waiting THEN created END),

@@ -6,6 +6,7 @@ from functools import partial
 from math import inf
 
 from appliance.config import Keep
+from appliance.model import Mac
 from appliance.store import alerts, cases, roll, traffic
 from appliance.store.writer import Writer
 
@@ -26,8 +27,11 @@ TRAFFIC_ROWS: Mapping[str, int] = {"minute": 500_000, "hour": 250_000, "day": 10
 """Rows kept of each step: several times what fifty devices need."""
 
 
-def tidy(writer: Writer, keep: Keep, now: float) -> None:
-    """Forget what *keep* says is too old at the time *now*, and what is too much."""
+def tidy(writer: Writer, keep: Keep, now: float) -> dict[Mac, float]:
+    """Forget what *keep* says is too old at the time *now*, and what is too much.
+
+    Gives the devices that were forgotten, and when each was last heard.
+    """
     _in_chunks(
         writer,
         lambda db: alerts.tidy(db, now - keep.alert_days * DAY, keep.alerts, CHUNK),
@@ -48,6 +52,7 @@ def tidy(writer: Writer, keep: Keep, now: float) -> None:
                 at_most=CHUNK,
             ),
         )
+    return writer.write(lambda db: roll.silent(db, now - keep.device_days * DAY, CHUNK))
 
 
 def cap(db: sqlite3.Connection, keep: Keep) -> None:

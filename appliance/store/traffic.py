@@ -93,6 +93,12 @@ class Tally:
         self._rows.clear()
         self._minute = 0
 
+    def forget(self, macs: Collection[Mac] | None) -> None:
+        """Forget what *macs* did, or all, that is not in the database yet."""
+        for key in [each for each in self._rows if macs is None or each[1] in macs]:
+            del self._rows[key]
+        self._minute = 0
+
     def __len__(self) -> int:
         return len(self._rows)
 
@@ -126,6 +132,18 @@ def load(
     either = macs and json.dumps(list(macs))
     found = db.execute(_LOAD.format(step), {"since": begin, "until": until, "macs": either})
     return rows.read(found, _traffic)
+
+
+def outside(
+    db: sqlite3.Connection, step: str, since: float, until: float
+) -> tuple[tuple[int, int, int], ...]:
+    """Give what all devices together did with the internet in each step from *since* to *until*.
+
+    When the step begins, octets in, octets out. Raises KeyError as `load`.
+    """
+    begin = since - since % STEPS[step]
+    found = db.execute(_OUTSIDE.format(step), {"since": begin, "until": until})
+    return tuple((int(at), int(received), int(sent)) for at, received, sent in found)
 
 
 def tidy(db: sqlite3.Connection, step: str, before: float, limit: int, at_most: int) -> int:
@@ -167,6 +185,11 @@ _LOAD = """
     SELECT * FROM traffic_{} WHERE at >= :since AND at < :until
         AND (:macs IS NULL OR mac IN (SELECT value FROM json_each(:macs)))
     ORDER BY at, mac
+"""
+
+_OUTSIDE = """
+    SELECT at, sum(outside_octets_in), sum(outside_octets_out) FROM traffic_{}
+    WHERE at >= :since AND at < :until GROUP BY at ORDER BY at
 """
 
 _FORGET = """

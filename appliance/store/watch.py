@@ -13,15 +13,18 @@ from pathlib import Path
 from appliance.addresses import Place
 from appliance.config import Keep
 from appliance.decisions import Decision
+from appliance.erasures import LEARNT
 from appliance.facts import FlowDelta
 from appliance.memory import Memory
 from appliance.model import Alert, Case, Device, Health, Ip
 from appliance.store import alerts as alert_rows
 from appliance.store import cases as case_rows
 from appliance.store import damage, decisions, meta, roll, spare, tidying, vitals
+from appliance.store.erasing import Erasing, forget
 from appliance.store.flows import DAY, DayFiles
 from appliance.store.ledger import LATE, MINUTE, Ledger
 from appliance.store.opening import PATIENCE
+from appliance.store.recall import Recall
 from appliance.store.trouble import StoreTrouble, Trouble
 from appliance.store.writer import NAME, Writer
 
@@ -40,7 +43,7 @@ FLOW_DAYS_LEFT = 7
 log = getLogger(__name__)
 
 
-class Watch:
+class Watch(Recall):
     """The sensor's writer in *directory*; *keep* bounds what is kept, *now* is the clock.
 
     Raises StoreTrouble when the database cannot even be opened.
@@ -50,6 +53,7 @@ class Watch:
         self._keep = keep
         self._database = directory / NAME
         self._writer = Writer(directory, now)
+        self._erasing = Erasing(self._writer, directory)
         self._day_files = DayFiles(directory, keep.flow_rows_per_day)
         self._ledger = Ledger()
         self._roll = roll.Roll(keep.devices)
@@ -77,27 +81,8 @@ class Watch:
             raise
         self._writer.ballast.keep()
 
-    def known_devices(self) -> tuple[Device, ...]:
-        """Give the devices as they were last written, to go on with after a restart."""
-        return self._writer.read(roll.load)
-
-    def open_alerts(self) -> tuple[Alert, ...]:
-        """Give the alerts that are not closed, the one quiet for longest first."""
-        return self._writer.read(alert_rows.not_closed)
-
-    def open_cases(self) -> tuple[Case, ...]:
-        """Give the cases that are not closed, the one quiet for longest first."""
-        return self._writer.read(case_rows.not_closed)
-
-    def decisions(self) -> tuple[Decision, ...]:
-        """Give all that people decided, oldest first."""
-        return self._writer.read(decisions.load)
-
     def decisions_after(self, number: int) -> tuple[Decision, ...]:
-        """Give the decisions with an id above *number*, oldest first.
-
-        Nothing while the database cannot be read: ask again.
-        """
+        """Give the decisions above *number*, oldest first; none while they cannot be read."""
         try:
             return self._writer.read(lambda db: decisions.load(db, after=number))
         except StoreTrouble as trouble:
@@ -145,12 +130,35 @@ class Watch:
             self._minute = minute
             self._write_minute()
 
+    def begin_erasing(self) -> bool:
+        """Begin with what people had deleted, if anything is due; then `Recall` is to be asked."""
+        try:
+            if not self._erasing.is_due():
+                return False
+            self._roll.rewrite()
+            one = self._erasing.begin() if self._save(again=True) else None
+        except StoreTrouble as trouble:
+            self._in_trouble(trouble)
+            return False
+        if one is not None:
+            forget(one, self._roll, self._ledger, self._alerts, self._cases)
+        return one is not None and one.what in LEARNT
+
+    def go_on_erasing(self, now: float) -> None:
+        """Delete a piece of what was begun; call it once a second."""
+        if self._erasing.is_under_way:
+            self._day_files.close()
+        try:
+            self._erasing.go_on(now)
+        except StoreTrouble as trouble:
+            self._in_trouble(trouble)
+
     def tidy(self, now: float) -> None:
         """Forget what is too old or too much; call it once an hour."""
         self._now = now
         self._roll.rewrite()
         try:
-            tidying.tidy(self._writer, self._keep, now)
+            self._roll.retire(tidying.tidy(self._writer, self._keep, now))
             self._day_files.tidy(now, self._keep.flow_days)
             if spare.is_due(self._database, now):
                 self._writer.check()
@@ -158,7 +166,7 @@ class Watch:
                 spare.make(self._database, now)
         except StoreTrouble as trouble:
             self._in_trouble(trouble)
-        damage.tidy(self._database.parent)
+        damage.tidy(self._database.parent, now)
 
     def close(self) -> None:
         """Write everything and close; once is enough."""
@@ -186,7 +194,7 @@ class Watch:
 
     @property
     def dropped(self) -> Mapping[str, int]:
-        """What had to be let go because it could not be written, by its name."""
+        """What could not be written and had to be let go, by its name."""
         return {
             "unsaved_alerts": self._alerts.dropped + self._cases.dropped,
             "unsaved_devices": self._roll.dropped,

@@ -12,10 +12,10 @@ from threading import RLock
 from typing import TypeVar
 
 from appliance.store import damage
-from appliance.store.ballast import Ballast
+from appliance.store.ballast import ENOUGH, Ballast
 from appliance.store.gate import Gate
 from appliance.store.opening import PATIENCE, open_sound
-from appliance.store.trouble import StoreTrouble, Trouble, named
+from appliance.store.trouble import StoreTrouble, Trouble, named, room
 
 T = TypeVar("T")
 
@@ -70,6 +70,28 @@ class Writer:
         with self._turn:
             if not self.read(lambda connection: damage.is_sound(connection, self._directory)):
                 self._open(damaged=True)
+
+    def compact(self) -> bool:
+        """Write the file anew, with nothing in it but rows; False where there is no room for it."""
+        with self._turn, named(self._directory), self._gate.together():
+            needed = ENOUGH + 3 * self._path.stat().st_size  # a copy, the log, and some
+            if self._connection is None or room(self._directory) < needed:
+                return False
+            self._connection.execute("PRAGMA temp_store = FILE")  # in memory it would be too much
+            self._connection.execute("VACUUM")
+            self._connection.execute("PRAGMA temp_store = MEMORY")
+            return True
+
+    def empty_log(self) -> bool:
+        """Have all be in the file itself, and nothing in its write-ahead log; tell whether it is.
+
+        Not while somebody still reads what was.
+        """
+        with self._turn, named(self._directory), self._gate.together():
+            if self._connection is None:
+                return False
+            busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return not busy
 
     def close(self) -> None:
         """Close the database."""

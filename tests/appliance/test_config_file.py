@@ -1,5 +1,6 @@
 """The configuration file: what is right is taken, what is wrong is all said at once."""
 
+import json
 import tomllib
 from dataclasses import fields
 from pathlib import Path
@@ -160,7 +161,8 @@ def test_a_box_keeps_its_state_where_the_system_wants_it(tmp_path: Path) -> None
     beside.write_text("[practice]\nname = 'B'\n", "utf-8")
 
     box = load(installed=installed, here=tmp_path)
-    assert (box.practice.name, box.state, box.latch, box.run) == ("A", *DIRECTORIES.values())
+    assert box.practice.name == "A"
+    assert (box.state, box.latch, box.run, box.settings) == tuple(DIRECTORIES.values())
     given = load(beside, installed=installed, here=tmp_path)
     assert (given.practice.name, given.state) == ("B", Config().state)
     installed.unlink()
@@ -217,3 +219,56 @@ def test_any_document_is_read_or_refused(document: dict[str, object]) -> None:
         assert mistake.startswith(f"{FILE}: ")
         assert mistake.endswith(".")
         assert mistake.isprintable()
+
+
+# What was set on the pages.
+
+
+def beside(folder: Path, installer: str, pages: object) -> Config:
+    """Give the configuration of an *installer*'s file with what the *pages* set beside it."""
+    file = folder / FILE
+    file.write_text(f"paths.settings = '{folder}'\n{installer}", "utf-8")
+    folder.joinpath("settings.json").write_text(json.dumps(pages), "utf-8")
+    return load(file)
+
+
+def test_what_the_pages_set_counts_where_the_installer_said_nothing(tmp_path: Path) -> None:
+    pages = {
+        "practice": {"name": "Cabinet", "language": "en"},
+        "outputs": {"person": {"anna": {"mail": "anna@example.org"}}},
+    }
+    found = beside(tmp_path, "practice.language = 'fr'", pages)
+    assert (found.practice.name, found.practice.language) == ("Cabinet", "fr")
+    assert found.outputs.person["anna"].mail == "anna@example.org"
+    assert found.unusable == ()
+
+
+def test_one_thing_set_wrongly_on_the_pages_leaves_the_others_and_starts_the_box(
+    tmp_path: Path,
+) -> None:
+    """An older version of the box may find what a newer one let be set."""
+    pages = {
+        "keep": {"flow_days": 7},
+        "practice": {"hours": ["noon"]},
+        "home": {"learning_days": 2},
+    }
+    found = beside(tmp_path, "", pages)
+    assert (found.keep.flow_days, found.home.learning_days) == (7, 2.0)
+    assert found.practice.hours == ()
+    (said,) = found.unusable
+    assert said.startswith("settings.json: [practice] hours must be days and times such as")
+
+
+def test_wiring_that_only_fails_together_is_left_out_whole(tmp_path: Path) -> None:
+    found = beside(tmp_path, "[panel]\nrelay = 5", {"panel": {"button": 5, "cut": "wan"}})
+    assert (found.panel.relay, found.panel.button, found.panel.cut) == (5, 27, "lan")
+    assert len(found.unusable) == 1
+
+
+def test_a_damaged_file_of_the_pages_is_said_and_the_installers_counts(tmp_path: Path) -> None:
+    file = tmp_path / FILE
+    file.write_text(f"paths.settings = '{tmp_path}'\n[practice]\nname = 'Cabinet'", "utf-8")
+    tmp_path.joinpath("settings.json").write_text("{", "utf-8")
+    found = load(file)
+    assert found.practice.name == "Cabinet"
+    assert found.unusable[0].startswith(f"{tmp_path}/settings.json: it is not JSON: ")

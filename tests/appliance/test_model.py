@@ -44,6 +44,7 @@ def test_levels_are_spelt_as_their_texts_are() -> None:
         "learning",
         "look",
         "danger",
+        "counting",
         "blind",
         "isolated",
         "isolated_unproven",

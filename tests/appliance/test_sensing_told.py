@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from appliance.decisions import Verdict
 from appliance.detectors import NewDevice
 from appliance.facts import RouterAdvertised
 from appliance.failing import FOLDER
+from appliance.incidents import Origin, Wrote
 from appliance.model import Ip, Level, Mac, Severity
 from appliance.panel.heartbeat import Heartbeat
 from tests.kit.panel_here import Here, panel_here
@@ -40,6 +42,26 @@ def test_the_panel_is_told_how_the_practice_is(sensor: Sensor, panel: Here) -> N
     sensor.hear(LISTED)
     sensor.wait()
     assert level(panel)[0] is Level.DANGER
+
+
+def test_while_an_incident_is_open_the_light_is_not_calm(sensor: Sensor, panel: Here) -> None:
+    """Though nothing unusual is heard any more; a danger stays one."""
+    with sensor.office() as office:
+        held = office.open_incident(author="camille", origin=Origin.HAND)
+        sensor.wait()
+        assert level(panel) == (Level.LOOK, "panel.why.incident")
+        put(sensor, LISTED_NAME.encode())
+        sensor.wait(6)
+        sensor.hear(LISTED)
+        sensor.wait()
+        assert level(panel)[0] is Level.DANGER
+        for alert in sensor.alerts():
+            office.decide(author="camille", verdict=Verdict.CLOSE, alert=alert.id)
+        sensor.wait()
+        assert level(panel) == (Level.LOOK, "panel.why.incident")
+        office.add_to_incident(held.id, author="camille", what=Wrote.CLOSED)
+        sensor.wait()
+    assert level(panel) == (Level.WELL, "")
 
 
 def test_the_panel_is_told_once_of_each_danger(

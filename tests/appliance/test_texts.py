@@ -16,8 +16,8 @@ JARGON = re.compile(
 )
 """Words that a receptionist does not know."""
 
-TECHNICAL = ("sight.",)
-"""Texts that only the technician meets: how well the mirror port works."""
+TECHNICAL = ("sight.", "setting.", "settings.")
+"""Texts that only the technician meets: how well the mirror port works, and the settings."""
 
 
 def blanks(text: str) -> set[str]:

@@ -29,7 +29,8 @@ def measured(folder: Path, trouble: str, orders: int, nice: int | None = None) -
     """Order so many cuts while there is *trouble*; give the milliseconds of each that moved."""
     place = disk(folder / "state") if trouble == "disk full" else nullcontext()
     told = ["--switch"] if trouble == "switch deaf" else []
-    with place, panel(folder, *told) as running, TROUBLES[trouble](running) as freed:
+    started = panel(folder, *told, quiet=True)
+    with place, started as running, TROUBLES[trouble](running) as freed:
         if nice is not None:
             os.setpriority(os.PRIO_PROCESS, running.process.pid, nice)
         asked = []

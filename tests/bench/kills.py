@@ -67,7 +67,7 @@ def killed(folder: Path, kills: int, seed: int) -> Outcome:
     """Kill the panel so often at moments that *seed* decides, and look at it after each."""
     chance, told, found = random.Random(seed), Told(), Outcome()  # noqa: S311 - repeatable
     for number in range(kills + 1):
-        with panel(folder) as running:
+        with panel(folder, quiet=True) as running:
             _look(running, told, number, found)
             if number == kills:
                 break

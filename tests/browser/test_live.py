@@ -155,3 +155,36 @@ def test_nothing_moves_for_who_wants_no_motion(shared: tuple[Site, str], chromiu
         sign_in(page, url)
         page.goto(f"{url}/help")
         assert page.evaluate("document.getAnimations().length") == 0
+
+
+def test_a_count_down_appears_counts_by_itself_and_is_stopped(
+    alone: tuple[Site, str], chromium: Browser
+) -> None:
+    opened, url = alone
+    with chromium.new_context() as context:
+        page = context.new_page()
+        watcher = Watcher.of(page)
+        sign_in(page, url)
+        expect(page.locator("#live-word")).to_be_visible(timeout=WITHIN)
+        expect(page.locator(".count-down")).to_have_count(0)
+        opened.panel.announce("ransomware", "a-spoof")
+        expect(page.locator(".left")).to_have_text("41", timeout=WITHIN)  # it began at 42
+        page.click("#count-down-stop")
+        expect(page.locator(".count-down")).to_have_count(0)
+        expect(page.locator(".flash")).to_contain_text("Compte à rebours arrêté")
+    assert opened.panel.count_down is None
+    assert watcher.complaints == []
+
+
+def test_a_count_down_is_stopped_without_a_script(
+    alone: tuple[Site, str], chromium: Browser
+) -> None:
+    opened, url = alone
+    opened.panel.announce("ransomware", "a-spoof")
+    with chromium.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        sign_in(page, url)
+        expect(page.locator(".left")).to_have_text("42")
+        page.click("#count-down-stop")
+        expect(page.locator(".flash")).to_contain_text("Compte à rebours arrêté")
+    assert opened.panel.count_down is None

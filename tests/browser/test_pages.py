@@ -28,6 +28,7 @@ PAGES = [
     "/isolation",
     "/incident",
     "/help",
+    "/privacy",
     "/account",
 ]
 CONTRAST = (Path(__file__).parent / "contrast.js").read_text("utf-8")

@@ -84,6 +84,15 @@ CREATE TABLE devices (
     saved_at REAL NOT NULL
 , given_kind TEXT NOT NULL DEFAULT '', bought_on TEXT NOT NULL DEFAULT '', contacts TEXT NOT NULL DEFAULT '[]', also TEXT NOT NULL DEFAULT '[]') STRICT;
 
+CREATE TABLE erasures (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at REAL NOT NULL,
+    who TEXT NOT NULL,
+    what TEXT NOT NULL,
+    macs TEXT NOT NULL,
+    alerts TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE health (
     one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
     at REAL NOT NULL,

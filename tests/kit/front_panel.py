@@ -4,11 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from appliance.config import Automatic as AutomaticSettings
 from appliance.config import Panel
 from appliance.model import Level
 from appliance.panel import latch_file
+from appliance.panel.automatic import Automatic
 from appliance.panel.clocks import Clocks
 from appliance.panel.control import LATCH, Control
+from appliance.panel.countdown import Announcement
 from appliance.panel.heartbeat import Exit, Gateway, Heartbeat, Offer
 from appliance.panel.latch import Kind, Latch, Order
 from appliance.panel.neighbour import Heard
@@ -214,6 +217,7 @@ class Bench:
     """People are at work."""
     wired: bool = False
     """The relay really opens the line to the gateway."""
+    automatic: AutomaticSettings = field(default_factory=AutomaticSettings)
 
     def __post_init__(self) -> None:
         cable = self.network if self.wired and isinstance(self.network, Neighbours) else None
@@ -232,6 +236,7 @@ class Bench:
         control = Control(latch, self.folder, self.pins, test, self.time.clocks())
         if self.reconnect_by_button:
             control.let_the_button_reconnect()
+        control.let_it_cut(Automatic(self.folder, self.time.clocks(), self.automatic))
         return control
 
     def isolate(self, who: str = "alice") -> str:
@@ -241,6 +246,10 @@ class Bench:
         return self.control.order(
             Order(kind=Kind.RECONNECT, at=self.time.day, who=who, technician=technician)
         )
+
+    def announce(self, detector: str = "ransomware", alert: str = "0" * 16) -> str:
+        """Have the sensor announce a cut."""
+        return self.control.announce(Announcement(detector=detector, alert=alert))
 
     def test(self, *, technician: bool = True, **more: bool) -> str:
         """Ask for a proof test."""

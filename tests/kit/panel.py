@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from appliance.model import Level
 from appliance.panel.client import PanelRefused, PanelUnreachable
-from appliance.panel.journal import Entry
+from appliance.panel.journal import AUTOMATIC, Entry
 from appliance.panel.signs import Says
-from appliance.panel.status import PanelStatus, ProofTestShown, Shown
+from appliance.panel.status import CountDownShown, PanelStatus, ProofTestShown, Shown
 from appliance.panel.verify import Proof
 from tests.kit.people import NOW
 
@@ -25,9 +25,11 @@ class FakePanel:
     refuses: str = ""
     """Reconnecting is refused for this reason."""
     faults: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     log: list[Entry] = field(default_factory=list)
     isolated: bool = False
     buzzing: bool = False
+    count_down: CountDownShown | None = None
     other_exit: bool = False
     """Only another way out speaks against the cut."""
     switch: tuple[Shown, ...] = ()
@@ -36,7 +38,7 @@ class FakePanel:
 
     def isolate(self, who: str = "", why: str = "") -> PanelStatus:
         self._answer()
-        self.isolated = True
+        self.isolated, self.count_down = True, None
         return self._note("isolated", who, why)
 
     def reconnect(self, who: str = "", why: str = "") -> PanelStatus:
@@ -52,6 +54,18 @@ class FakePanel:
             return self.status()
         self.buzzing = False
         return self._note("hushed", who, "")
+
+    def announce(self, detector: str, alert: str) -> PanelStatus:
+        self._answer()
+        self.count_down = CountDownShown(ends_at=NOW + 42, detector=detector, alert=alert)
+        return self._note("announced", AUTOMATIC, detector)
+
+    def stop(self, who: str = "") -> PanelStatus:
+        self._answer()
+        if self.count_down is None:
+            raise PanelRefused("nothing_to_stop")
+        why, self.count_down = self.count_down.detector, None
+        return self._note("stopped", who, why)
 
     def prooftest(
         self, who: str = "", *, learn: bool = False, confirmed: bool = False
@@ -76,14 +90,16 @@ class FakePanel:
             light_why=self.light_why,
             simulated=False,
             faults=self.faults,
+            remarks=self.remarks,
             log=tuple(self.log),
             buzzing=self.buzzing,
             test=self.test,
+            count_down=self.count_down,
         )
 
     def _shown(self) -> Level:
         if not self.isolated:
-            return self.light
+            return self.light if self.count_down is None else Level.COUNTING
         proven = self.proof is Proof.PROVEN
         return Level.ISOLATED if proven else Level.ISOLATED_UNPROVEN
 

@@ -1,8 +1,9 @@
 """A panel in a process of its own, as a test starts it; its relay writes down every move.
 
-``python -m tests.kit.panel_process FOLDER [--card CARD] [--cut COMMAND] [--join COMMAND]
-[--switch]``: the commands are what the relay does when it opens and closes; with a switch its port
-is to be shut, too. On SIGUSR1 a minute passes by its clocks,
+``python -m tests.kit.panel_process FOLDER [--card CARD] [--cut COMMAND] [--join COMMAND] [--counts
+DETECTOR] [--switch]``: the commands are what the relay does when it opens and closes, the detector
+is one whose dangers begin a count-down of a minute; with a switch its port is to be shut, too. On
+SIGUSR1 a minute passes by its clocks,
 so that a test need not wait for the next reconnection.
 """
 
@@ -15,11 +16,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from appliance.config import Capture, Config, Panel
+from appliance.config import Automatic, Capture, Config, Panel
 from appliance.config_switch import Switch
 from appliance.panel import latch_file
 from appliance.panel.client import PanelClient, PanelUnreachable
@@ -127,10 +128,13 @@ class Running:
 
 
 @contextmanager
-def panel(folder: Path, *more: str, within: Sequence[str] = ()) -> Iterator[Running]:
+def panel(
+    folder: Path, *more: str, within: Sequence[str] = (), quiet: bool = False
+) -> Iterator[Running]:
     """Run a panel in *folder* until the block ends; it is ready when the block begins.
 
-    *within* is put before its command line (``ip netns exec …``).
+    *within* is put before its command line (``ip netns exec …``). *quiet*: what it complains of,
+    as the test provokes it, goes to the file ``said`` there.
     """
     module = [sys.executable, "-m", "tests.kit.panel_process", str(folder), *more]
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ready:
@@ -139,7 +143,8 @@ def panel(folder: Path, *more: str, within: Sequence[str] = ()) -> Iterator[Runn
         ready.bind(str(address))
         ready.settimeout(30)
         environment = {**os.environ, "NOTIFY_SOCKET": str(address)}
-        process = subprocess.Popen([*within, *module], env=environment)
+        with (folder / "said").open("ab") if quiet else nullcontext() as said:
+            process = subprocess.Popen([*within, *module], env=environment, stderr=said)
         try:
             assert ready.recv(64) == b"READY=1"
             yield Running(process, folder)
@@ -156,8 +161,10 @@ def main() -> int:
     parser.add_argument("--cut", default="")
     parser.add_argument("--join", default="")
     parser.add_argument("--switch", action="store_true")
+    parser.add_argument("--counts", action="append", default=[])
     given = parser.parse_args()
-    config = config_in(given.folder, given.card)
+    automatic = Automatic(detectors=tuple(given.counts))
+    config = replace(config_in(given.folder, given.card), automatic=automatic)
     if given.switch:
         config = replace(config, switch=Switch(address="127.0.0.1"))
     skipping = Skipping()

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from appliance.config import Config, Home, Keep, Practice
+from appliance.config import Automatic, Config, Home, Keep, Practice
 from appliance.model import Alert, Health, Level, Mac
 from appliance.panel.status import PanelStatus
 from appliance.sensing import Sensing
@@ -45,12 +45,14 @@ class Sensor:
     own: frozenset[Mac] = frozenset()
     now: float = EIGHT
     hours: tuple[str, ...] = ()
+    automatic: Automatic = field(default_factory=Automatic)
 
     def __post_init__(self) -> None:
         self.config = Config(
             state=self.folder / "state",
             run=self.folder / "run",
             practice=Practice(hours=self.hours),
+            automatic=self.automatic,
             home=Home(networks=("192.168.50.0/24",), learning_days=self.learning_days),
         )
         self.watch = Watch(self.config.state, Keep(), lambda: self.now)
@@ -95,7 +97,15 @@ class Sensor:
         """Give another sensor on the same disk, as after a kill: nothing more was saved."""
         self.reader.close()
         self.watch._writer.close()
-        return Sensor(self.folder, self.card, self.learning_days, self.own, self.now, self.hours)
+        return Sensor(
+            self.folder,
+            self.card,
+            self.learning_days,
+            self.own,
+            self.now,
+            self.hours,
+            self.automatic,
+        )
 
     def close(self) -> None:
         """Stop, in good order."""

@@ -14,11 +14,14 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.test import TestResponse
 
 from appliance.config import Config, Panel, Practice, Web
+from appliance.config_file import load
+from appliance.standing import Standing
 from appliance.store import Office, Reader, StoreTrouble, Trouble
 from tests.kit import people
 from tests.kit.panel import FakePanel
 from tests.kit.people import NOW
 from web import create_app
+from web.box import Box
 from web.events import Streams
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -109,8 +112,13 @@ def site(
     web: Web | None = None,
     step: float = 0.0,
     buzzer: int | None = None,
+    installer: str | None = None,
 ) -> Iterator[Site]:
-    """Open the pages over a store in *state*; the clock runs by *step* with each look."""
+    """Open the pages over a store in *state*; the clock runs by *step* with each look.
+
+    *installer* is what ``vigie.toml`` sets; then the configuration is read, and read anew when
+    something is set on the pages.
+    """
     clock, panel = Clock(step=step), panel or FakePanel()
     if filled:
         people.fill(state)
@@ -124,13 +132,39 @@ def site(
         practice=Practice(name="Cabinet des Tilleuls"),
         panel=Panel(buzzer=buzzer),
     )
-    app = create_app(config, reader, office, panel, now=clock)  # type: ignore[arg-type] # a fake
+    box = Box(
+        standing=Still(config) if installer is None else _read_anew(state, installer),
+        reader=reader,
+        office=office,
+        panel=panel,  # type: ignore[arg-type] # a fake
+        now=clock,
+    )
+    app = create_app(box)
     app.testing = False  # errors are told as they are to visitors
     try:
         yield Site(app=app, state=state, office=office, reader=reader, panel=panel, clock=clock)
     finally:
         reader.close()
         office.close()
+
+
+class Still(Standing):
+    """Stands for a configuration that nobody changes."""
+
+    def __init__(self, config: Config) -> None:
+        self._stands = config
+
+    def look(self) -> Config:
+        return self._stands
+
+    def installers(self) -> dict[str, object]:
+        return {}
+
+
+def _read_anew(state: Path, installer: str) -> Standing:
+    file = state / "vigie.toml"
+    file.write_text(f'[paths]\nstate = "{state}"\nrun = "{state}"\n{installer}', "utf-8")
+    return Standing(file, load(file))
 
 
 class _BrokenCard:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
 from appliance.config_switch import Switch
 from appliance.decisions import Verdict
@@ -21,6 +22,7 @@ from tests.lab.awaiting import until
 from tests.lab.cast import BAD_NAME, HOSTS, LAN, MAKER, MAKER_NAME, NAMESERVER, WEB
 from tests.lab.pages import Pages
 from tests.lab.practice import Practice
+from tests.lab.relay import WELL_WIRED, Wiring
 from tests.lab.wiring import CAPTURE_CARD, CARD, port
 from web.access.passwords import hashed
 
@@ -35,33 +37,50 @@ class Box:
     """Panel, sensor and pages, one process each, as on an installed box."""
 
     practice: Practice
-    wired_wrong: bool
+    wiring: Wiring
     folder: Path
     parts: dict[str, subprocess.Popen[bytes]]
-    beyond: bool = False
-    """The relay sits beyond the router."""
     cut: str = "lan"
-    """Where it sits, as the configuration says."""
+    """Where the relay sits, as the configuration says."""
     switch: Switch | None = None
     """The managed switch whose port is shut, too."""
     agent: subprocess.Popen[bytes] | None = None
     """What answers for it."""
-    alone: bool = False
-    """And there is no relay."""
 
     @property
     def config(self) -> Path:
         """The configuration all parts are given."""
         return self.folder / "vigie.toml"
 
+    def configure(self) -> None:
+        """Write what an installer would, of the box as it is wired now."""
+        self.config.write_text(
+            f'[paths]\nstate = "{self.folder}/state"\nrun = "{self.folder}/run"\n'
+            f'[capture]\ncard = "{CAPTURE_CARD}"\n'
+            f'[home]\nnetworks = ["{LAN}"]\nlearning_days = 0\n'
+            f'[panel]\nmanagement_card = "{CARD}"\ncut = "{self.cut}"\n'
+            f"{self.wiring.settings()}"
+            f'anchors = ["{WEB}", "{NAMESERVER}", "{MAKER}"]\nanchor_names = ["{MAKER_NAME}"]\n'
+            f'[web]\nlisten = "127.0.0.1:{_PORT}"\n'
+            f"{managing.written(self.switch) if self.switch else ''}"
+        )
+
     def start(self, part: str) -> None:
-        """Start one part."""
+        """Start one part, as the box is wired now."""
+        self.configure()
         self.parts[part] = self.practice.start("box", self._command(part), log=f"{part}.log")
 
     def kill(self, part: str) -> None:
         """Kill one part, with no chance to tidy up; its children find out by themselves."""
         self.parts[part].send_signal(signal.SIGKILL)
         self.parts[part].wait()
+
+    def press(self, seconds: float) -> None:
+        """Hold the button of the panel down for so long."""
+        panel = self.parts["panel"]
+        panel.send_signal(signal.SIGUSR1)
+        Event().wait(seconds)
+        panel.send_signal(signal.SIGUSR2)
 
     def run(self, *words: str, timeout: float = 20.0) -> subprocess.CompletedProcess[str]:
         """Run ``vigie`` with *words*."""
@@ -119,25 +138,18 @@ class Box:
         config = str(self.config)
         if part != "panel":
             return [*_VIGIE, part, "--config", config]
-        wiring = "wrong" if self.wired_wrong or self.alone else "right"
         where = (self.practice.names["switch"], port("router"))
-        if self.beyond:
+        if self.wiring.beyond:
             where = (self.practice.names["router"], "wan")
-        return [sys.executable, "-m", "tests.lab.panel", config, *where, wiring]
+        return [sys.executable, "-m", "tests.lab.panel", config, *where, self.wiring.spelled()]
 
 
 @contextmanager
 def installed(
-    practice: Practice,
-    *,
-    wired_wrong: bool = False,
-    beyond: bool = False,
-    cut: str = "lan",
-    managed: bool = False,
-    alone: bool = False,
+    practice: Practice, *, wiring: Wiring = WELL_WIRED, cut: str = "lan", managed: bool = False
 ) -> Iterator[Box]:
     """Have a box at work in *practice*: it knows every device, and nothing is amiss."""
-    box = Box(practice, wired_wrong, practice.folder / "box", {}, beyond, cut, alone=alone)
+    box = Box(practice, wiring, practice.folder / "box", {}, cut)
     if managed:
         box.switch = managing.manage(practice)
         box.agent = managing.start(practice)
@@ -158,16 +170,7 @@ def _install(box: Box) -> None:
     box.folder.mkdir()
     state = box.folder / "state"
     state.mkdir()
-    box.config.write_text(
-        f'[paths]\nstate = "{state}"\nrun = "{box.folder}/run"\n'
-        f'[capture]\ncard = "{CAPTURE_CARD}"\n'
-        f'[home]\nnetworks = ["{LAN}"]\nlearning_days = 0\n'
-        f'[panel]\nmanagement_card = "{CARD}"\ncut = "{box.cut}"\n'
-        f'anchors = ["{WEB}", "{NAMESERVER}", "{MAKER}"]\nanchor_names = ["{MAKER_NAME}"]\n'
-        + ('relay_kind = "none"\n' if box.alone else "")
-        + f'[web]\nlisten = "127.0.0.1:{_PORT}"\n'
-        f"{managing.written(box.switch) if box.switch else ''}"
-    )
+    box.configure()
     bad = box.folder / "lab.csv"
     bad.write_text(f"{BAD_NAME},the lab's own\n")
     said = box.run("lists", "add", str(bad))

@@ -1,12 +1,15 @@
-"""What goes wrong with a cut: another way out, and a machine that speaks in the router's name."""
+"""What goes wrong with a cut: relay, contacts and cables, another way out, an imitated router."""
 
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
+from appliance.panel.verify import Proof
 from tests.lab import namespaces
 from tests.lab.cast import GATEWAY, HOSTS
 from tests.lab.practice import Practice
+from tests.lab.relay import WELL_WIRED, WRONG, Wiring
 from tests.lab.services import DNSMASQ
 from tests.lab.wiring import CARD, NEAR
 
@@ -14,6 +17,80 @@ WAY, END = "192.0.2.5", "192.0.2.6"
 """Ends of the second way to the internet."""
 BESIDE = HOSTS["attacker"]
 """The machine that has it: a router that somebody brought along, or a telephone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing that is wrong, and what the box must say of a cut then."""
+
+    wiring: Wiring = WELL_WIRED
+    bypassed: bool = False
+    """A machine works by a second way to the internet."""
+    imitated: bool = False
+    """A machine takes the router's address as soon as the line is cut."""
+    proof: Proof = Proof.NOT_PROVEN
+    sign: str = "gateway_answers"
+    """One of the signs that are shown."""
+    remark: str = ""
+    """The fault of the panel that is shown as well."""
+
+
+SEVEN = {
+    "stuck contact": Fault(
+        wiring=Wiring(contacts=1, welded=True),
+        proof=Proof.FAILED,
+        sign="contact_stuck",
+        remark="contact_stuck",
+    ),
+    "broken coil": Fault(
+        wiring=Wiring(contacts=1, coil=False),
+        proof=Proof.FAILED,
+        sign="contact_stuck",
+        remark="contact_stuck",
+    ),
+    # The line is cut, and the box cannot know better than the contact: it errs towards doubt.
+    "broken feedback": Fault(
+        wiring=Wiring(contacts=1, torn=True),
+        proof=Proof.FAILED,
+        sign="contact_stuck",
+        remark="contact_stuck",
+    ),
+    "wrong pin": Fault(wiring=Wiring(pin=WRONG)),
+    "bypass router": Fault(bypassed=True, sign="exit_seen"),
+    "cut beyond the router": Fault(wiring=Wiring(beyond=True)),
+    "imitated router": Fault(imitated=True, sign="gateway_imitated"),
+}
+"""The faults that every box must see through."""
+
+MORE = {
+    "stuck contact, none fitted": Fault(wiring=Wiring(welded=True)),
+    "broken coil, none fitted": Fault(wiring=Wiring(coil=False)),
+    "stuck contact, feedback shorted": Fault(wiring=Wiring(contacts=1, welded=True, shorted=True)),
+    "stuck contact, one of two shorted": Fault(
+        wiring=Wiring(contacts=2, welded=True, shorted=True), remark="contact_torn"
+    ),
+    "wrong pin, one of two shorted": Fault(
+        wiring=Wiring(contacts=2, pin=WRONG, shorted=True), remark="contact_torn"
+    ),
+    "one of two torn": Fault(
+        wiring=Wiring(contacts=2, torn=True),
+        proof=Proof.PROVEN,
+        sign="gateway_silent",
+        remark="contact_torn",
+    ),
+}
+"""The same with other contacts, and two at once; of a pair that agrees neither is believed."""
+
+GOOD = {
+    "good": Fault(proof=Proof.PROVEN, sign="gateway_silent"),
+    "good, with a contact": Fault(
+        wiring=Wiring(contacts=1), proof=Proof.PROVEN, sign="contact_moved"
+    ),
+    "good, with two contacts": Fault(
+        wiring=Wiring(contacts=2), proof=Proof.PROVEN, sign="contact_moved"
+    ),
+}
+"""Nothing is wrong."""
 
 
 def add_second_way(practice: Practice) -> None:

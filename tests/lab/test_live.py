@@ -19,6 +19,7 @@ from tests.lab.box import PARTS, Box, installed
 from tests.lab.cast import BAD_NAME, HOSTS, MAKER, MAKER_NAME, WEB
 from tests.lab.pages import Pages
 from tests.lab.practice import Practice
+from tests.lab.relay import WELL_WIRED, WRONG, Wiring
 from tests.lab.scenes import ransomware, work
 
 SHOWN_WITHIN = 5.0
@@ -32,11 +33,14 @@ pytestmark = pytest.mark.usefixtures("root")
 @pytest.fixture
 def box(request: pytest.FixtureRequest) -> Iterator[Box]:
     """A box at work in a practice of its own."""
-    with Practice() as practice, installed(practice, wired_wrong=hasattr(request, "param")) as made:
+    with (
+        Practice() as practice,
+        installed(practice, wiring=getattr(request, "param", WELL_WIRED)) as made,
+    ):
         yield made
 
 
-wired_wrong = pytest.mark.parametrize("box", ["wired wrong"], indirect=True)
+wired_wrong = pytest.mark.parametrize("box", [Wiring(pin=WRONG)], indirect=True, ids=["wrong pin"])
 
 
 def shown(what: str, since: float, look: Callable[[], Any], seconds: float = SHOWN_WITHIN) -> Any:

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from appliance.config import Panel
 from tests.lab import namespaces
 from tests.lab.awaiting import TooLateError, until
 from tests.lab.cast import BAD_NAME, GATEWAY
 from tests.lab.machines import NEEDS_ROOT, ROOT, NotRootError
 from tests.lab.practice import Practice
-from tests.lab.relay import LabRelay
+from tests.lab.relay import FEEDBACK, WELL_WIRED, WRONG, Cable, LabPins, Wiring
 from tests.lab.tape import recording
 from tests.lab.wiring import port
 
@@ -106,7 +107,7 @@ class TestAnOpenPractice:
         assert practice.run("visitor", [*PING, GATEWAY]).returncode != 0
 
     def test_the_relay_opens_and_joins_the_uplink(self, practice):
-        relay = LabRelay(practice.names["switch"], port("router"))
+        relay = pins(practice, WELL_WIRED)
         relay.drive(isolated=True)
         assert practice.run("reception", [*PING, GATEWAY]).returncode != 0
         assert practice.run("reception", [*PING, practice.hosts["nas"].ip]).returncode == 0
@@ -114,11 +115,38 @@ class TestAnOpenPractice:
         assert practice.run("reception", [*PING, GATEWAY]).returncode == 0
         relay.close()
 
-    def test_a_relay_wired_wrong_leaves_the_uplink_as_it_is(self, practice):
-        relay = LabRelay(practice.names["switch"], port("router"), wired_wrong=True)
+    @pytest.mark.parametrize(
+        "wiring", [Wiring(pin=WRONG), Wiring(coil=False), Wiring(welded=True)], ids=str
+    )
+    def test_a_relay_that_does_not_pull_leaves_the_uplink_as_it_is(self, practice, wiring):
+        relay = pins(practice, wiring)
         relay.drive(isolated=True)
         assert practice.run("reception", [*PING, GATEWAY]).returncode == 0
         relay.close()
+
+    def test_the_feedback_contact_goes_with_the_armature_and_not_with_the_order(self, practice):
+        """A welded contact holds it; a wire that is off, or on ground, always says the same."""
+        said = {}
+        for wiring in (
+            Wiring(contacts=1),
+            Wiring(contacts=1, welded=True),
+            Wiring(contacts=1, torn=True),
+            Wiring(contacts=1, shorted=True),
+        ):
+            relay = pins(practice, wiring)
+            before = relay.opened()
+            relay.drive(isolated=True)
+            said[wiring] = (before, relay.opened())
+            relay.drive(isolated=False)
+            relay.close()
+        assert list(said.values()) == [(False, True), (False, False), (False, False), (True, True)]
+
+
+def pins(practice: Practice, wiring: Wiring) -> LabPins:
+    """Give the panel's pins, with a relay in the cable between switch and router."""
+    settings = Panel(feedback=FEEDBACK if wiring.contacts else None)
+    cable = Cable(practice.names["switch"], port("router"))
+    return LabPins(settings, isolated=False, cable=cable, wiring=wiring)
 
 
 def _tx_line(statistics: str) -> str:

@@ -7,11 +7,10 @@ from statistics import median
 import pytest
 
 from appliance.panel.verify import Proof
-from tests.lab import managed
+from tests.lab import managed, namespaces, wiring
 from tests.lab.awaiting import ever, until
 from tests.lab.box import Box, installed
-from tests.lab.practice import Practice
-from tests.lab.test_cuts import (
+from tests.lab.cutting import (
     await_gateway,
     await_proven,
     client,
@@ -20,9 +19,9 @@ from tests.lab.test_cuts import (
     people_at_work,
     proven_at_any_time,
     status,
-    uplink_is_up,
-    wired,
 )
+from tests.lab.practice import Practice
+from tests.lab.relay import Wiring
 
 LOOKED_WITHIN = 30.0
 """Seconds from a port that somebody opened to its being shut: our look, the agent's own cache."""
@@ -30,9 +29,14 @@ CUTS = 8
 
 pytestmark = [pytest.mark.usefixtures("root"), pytest.mark.timeout(300)]
 
-alone = wired(managed=True, alone=True)
-welded = wired(managed=True, wired_wrong=True)
-both = wired(managed=True, beyond=True)
+
+def wired(how: Wiring) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("box", [{"wiring": how, "managed": True}], indirect=True)
+
+
+alone = wired(Wiring(relay=False))
+welded = wired(Wiring(welded=True))
+both = wired(Wiring(beyond=True))
 
 
 @pytest.fixture
@@ -40,6 +44,12 @@ def box(request: pytest.FixtureRequest) -> Iterator[Box]:
     """A box at work in a practice of its own, wired as the test says."""
     with Practice() as practice, installed(practice, **request.param) as made:
         yield made
+
+
+def uplink_is_up(box: Box) -> bool:
+    with namespaces.links(box.practice.names["switch"]) as door:
+        (link,) = door.get_links(ifname=wiring.port("router"))
+        return bool(link["flags"] & 1)  # IFF_UP
 
 
 def await_switch(box: Box) -> None:

@@ -104,7 +104,7 @@ def test_only_what_shuts_a_switchs_port_says_how_it_is(box: Machine) -> None:
 
 
 def test_only_the_pages_speak_for_others_and_join_the_uplink_again(box: Machine) -> None:
-    assert asked_as(box, "vigie-sensor", "panel.isolate(who='Dr Martin').who") == "vigie-sensor"
+    assert asked_as(box, "vigie-outputs", "panel.isolate(who='Dr Martin').who") == "vigie-outputs"
     for user in ("vigie-sensor", "vigie-outputs", "vigie-switch"):
         assert _joins(box, user) == "only_technician"
     until("the cut may be ended", 15, lambda: _joins(box, "vigie-web") == "Dr Martin")
@@ -162,3 +162,13 @@ def test_what_shuts_a_switchs_port_asks_it_within_its_limits(box: Machine) -> No
     assert box.show("vigie-switch", "NRestarts") == "0"
     box.sh("systemctl stop vigie-switch && cp /root/before /etc/vigie/vigie.toml")
     box.sh("systemctl restart vigie-panel")
+
+
+def test_the_sensor_may_announce_a_cut_and_never_cut_or_stop(box: Machine) -> None:
+    """Automatic isolation is off on this box: the answer is that of the rule, not of the right."""
+    announces = "panel.announce('ransomware', '0' * 16)"
+    assert asked_as(box, "vigie-sensor", announces) == "announce_unnamed"
+    assert asked_as(box, "vigie-outputs", announces) == "only_the_box"
+    assert asked_as(box, "vigie-sensor", "panel.isolate()") == "only_announce"
+    for user in ("vigie-sensor", "vigie-outputs"):
+        assert asked_as(box, user, "panel.stop()") == "only_people"

@@ -46,3 +46,11 @@ def test_a_database_that_fails_stops_nothing(opened: Site) -> None:
 def test_a_panel_that_is_silent_stops_nothing(opened: Site) -> None:
     opened.panel.gone = True
     assert keep_now(box(opened), begun(opened)) == ""
+
+
+def test_what_is_too_old_goes_at_the_same_time(opened: Site) -> None:
+    opened.office.audit("x", "look", "long ago")
+    opened.clock.at += 366 * 86_400
+    opened.office.audit("x", "look", "today")
+    go_on(box(opened), wait=lambda seconds: None, rounds=1)
+    assert [each.detail for each in opened.reader.audit_entries()] == ["today"]

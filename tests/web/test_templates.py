@@ -28,7 +28,10 @@ class Words(HTMLParser):
         self.found += LETTERS.findall(data)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        unseen = dict(attrs).get("type") in {"hidden", "checkbox", "radio"}
         for name, value in attrs:
+            if name == "value" and unseen:
+                continue
             if name in SPOKEN and value and value not in MACHINE:
                 self.found += LETTERS.findall(value)
 
@@ -44,6 +47,8 @@ def words(text: str) -> list[str]:
 def test_the_check_finds_words() -> None:
     assert words("<p>Hello</p>") == ["Hello"]
     assert words("<img alt='Hello'>") == ["Hello"]
+    assert words("<input type='submit' value='Send'>") == ["Send"]
+    assert words("<input type='hidden' value='what'>") == []
     assert words("<p>{{ t('a.b') }} · {% if x %}+{% endif %}</p>") == []
 
 

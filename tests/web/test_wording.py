@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from appliance.decisions import Decision, Verdict
 from appliance.detectors import ALL
-from appliance.model import Mac
+from appliance.model import NO_MAC, Mac
 from appliance.texts import LANGUAGES
 from tests.kit.people import ATTACKER, BOX, NOW, alert, devices
 from tests.kit.story import case
-from web.wording import Names, bought_words, decided, known, tell, tell_case, titled
+from web.wording import Names, bought_words, decided, known, tell, tell_case, titled, who
 
 NAMES = Names.of(devices())
 
@@ -25,6 +25,14 @@ def test_a_hardware_address_gives_way_to_a_name() -> None:
     told = tell("en", alert(), NAMES)
     assert "“livebox”" in told.body
     assert BOX not in told.body
+
+
+def test_a_guest_is_called_by_its_network_address() -> None:
+    """Nothing else is kept of it."""
+    guest = alert(about=NO_MAC, detector="port_scan", words={"target": BOX, "ports": "9"})
+    assert who(guest, NAMES) == "192.168.1.66"
+    assert NO_MAC not in repr(tell("en", guest, NAMES))
+    assert who(alert(), NAMES) == NAMES.device(ATTACKER)
 
 
 def test_a_network_address_that_the_sentence_is_about_stays() -> None:

@@ -10,36 +10,9 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, Struct
 
 from appliance import model
-from appliance.model import AlertState, Level
-from appliance.panel.signs import Says
-from appliance.panel.verify import Proof
+from appliance.model import AlertState
 from appliance.store import Conversation
-from web.picture import Picture
 from web.wording import Told
-
-
-class Sign(Struct):
-    """One sign for or against the cut."""
-
-    what: str
-    says: Says
-    detail: str
-
-
-class Status(Struct):
-    """How the practice is: what the light shows, and the uplink."""
-
-    state: str
-    """connected, isolated or unknown"""
-    level: Level | None = None
-    """None when the panel does not answer."""
-    proof: Proof | None = None
-    since: float | None = None
-    who: str = ""
-    why: str = ""
-    evidence: list[Sign] = []
-    simulated: bool = False
-    faults: list[str] = []
 
 
 class Alert(Struct):
@@ -175,28 +148,19 @@ class Normal(Struct, forbid_unknown_fields=True):
     """With whom: one of the alert's peers; empty: whatever the other side. Left out: the latest."""
 
 
+class Test(Struct, forbid_unknown_fields=True):
+    """An order to test the cut: the internet is gone for some seconds."""
+
+    confirmed: bool = False
+    """Nobody is disturbed; without it the test is refused while people may be at work."""
+    learn: bool = False
+    """Also learn what shows a cut here: at set-up, and when cables were moved."""
+
+
 class Order(Struct, forbid_unknown_fields=True):
     """An order to cut the uplink. Reconnecting takes a technician and their pass-phrase: a page."""
 
     why: Annotated[str, Meta(max_length=200)] = ""
-
-
-def status(picture: Picture) -> Status:
-    """Give what the panel says."""
-    said = picture.status
-    if said is None:
-        return Status(state=picture.uplink)
-    return Status(
-        level=said.light,
-        state=said.state,
-        proof=said.proof,
-        since=said.since,
-        who=said.who,
-        why=said.why,
-        evidence=[Sign(what=one.what, says=one.says, detail=one.detail) for one in said.evidence],
-        simulated=said.simulated,
-        faults=list(said.faults),
-    )
 
 
 def alert(one: model.Alert, told: Told) -> Alert:

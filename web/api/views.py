@@ -12,7 +12,8 @@ from appliance.model import Mac
 from appliance.panel.client import PanelRefused, PanelUnreachable
 from appliance.sight import alive
 from web.access.sessions import asking
-from web.api import shapes
+from web.api import incidents as told
+from web.api import shapes, uplink
 from web.audit import note
 from web.box import here
 from web.format import HOUR
@@ -48,10 +49,10 @@ NOT_SIGNED_IN = {"HTTP_401": shapes.Error}
 
 
 @blueprint.get("/status")
-@spec.validate(resp=Response(HTTP_200=shapes.Status, **NOT_SIGNED_IN))
-def status() -> shapes.Status:
+@spec.validate(resp=Response(HTTP_200=uplink.Status, **NOT_SIGNED_IN))
+def status() -> uplink.Status:
     """How the practice is, as the light shows it, and the uplink."""
-    return shapes.status(look(here().panel))
+    return uplink.status(look(here().panel))
 
 
 @blueprint.get("/devices")
@@ -137,13 +138,13 @@ def health() -> shapes.Health:
 @spec.validate(
     json=shapes.Order,
     resp=Response(
-        HTTP_200=shapes.Status,
+        HTTP_200=uplink.Status,
         HTTP_401=shapes.Error,
         HTTP_403=shapes.Error,
         HTTP_503=shapes.Refusal,
     ),
 )
-def isolation() -> ResponseReturnValue | shapes.Status:
+def isolation() -> ResponseReturnValue | uplink.Status:
     """Cut the uplink. Joining it again takes a technician, a reason and a pass-phrase: a page."""
     person = asking() or abort(401)
     order: shapes.Order = _context().json or shapes.Order()  # none came: a form, not JSON
@@ -153,7 +154,68 @@ def isolation() -> ResponseReturnValue | shapes.Status:
     except (PanelUnreachable, PanelRefused) as error:
         key = error.key if isinstance(error, PanelRefused) else "panel_unreachable"
         return jsonify({"error": key}), 503
-    return shapes.status(look(here().panel))
+    return uplink.status(look(here().panel))
+
+
+@blueprint.post("/isolation/test")
+@spec.validate(
+    json=shapes.Test,
+    resp=Response(
+        HTTP_200=uplink.Status,
+        HTTP_401=shapes.Error,
+        HTTP_403=shapes.Error,
+        HTTP_409=shapes.Refusal,
+        HTTP_503=shapes.Refusal,
+    ),
+)
+def prooftest() -> ResponseReturnValue | uplink.Status:
+    """Begin a proof test of the cut: for a technician. How it ends is told by the status."""
+    person = asking() or abort(401)
+    asked: shapes.Test = _context().json or shapes.Test()
+    try:
+        here().panel.prooftest(who=person.name, learn=asked.learn, confirmed=asked.confirmed)
+    except PanelRefused as refusal:
+        return jsonify({"error": refusal.key}), 409
+    except PanelUnreachable:
+        return jsonify({"error": "panel_unreachable"}), 503
+    note(person.name, "prooftest", "learn" if asked.learn else "")
+    return uplink.status(look(here().panel))
+
+
+@blueprint.get("/incidents")
+@spec.validate(resp=Response(HTTP_200=list[told.Incident], **NOT_SIGNED_IN))
+def incidents() -> list[told.Incident]:
+    """Incidents, the last opened first. What is to be done in one is told by its page."""
+    return [told.shaped(one) for one in here().reader.incidents()]
+
+
+@blueprint.get("/incidents/<identifier>")
+@spec.validate(resp=Response(HTTP_200=told.IncidentRead, HTTP_404=shapes.Error, **NOT_SIGNED_IN))
+def incident(identifier: str) -> told.IncidentRead:
+    """One incident, with all that people added to it."""
+    return told.read(here().reader.incident(identifier) or abort(404))
+
+
+@blueprint.post("/isolation/stop")
+@spec.validate(
+    resp=Response(
+        HTTP_200=uplink.Status,
+        HTTP_401=shapes.Error,
+        HTTP_409=shapes.Refusal,
+        HTTP_503=shapes.Refusal,
+    ),
+)
+def stop() -> ResponseReturnValue | uplink.Status:
+    """Stop the count-down at whose end the box would cut the uplink by itself."""
+    person = asking() or abort(401)
+    note(person.name, "stop_count_down")
+    try:
+        here().panel.stop(who=person.name)
+    except PanelRefused as refused:
+        return jsonify({"error": refused.key}), 409
+    except PanelUnreachable:
+        return jsonify({"error": "panel_unreachable"}), 503
+    return uplink.status(look(here().panel))
 
 
 @blueprint.get("/openapi.json")

@@ -17,7 +17,7 @@ from web.picture import or_none
 from web.quieting import SPANS, call_normal, sides
 from web.speech import language
 from web.stories import alone, stories
-from web.wording import Names, tell, titled
+from web.wording import Names, tell, titled, who
 
 blueprint = Blueprint("alerts", __name__, url_prefix="/alerts")
 
@@ -75,7 +75,7 @@ def one(identifier: str) -> str:
         alert=alert,
         case=next(cases, None),
         words=tell(tongue, alert, names),
-        about=names.device(alert.about),
+        about=who(alert, names),
         device=reader.device(alert.about),
         proof=list(_proof(alert, tongue)),
         decisions=about[::-1],

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from appliance.incidents import Wrote
 from appliance.panel.client import PanelRefused, PanelUnreachable
 from appliance.panel.journal import Entry
-from appliance.panel.report import last_test, switch_test, what_was_learnt
+from appliance.panel.report import last_test, reason, switch_test, what_was_learnt
 from appliance.panel.status import PanelStatus
 from appliance.store import StoreTrouble
 from appliance.store.incidents import NoRoomError
@@ -62,6 +62,7 @@ def page() -> str:
         messages=messages(),
         reliances=None if devices is None else reliances(devices),
         evidence=list(sight.proofs(tongue, status)) if status else [],
+        faults=list(sight.faults(tongue, status)),
         tests=_tests(tongue, status),
         log=[_line(tongue, entry) for entry in status.log] if status else [],
     )
@@ -82,6 +83,15 @@ def cut() -> ResponseReturnValue:
             )
         return redirect(url_for("incident.one", identifier=held.id, step="isolate"), 303)
     return redirect(url_for("isolation.page"), 303)
+
+
+@blueprint.post("/stop")
+def stop() -> ResponseReturnValue:
+    """Stop the count-down to an automatic cut."""
+    person = asking() or abort(401)
+    _give(lambda: here().panel.stop(who=person.name), "automatic.stopped")
+    note(person.name, "stop_count_down")
+    return redirect(url_for("overview.page"), 303)
 
 
 @blueprint.post("/hush")
@@ -159,4 +169,5 @@ def _give(order: Callable[[], object], done: str) -> None:
 
 def _line(tongue: str, entry: Entry) -> Line:
     words = known(tongue, f"panel.log.{entry.what}", entry.what)
-    return Line(at=entry.at, who=entry.who, words=words, why=entry.why)
+    why = reason(entry.who, entry.why, tongue)
+    return Line(at=entry.at, who=entry.who, words=words, why=why)

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 
+from appliance.incidents import OPEN_WHY
 from appliance.model import AlertState, Health, Level, Trust
 from appliance.texts import say
-from web import sight
+from web import day, sight
 from web.box import here
+from web.day import Day
 from web.folding import fold
 from web.format import span
 from web.picture import Picture, or_none
@@ -23,6 +25,10 @@ OPEN = (AlertState.OPEN,)
 
 SHOWN = 5
 """Open cases and alerts on this page."""
+
+ON_LINE = 600.0
+"""Seconds without a sign after which a device is not on line any more: most speak each minute, and
+what sleeps renews its address or asks for a name within ten."""
 
 COUNTED = 200
 """Open alerts that are counted; more are told as that many."""
@@ -56,6 +62,8 @@ def page() -> str:
         more=sum(1 + len(line.after) for line in lines[SHOWN:]),
         sight=(*sight.checks(tongue, health, now), *sight.faults(tongue, picture().status)),
         messages=messages(),
+        day=_day(tongue, now),
+        on_line=sum(now - device.last_at < ON_LINE for device in devices or ()),
         devices=None if devices is None else [(each.value, counts[each]) for each in _ORDER],
     )
 
@@ -71,12 +79,13 @@ def says(
     key = f"state.{seen.state}"
     sentence, step = say(tongue, f"{key}.sentence", since=""), say(tongue, f"{key}.next")
     why = known(tongue, seen.status.light_why) if seen.status else ""
+    dealt_with = seen.status is not None and seen.status.light_why == OPEN_WHY
     match seen.state:
         case Level.WELL:
             since = "quiet" if quiet is None else "sentence"
             length = span(tongue, quiet or 0.0)
             return Says(sentence=say(tongue, f"{key}.{since}", since=length), next=step)
-        case Level.LOOK | Level.DANGER if worst:
+        case Level.LOOK | Level.DANGER if worst and not dealt_with:
             return Says(sentence=worst.title, next=worst.advice)
         case Level.ISOLATED_UNPROVEN if seen.status and seen.status.told == "other_exit":
             return Says(sentence=say(tongue, seen.cut_title), next=say(tongue, seen.cut_sentence))
@@ -84,9 +93,15 @@ def says(
             cause = (health and sight.health_words(tongue, health.why)) or why
             return Says(sentence=cause or sentence, next=step)
         case Level.LOOK | Level.DANGER:
+            step = say(tongue, "state.look.incident") if dealt_with else step
             return Says(sentence=why or sentence, next=step)
         case _:
             return Says(sentence=sentence, next=step)
+
+
+def _day(tongue: str, now: float) -> Day | None:
+    steps = or_none(lambda: here().reader.outside_traffic(since=day.begin(now), until=now))
+    return None if steps is None else day.drawn(tongue, steps, now)
 
 
 _ORDER = (Trust.UNKNOWN, Trust.LEARNT, Trust.APPROVED)

@@ -3,9 +3,9 @@
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from appliance.dossier.paper import PaperError
 from appliance.incidents import TEXT, Incident, Wrote
 from appliance.knowledge.authorities import fields
+from appliance.press.setting import PaperError
 from appliance.store.incidents import NoRoomError
 from appliance.texts import say
 from web import forms

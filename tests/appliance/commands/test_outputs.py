@@ -8,7 +8,7 @@ import pytest
 from appliance.cli import main
 from appliance.texts import say
 from tests.kit.receivers import HERE, Hook, Mailbox, hook, mailbox
-from tests.kit.vigie import config_in
+from tests.kit.vigie import config_in, started
 
 
 def config(folder: Path, mail: Mailbox, web: Hook) -> list[str]:
@@ -71,8 +71,16 @@ def test_a_name_without_a_way_is_refused(
     assert say("en", key, name=name) in capsys.readouterr().err
 
 
-def test_a_box_that_tells_nobody_says_so(
+def test_where_nobody_is_told_there_is_nothing_to_try(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["outputs", "--config", str(config_in(tmp_path))]) == 2
+    assert main(["outputs", "--test", "anna", "--config", str(config_in(tmp_path))]) == 2
     assert say("en", "outputs.none") in capsys.readouterr().err
+
+
+def test_a_box_that_tells_nobody_says_so_and_waits_for_somebody_to_be_set(tmp_path: Path) -> None:
+    with started("outputs", "--config", config_in(tmp_path)) as outputs:
+        assert outputs.stdout is not None
+        assert outputs.stdout.readline() == say("en", "outputs.none") + "\n"
+        outputs.terminate()
+        assert outputs.wait(timeout=10) == 0

@@ -1,13 +1,16 @@
 """What the box knows of each field, and what it leaves open."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from appliance import detectors
 from appliance.addresses import Home
 from appliance.dossier.evidence import Evidence, Kept
-from appliance.dossier.facts import Facts
-from appliance.incidents import Incident, Origin
+from appliance.dossier.facts import INDICATORS, Facts
+from appliance.incidents import Entry as Entered
+from appliance.incidents import Incident, Origin, Wrote
 from appliance.knowledge.authorities import fields
 from appliance.model import Ip
 from appliance.panel.journal import Entry
@@ -125,3 +128,36 @@ def test_ransomware_hints_at_what_kind_of_breach_it_is() -> None:
 
 def test_evidence_is_listed_with_its_hashes() -> None:
     assert "ab12" in (facts(**{"alerts.json": "ab12"}).value("evidence_list") or "")
+
+
+def test_every_ending_that_files_were_given_is_an_indicator_of_its_own() -> None:
+    locked = alert(
+        "r", detector="ransomware", words={"files": "4", "server": "x", "endings": ".a1 .b2"}
+    )
+    text = facts(told(alerts=(locked,))).value("indicators") or ""
+    assert "extension : .a1\nextension : .b2" in text.replace("\u202f", " ")
+
+
+def test_the_words_looked_for_in_alerts_are_words_that_detectors_write() -> None:
+    """A word of another name is never found, and nobody would notice."""
+    sources = Path(detectors.__file__).parent.glob("*.py")
+    written = " ".join(source.read_text("utf-8") for source in sources)
+    assert [word for word in INDICATORS if f'"{word}":' not in written] == []
+
+
+def test_nothing_counted_yet_is_not_told_as_nothing_sent() -> None:
+    """An alert told of a call a moment ago; sums are written once a minute."""
+    text = facts(told()).value("volume_out") or ""
+    assert "Aucun envoi vers Internet vu" not in text
+    assert "Refaites le dossier" in text
+
+
+def test_steps_that_stop_nothing_are_no_measures_and_those_that_do_are_told_as_done() -> None:
+    entries = tuple(
+        Entered(at=NOW + number, who="accueil", what=Wrote.DONE, key=key)
+        for number, key in enumerate(("cable", "lessons", "back_passwords"))
+    )
+    text = replace(facts(told()), incident=replace(BARE, entries=entries)).value("measures") or ""
+    assert "Fait : Débranchez le câble réseau, par accueil" in text.replace("\u202f", " ")
+    assert "Tous les mots de passe" in text
+    assert "appris" not in text

@@ -3,6 +3,7 @@
 import pytest
 
 from appliance.dossier.words import known, moment, names, octets, titled
+from appliance.model import NO_MAC
 from tests.kit.people import ATTACKER, BOX, NOW, RECEPTION, alert, devices
 
 
@@ -10,6 +11,14 @@ def test_an_alert_names_devices_instead_of_addresses() -> None:
     text = titled("fr", alert(), {ATTACKER: "Intrus", BOX: "Box"})
     assert "Intrus" in text
     assert BOX not in text
+
+
+def test_a_guest_is_called_by_its_network_address() -> None:
+    text = titled(
+        "en", alert(about=NO_MAC, detector="port_scan", words={"target": BOX, "ports": "9"}), {}
+    )
+    assert "192.168.1.66" in text
+    assert NO_MAC not in text
 
 
 def test_an_alert_whose_words_no_longer_fit_is_told_by_its_detector() -> None:

@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from appliance import told
-from appliance.model import Level, Severity
+from appliance.model import Level
 from appliance.outputs.courier import FIRST_WAIT, IDLE, LONGEST_WAIT, Conditions, Courier
 from appliance.outputs.way import Later, Refused, State
 from appliance.store.outbox import Item, Outbox
 from appliance.store.tally import tally
 from tests.appliance.outputs.samples import item
-from tests.appliance.outputs.telling import NOON, alert
+from tests.appliance.outputs.telling import NOON
 from tests.lab.awaiting import until
 
 
@@ -57,8 +56,7 @@ def courier(tmp_path: Path) -> Iterator[Courier]:
         name="way",
         way=Moody(),
         outbox=outbox,
-        conditions=Conditions(beyond=frozenset({"way"})),
-        run=tmp_path / "run",
+        conditions=Conditions(),
         now=clock,
     )
     outbox.close()
@@ -115,21 +113,6 @@ def test_the_state_is_shown_at_every_turn(courier: Courier) -> None:
     courier.conditions.state = state
     courier.turn()
     assert moody(courier).shown == [state]
-
-
-def test_a_danger_is_noted_as_told_when_no_way_outside_waits_with_it(courier: Courier) -> None:
-    courier.conditions.beyond = frozenset({"way", "other"})
-    danger = item(1, Severity.DANGER)
-    other = item(1, Severity.DANGER, way="other")
-    courier.outbox.put([danger, other])
-    courier.turn()
-    assert not told.is_told(courier.run, alert(1).id)
-    waiting = courier.outbox.next("other")
-    assert waiting
-    courier.outbox.delivered(waiting, NOON)
-    courier.outbox.put([item(1, Severity.DANGER, who="paul")])
-    courier.turn()
-    assert told.is_told(courier.run, alert(1).id)
 
 
 def test_a_thread_works_when_called_and_hangs_up_at_the_end(

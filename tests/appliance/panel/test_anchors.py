@@ -11,7 +11,7 @@ import pytest
 from appliance.panel import anchors
 from appliance.panel.anchors import MOST, WAIT, Anchors
 from appliance.panel.signs import Asked
-from tests.kit.cable import cable
+from tests.kit.cable import GATEWAY_V6, cable, run
 from tests.kit.front_panel import GATEWAY
 from tests.lab.awaiting import ever
 
@@ -133,3 +133,18 @@ def test_an_echo_is_an_answer_and_a_pulled_cable_is_silence(there: bool) -> None
             found = round_of(Anchors([GATEWAY], card="eth0", ports=[number]))
     assert f"{GATEWAY} icmp" in found.sent
     assert found.answered == ((f"{GATEWAY} icmp",) if there else ())
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can build a network")
+@pytest.mark.parametrize("there", [True, False])
+def test_an_echo_over_ipv6_is_an_answer_as_well(there: bool) -> None:
+    number = closed_port()
+    with cable() as lan:
+        run(f"ip -n {lan.space('box')} address add fd00:1::5/64 dev eth0 nodad")
+        if not there:
+            lan.plug("gateway", "down")
+        with lan.inside("box"):
+            Path("/proc/sys/net/ipv4/ping_group_range").write_text("0 0", "ascii")
+            found = round_of(Anchors([GATEWAY_V6], card="eth0", ports=[number]))
+    assert f"{GATEWAY_V6} icmp" in found.sent
+    assert found.answered == ((f"{GATEWAY_V6} icmp",) if there else ())

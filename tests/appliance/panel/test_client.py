@@ -93,3 +93,14 @@ def test_it_is_light_to_import() -> None:
     )
     heavy = {"numpy", "gpiozero", "pyroute2", "asyncio", "tomllib", "sqlite3", "flask", "ssl"}
     assert heavy & set(loaded.stdout.split()) == set()
+
+
+def test_a_count_down_is_announced_and_stopped(tmp_path: Path) -> None:
+    with panel(tmp_path, "--counts", "ransomware") as running:
+        shown = running.client.announce("ransomware", "00112233445566aa").count_down
+        assert shown is not None
+        assert (shown.detector, shown.alert) == ("ransomware", "00112233445566aa")
+        assert running.client.stop(who="Alice").count_down is None
+        with pytest.raises(PanelRefused) as refusal:
+            running.client.stop()
+    assert refusal.value.key == "nothing_to_stop"

@@ -80,7 +80,7 @@ def test_torn_contacts_are_a_fault_of_their_own(bench: Bench) -> None:
     bench.isolate()
     bench.run(1)
     assert bench.control.status().faults == ("contact_torn",)
-    assert "contact_waiting" in bench.signs()
+    assert "contact_torn" in bench.signs()
 
 
 def test_a_relay_of_several_that_does_not_obey_is_a_fault_and_no_cut(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from appliance.config import Automatic
 from appliance.model import Level
 from appliance.panel.desk import Desk
 from appliance.panel.door import Client
@@ -16,6 +17,7 @@ from appliance.texts import LANGUAGES, say
 from tests.kit.front_panel import Bench, Time, beat
 
 BOX = 0
+SENSOR, OUTPUTS = 990, 991
 STAFF = 4_000_000
 
 
@@ -53,9 +55,15 @@ class Office:
 
     def __init__(self, folder: Path) -> None:
         self.time = Time()
-        self.bench = Bench(folder, time=self.time)
+        automatic = Automatic(detectors=("ransomware",))
+        self.bench = Bench(folder, time=self.time, automatic=automatic)
         self.door = Doorway()
-        rights = Rights(sensors=frozenset({BOX}), pages=frozenset({BOX}))
+        rights = Rights(
+            sensors=frozenset({BOX, SENSOR}),
+            pages=frozenset({BOX}),
+            announcers=frozenset({SENSOR}),
+            parts=frozenset({SENSOR, OUTPUTS}),
+        )
         self.desk = Desk(self.bench.control, self.door, rights, self.time.clocks())  # type: ignore[arg-type] # no socket
 
     def person(self, uid: int) -> Callable[..., dict[str, Any]]:
@@ -169,3 +177,40 @@ def test_closing_leaves_the_relay_as_it_is(office: Office) -> None:
 @pytest.mark.parametrize("key", ["only_the_box", "malformed"])
 def test_every_error_has_words(language: str, key: str) -> None:
     assert say(language, f"panel.error.{key}")
+
+
+def test_the_sensor_announces_and_can_do_nothing_else_about_the_line(office: Office) -> None:
+    sensor = office.person(SENSOR)
+    answer = sensor(do="announce", detector="ransomware", alert="0" * 16)
+    assert answer["status"]["count_down"]["detector"] == "ransomware"
+    for order, refused in (
+        ("isolate", "only_announce"),
+        ("stop", "only_people"),
+        ("reconnect", "only_technician"),
+        ("prooftest", "only_technician"),
+    ):
+        assert sensor(do=order) == {"ok": False, "error": refused}
+    assert not office.bench.pins.isolated
+    assert sensor(do="status")["status"]["count_down"]
+
+
+@pytest.mark.parametrize("uid", [STAFF, OUTPUTS])
+def test_nobody_else_announces(office: Office, uid: int) -> None:
+    asked = office.person(uid)(do="announce", detector="ransomware", alert="0" * 16)
+    assert asked == {"ok": False, "error": "only_the_box"}
+
+
+def test_anybody_stops_a_count_down_and_is_named(office: Office) -> None:
+    office.person(SENSOR)(do="announce", detector="ransomware", alert="0" * 16)
+    assert office.person(OUTPUTS)(do="stop")["error"] == "only_people"
+    answer = office.person(STAFF)(do="stop", who="the boss")
+    assert answer["status"]["count_down"] is None
+    assert answer["status"]["log"][0]["who"] == "#4000000"
+    assert office.person(BOX)(do="stop", who="Dr Martin")["error"] == "nothing_to_stop"
+
+
+def test_a_stop_in_the_same_turn_as_the_end_wins(office: Office) -> None:
+    office.person(SENSOR)(do="announce", detector="ransomware", alert="0" * 16)
+    office.time.pass_by(60)
+    assert office.person(STAFF)(do="stop")["ok"]
+    assert not office.bench.pins.isolated

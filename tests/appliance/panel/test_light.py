@@ -36,6 +36,15 @@ def test_not_seeing_outranks_what_the_sensor_says(sent: Level) -> None:
     assert level(heartbeat=beat(sent), silence=9.9) is sent
 
 
+def test_a_count_down_outranks_what_is_seen_and_that_nothing_is() -> None:
+    """A sensor that falls silent meanwhile must not hide what is about to happen."""
+    for silence in (0.0, 60.0):
+        shown = light(Latch(), Proof.NONE, beat(Level.DANGER), silence, counting=True)
+        assert shown == (Level.COUNTING, "panel.why.counting")
+    cut = light(Latch(isolated=True), Proof.PROVEN, None, 0.0, counting=True)
+    assert cut[0] is Level.ISOLATED
+
+
 def test_before_the_first_heartbeat_the_box_cannot_see() -> None:
     assert level(heartbeat=None) is Level.BLIND
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from appliance.config import Automatic
+from appliance.panel.countdown import TABLE
 from appliance.panel.faults import FAULTS
 from appliance.panel.journal import BOX, BUTTON, ON_SITE
 from appliance.panel.latch import Kind
@@ -46,6 +48,19 @@ def test_an_unproven_cut_says_what_to_do_first(tmp_path: Path) -> None:
     words = told(tmp_path, "fr")
     assert words.splitlines()[1].startswith("Débranchez le câble marqué UPLINK.")
     assert "[NON] La box Internet répond encore." in words
+
+
+def test_a_count_down_is_said_first_with_how_to_stop_it(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, automatic=Automatic(detectors=("ransomware",)))
+    bench.announce()
+    first, second = report(bench.control.status(), "en").splitlines()[:2]
+    assert first.startswith("Count-down: the internet will be cut at 15/01/2027 ")
+    assert "(Shared files are being encrypted)" in first
+    assert "vigie stopcount" in second
+    bench.run(61)
+    words = report(bench.control.status(), "fr")
+    assert "Demandé par Vigie, après un compte à rebours" in words
+    assert "Motif\u202f: Des fichiers partagés sont en train d'être chiffrés" in words
 
 
 def test_the_last_proof_test_is_said_with_what_it_learnt(tmp_path: Path) -> None:
@@ -99,7 +114,10 @@ def test_no_text_of_the_panel_is_idle(language: str) -> None:
     refused = {"only_technician", "just_isolated", "too_soon", "unsaved"}
     tests = {"running", "isolated", "danger", "hours", "too_soon", "no_switch"}
     errors = {key.split(".")[2] for key in sentences(language) if key.startswith("panel.error.")}
-    assert errors == refused | {"only_the_box", "malformed"} | {f"test_{why}" for why in tests}
+    tests = {f"test_{why}" for why in (*tests, "counting")}
+    counts = {row.refused for row in TABLE if row.refused} | {"announce_unsaved"}
+    rights = {"only_the_box", "only_people", "only_announce", "malformed"}
+    assert errors == refused | rights | tests | counts
     logged = {key.split(".")[2] for key in sentences(language) if key.startswith("panel.log.")}
     assert logged == {
         "started", "started_isolated", "hushed", "unwritten", "proven", "not_proven", "failed",
@@ -108,6 +126,7 @@ def test_no_text_of_the_panel_is_idle(language: str) -> None:
         *(f"test_{how}" for how in ("begun", "refused", "cut", "joined", "over")),
         *(f"switch_{what}" for what in {*SAID, *REMARKS} - {ASKING}),
         *(f"test_{how}" for how in ("passed", "differs", "not_joined")),
+        *(row.what for row in TABLE if row.what), "count_down_broken_off",
         *(f"test_{proof}" for proof in (Proof.NOT_PROVEN, Proof.FAILED, Proof.CHECKING)),
     }  # fmt: skip
     assert {Kind.ISOLATE, Kind.RECONNECT, Kind.TEST, Kind.END_TEST} == set(Kind)

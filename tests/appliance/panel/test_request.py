@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from appliance.panel.countdown import Announcement
 from appliance.panel.heartbeat import GATEWAYS, SHOUTS, to_json
 from appliance.panel.latch import Kind
-from appliance.panel.request import LONGEST, Ask, Hush, Malformed, Wanted, Wish, parse
+from appliance.panel.request import LONGEST, Ask, Hush, Malformed, Stop, Wanted, Wish, parse
 from tests.kit.front_panel import beat, gateway
 
 json_values = st.recursive(
@@ -18,9 +19,22 @@ json_values = st.recursive(
     max_leaves=10,
 )
 fields = st.sampled_from(
-    ["do", "who", "why", "level", "seeing", "gateways", "lan_asks_at", "shouts"]
+    [
+        "do",
+        "who",
+        "why",
+        "level",
+        "seeing",
+        "gateways",
+        "lan_asks_at",
+        "shouts",
+        "detector",
+        "alert",
+    ]
 )
-dos = st.sampled_from(["isolate", "reconnect", "status", "watch", "hush", "heartbeat"])
+dos = st.sampled_from(
+    ["isolate", "reconnect", "status", "watch", "hush", "heartbeat", "stop", "announce"]
+)
 
 
 def line(**request: object) -> bytes:
@@ -107,3 +121,22 @@ def test_any_json_is_a_request_or_malformed(do: str, more: dict[str, object]) ->
         found = parse(json.dumps({**more, "do": do}).encode())
         if isinstance(found, Wish):
             (found.who + found.why).encode()
+
+
+def test_an_announcement_names_a_detector_and_an_alert_and_nothing_else() -> None:
+    """Both are names of our own: nothing of the wire comes in by them."""
+    asked = parse(line(do="announce", detector="ransomware", alert="00112233445566aa"))
+    assert asked == Announcement(detector="ransomware", alert="00112233445566aa")
+    for wrong in (
+        {},
+        {"detector": "ransomware"},
+        {"detector": "Ransom <b>", "alert": "00112233445566aa"},
+        {"detector": "ransomware", "alert": "x"},
+        {"detector": 7, "alert": "00112233445566aa"},
+    ):
+        with pytest.raises(Malformed):
+            parse(line(do="announce", **wrong))
+
+
+def test_a_stop_is_somebodys() -> None:
+    assert parse(line(do="stop", who="Alice")) == Stop("Alice")

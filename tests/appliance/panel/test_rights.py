@@ -3,11 +3,16 @@
 import os
 import pwd
 
-from appliance.panel.rights import PAGES, SENSOR, SWITCH, Rights, trusted, user
+from appliance.panel.rights import OUTPUTS, PAGES, SENSOR, SWITCH, Rights, apart, trusted, user
 
 NOBODY = pwd.getpwnam("nobody").pw_uid
-WATCHER, SPEAKER = 990, 991
-RIGHTS = Rights(sensors=frozenset({0, WATCHER}), pages=frozenset({0, SPEAKER}))
+WATCHER, SPEAKER, TELLER = 990, 991, 992
+RIGHTS = Rights(
+    sensors=frozenset({0, WATCHER}),
+    pages=frozenset({0, SPEAKER}),
+    announcers=frozenset({WATCHER}),
+    parts=frozenset({WATCHER, TELLER}),
+)
 
 
 def test_root_and_the_pages_may_reconnect_and_others_only_when_named() -> None:
@@ -65,3 +70,29 @@ def test_only_what_shuts_a_switchs_port_says_how_it_is() -> None:
 
 def test_a_user_without_a_name_is_called_by_the_number() -> None:
     assert user(4_000_000) == "#4000000"
+
+
+def test_the_sensor_may_announce_a_cut_and_never_cut_at_once() -> None:
+    """A cut that it announces is seen coming, and anybody can stop it."""
+    assert RIGHTS.is_the_sensor(WATCHER)
+    assert not RIGHTS.may_isolate(WATCHER)
+    assert not RIGHTS.may_stop(WATCHER)
+
+
+def test_people_and_the_pages_may_isolate_and_stop() -> None:
+    for uid in (0, SPEAKER, NOBODY):
+        assert RIGHTS.may_isolate(uid)
+        assert RIGHTS.may_stop(uid)
+
+
+def test_the_outputs_may_isolate_and_stop_nothing() -> None:
+    """Strangers answer their calls: a count-down is not to end by one of them."""
+    assert RIGHTS.may_isolate(TELLER)
+    assert not RIGHTS.may_stop(TELLER)
+
+
+def test_in_a_trial_no_part_is_held_back() -> None:
+    assert apart("nosuchuser", "root", user(os.geteuid())) == frozenset()
+    assert apart("nobody") == {NOBODY} - {os.geteuid()}
+    assert Rights().announcers == apart(SENSOR)
+    assert Rights().parts == apart(SENSOR, OUTPUTS)

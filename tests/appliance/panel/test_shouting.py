@@ -19,3 +19,23 @@ def test_another_alert_is_new_also_after_somebody_has_heard_the_first() -> None:
     assert not shouting.sounds(101.0)
     shouting.hear(["a", "b"], 102.0)
     assert shouting.sounds(103.0)
+
+
+def test_it_sounds_all_through_a_count_down_until_somebody_has_heard_it() -> None:
+    shouting = Shouting()
+    shouting.count(True)
+    assert shouting.sounds(100.0)
+    assert shouting.sounds(100.0 + 10 * BUZZ)
+    shouting.hush(101.0 + 10 * BUZZ)
+    shouting.count(True)
+    assert not shouting.sounds(102.0 + 10 * BUZZ)
+
+
+def test_the_next_count_down_sounds_again() -> None:
+    shouting = Shouting()
+    shouting.count(True)
+    shouting.hush(100.0)
+    shouting.count(False)
+    assert not shouting.sounds(101.0)
+    shouting.count(True)
+    assert shouting.sounds(102.0)

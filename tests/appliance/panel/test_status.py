@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 from appliance.model import Level
 from appliance.panel.journal import Entry
 from appliance.panel.signs import Says
-from appliance.panel.status import PanelStatus, ProofTestShown, Shown, from_json, to_json
+from appliance.panel.status import (
+    CountDownShown,
+    PanelStatus,
+    ProofTestShown,
+    Shown,
+    from_json,
+    to_json,
+)
 from appliance.panel.tested import Ended, Learnt
 from appliance.panel.verify import Proof
 
@@ -52,6 +59,7 @@ statuses = st.builds(
     log=st.lists(st.builds(Entry, at=times, who=words, what=words, why=words)).map(tuple),
     test=st.none() | proof_tests,
     switch_shut=st.none() | st.booleans(),
+    count_down=st.none() | st.builds(CountDownShown, ends_at=times, detector=words, alert=words),
 )
 
 

@@ -71,3 +71,18 @@ def test_pages_of_the_audit_follow_each_other(box, office):
     assert [entry.id for entry in first] == [5, 4]
     assert [entry.id for entry in reader.audit_entries(limit=9, before=4)] == [3, 2, 1]
     assert first[0].at == NOON
+
+
+def test_entries_leave_with_their_time_and_the_rest_stays_whole(box):
+    """A clock that was set back leaves no hole; the last entry always stays."""
+    office = box.office()
+    for day in (0, 1, 2, 1.5, 3):
+        box.clock.at = NOON + day * 86_400
+        office.audit("marie", "look", f"{day}")
+    office._writer.write(lambda db: audit.tidy(db, NOON + 1.7 * 86_400))
+    assert [entry.detail for entry in box.reader().audit_entries()] == ["3", "1.5", "2"]
+    assert office.verify_audit() == AuditCheck(entries=3)
+    office._writer.write(lambda db: audit.tidy(db, NOON + 99 * 86_400))
+    assert office.verify_audit() == AuditCheck(entries=1)
+    office.audit("marie", "look", "again")
+    assert office.verify_audit() == AuditCheck(entries=2)

@@ -57,13 +57,23 @@ def test_two_files_set_aside_in_one_second_are_both_kept(tmp_path):
     assert sorted(path.read_text() for path in tmp_path.iterdir()) == ["first", "second"]
 
 
+def test_a_damaged_file_is_not_kept_for_ever(tmp_path):
+    """It holds what has been forgotten since."""
+    (tmp_path / "vigie.db").touch()
+    aside = damage.set_aside(tmp_path / "vigie.db", NOON)
+    damage.tidy(tmp_path, NOON + 29 * 86_400)
+    assert aside.exists()
+    damage.tidy(tmp_path, NOON + 31 * 86_400)
+    assert not aside.exists()
+
+
 def test_only_the_newest_damaged_files_are_kept(tmp_path):
     """They hold what people may not want kept, and room."""
     for day in range(5):
         (tmp_path / "vigie.db").touch()
         (tmp_path / "vigie.db-wal").touch()
         damage.set_aside(tmp_path / "vigie.db", NOON + day * 86_400)
-    damage.tidy(tmp_path)
+    damage.tidy(tmp_path, NOON + 5 * 86_400)
     kept = sorted(path.name for path in tmp_path.iterdir())
     assert len(kept) == 2 * damage.KEPT
     assert kept[0] == "vigie.db.damaged-20260103-120000"

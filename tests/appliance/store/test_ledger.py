@@ -107,3 +107,19 @@ def test_a_scan_is_bounded_and_still_charged(tmp_path, monkeypatch):
     ledger.tally.save(db)
     assert load(db, "day", None, 0, 4e9)[0].outside.octets_out == 260
     db.close()
+
+
+def test_what_is_deleted_is_forgotten_before_it_is_written():
+    ledger = Ledger()
+    ledger.count([delta()], place)
+    ledger.close_minute()
+    ledger.count([delta()], place)
+    ledger.forget({delta().mac})
+    ledger.close_minute()
+    assert list(ledger.ready) == []
+    ledger.count([delta()], place)
+    ledger.forget({"02:00:00:00:00:77"})
+    ledger.close_minute()
+    assert len(ledger.ready) == 1
+    ledger.forget(None)
+    assert not ledger.ready

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from appliance.decisions import Verdict
+from appliance.erasures import What
 from appliance.incidents import Origin, Wrote
 from appliance.store import Role
 from appliance.store.migrations import steps
@@ -70,6 +71,7 @@ def fill(box):
     office.open_incident(author="marie", origin=Origin.HAND, why="Rançon")
     office.add_to_incident("20260101-1", author="marie", what=Wrote.NOTE, text="Photo prise")
     office.tell("technician", "01 23", author="marie")
+    office.erase(What.SESSIONS, author="marie")
 
 
 @pytest.mark.parametrize("step", STEPS)

@@ -140,14 +140,6 @@ def test_everybody_has_a_beginning(box: Outbox) -> None:
     assert later == {"person.marie": NOON, "way.log": NOON + 60}
 
 
-def test_it_is_known_whether_an_alert_waits_for_some_ways(box: Outbox) -> None:
-    box.put([item(1, alert="a"), item(2, way="phone", alert="a")])
-    assert box.waits("a", {"mail"})
-    sent(box)
-    assert not box.waits("a", {"mail"})
-    assert box.waits("a", {"mail", "phone"})
-
-
 def test_what_was_put_is_there_after_a_restart(box: Outbox, tmp_path: Path) -> None:
     """Also without the first one having closed: it was killed."""
     box.put([item(1)])

@@ -122,3 +122,22 @@ def test_a_roll_has_a_greatest_number_of_devices():
     assert len(roll.due()) == 10
     assert len(roll.seen()) == 10
     assert roll.dropped == 5
+
+
+def test_what_was_forgotten_is_not_written_again_until_it_is_heard(roll):
+    """The sensor still knows a device whose time is over, and names it every minute."""
+    roll.retire({device().mac: device().last_at})
+    roll.take([device()])
+    assert roll.due() == []
+    roll.take([replace(device(), last_at=device().last_at + 1)])
+    assert [each.mac for each in roll.due()] == [device().mac]
+
+
+def test_what_was_deleted_is_new_when_it_is_heard_again(roll):
+    roll.take([device(BOB)])
+    roll.forget([device().mac])
+    assert [each.mac for each in roll.due()] == [BOB]
+    roll.take([device()])
+    assert {each.mac for each in roll.due()} == {BOB, device().mac}
+    roll.forget(None)
+    assert (roll.due(), roll.seen()) == ([], [])

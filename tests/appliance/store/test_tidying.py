@@ -5,11 +5,12 @@ from contextlib import closing
 import pytest
 
 from appliance.config import Keep
+from appliance.decisions import Verdict
 from appliance.store import tidying
 from appliance.store.tidying import DAY, tidy
 from appliance.store.traffic import STEPS, Tally, load
 from appliance.store.writer import Writer
-from tests.appliance.store.samples import ALICE, NOON, Clock
+from tests.appliance.store.samples import ALICE, BOB, NOON, Clock, device
 
 
 @pytest.fixture
@@ -46,3 +47,25 @@ def test_forgetting_goes_in_short_transactions(writer, monkeypatch):
     monkeypatch.setattr(tidying, "CHUNKS", 5)
     tidy(writer, Keep(), NOON + 100 * DAY)
     assert octets(writer, "minute") == 2350
+
+
+def test_a_device_that_was_not_heard_is_forgotten(box):
+    """And comes back as new when it is; what was said of it goes with it."""
+    watch, office, reader = box.watch(device_days=100), box.office(), box.reader()
+    watch.save_devices([device(ALICE), device(BOB, last_at=NOON + 99 * DAY)])
+    watch.flush(NOON)
+    office.decide(author="marie", verdict=Verdict.APPROVE, mac=ALICE)
+    office.decide(author="marie", verdict=Verdict.APPROVE, mac=BOB)
+    box.clock.at = NOON + 101 * DAY
+    watch.tidy(box.clock.at)
+    office.tidy(Keep(device_days=100))
+    assert [one.mac for one in reader.devices()] == [BOB]
+    assert [one.mac for one in reader.decisions()] == [BOB]
+    for hour in (1, 2):
+        watch.save_devices([device(ALICE)])
+        watch.flush(box.clock.at + hour)
+        watch.tidy(box.clock.at + hour * 3600)
+    assert [one.mac for one in reader.devices()] == [BOB]
+    watch.save_devices([device(ALICE, last_at=box.clock.at)])
+    watch.flush(box.clock.at + 2)
+    assert {one.mac for one in reader.devices()} == {ALICE, BOB}

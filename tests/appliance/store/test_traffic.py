@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from appliance.model import NO_MAC
 from appliance.store.opening import open_sound
-from appliance.store.traffic import DEVICES_A_MINUTE, ROWS_WAITING, STEPS, Tally, load
+from appliance.store.traffic import DEVICES_A_MINUTE, ROWS_WAITING, STEPS, Tally, load, outside
 from tests.appliance.store.samples import ALICE, BOB, NOON, numbered_mac
 
 MINUTE, HOUR, DAY = STEPS.values()
@@ -100,4 +100,30 @@ def test_what_waits_is_bounded_and_what_goes_is_counted():
         tally.add(minute * MINUTE, ALICE, (1, 0, 0, 0), outside=False)
     assert (len(tally), tally.dropped) == (ROWS_WAITING, 5)
     tally.clear()
+    assert len(tally) == 0
+
+
+@given(batch=entries)
+def test_what_all_did_with_the_internet_is_the_sum_of_what_each_did(tmp_path_factory, batch):
+    with closing(open_sound(tmp_path_factory.mktemp("traffic") / "vigie.db", NOON)) as db:
+        tally = Tally()
+        for minute, mac, numbers, beyond in batch:
+            tally.add(minute, mac, numbers, outside=beyond)
+        tally.save(db)
+        expected = {}
+        for one in load(db, "hour", None, 0, 4e9):
+            received, sent = expected.get(one.at, (0, 0))
+            expected[one.at] = received + one.outside.octets_in, sent + one.outside.octets_out
+        found = outside(db, "hour", 0, 4e9)
+    assert {at: (received, sent) for at, received, sent in found} == expected
+    assert [at for at, *_ in found] == sorted(expected)
+
+
+def test_what_is_deleted_is_forgotten_before_it_is_written():
+    tally = Tally()
+    for mac in (ALICE, BOB):
+        tally.add(int(NOON), mac, (1, 1, 1, 1), outside=False)
+    tally.forget({ALICE})
+    assert len(tally) == 1
+    tally.forget(None)
     assert len(tally) == 0

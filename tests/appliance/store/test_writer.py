@@ -124,3 +124,32 @@ def test_the_settings_are_those_measured_for_cards(writer):
         ]
 
     assert writer.read(settings) == ["wal", 2, 2]
+
+
+def test_the_log_is_emptied_when_nobody_reads(tmp_path):
+    """Then all is in the file itself."""
+    with closing(Writer(tmp_path, lambda: 1.0)) as writer:
+        writer.write(lambda db: db.execute("INSERT INTO meta VALUES ('x', 'needle-in-the-log')"))
+        assert b"needle-in-the-log" in (tmp_path / "vigie.db-wal").read_bytes()
+        assert writer.empty_log()
+        assert (tmp_path / "vigie.db-wal").stat().st_size == 0
+        assert b"needle-in-the-log" in (tmp_path / "vigie.db").read_bytes()
+
+
+def test_a_file_written_anew_has_nothing_in_it_but_rows(tmp_path):
+    """Neither in free pages nor between rows; and the same file goes on being written."""
+    with closing(Writer(tmp_path, lambda: 1.0)) as writer:
+        for low in range(0, 3000, 500):
+            rows = [(f"k{number:05}", f"needle-{number:05}") for number in range(low, low + 500)]
+            writer.write(
+                lambda db, rows=rows: db.executemany("INSERT INTO meta VALUES (?, ?)", rows)
+            )
+        writer.write(lambda db: db.execute("DELETE FROM meta WHERE key GLOB 'k*[1-9]'"))
+        assert writer.empty_log()
+        assert b"needle-01001" in (tmp_path / "vigie.db").read_bytes()
+        assert writer.compact()
+        assert writer.empty_log()
+        left = (tmp_path / "vigie.db").read_bytes()
+        assert b"needle-01001" not in left
+        assert b"needle-01000" in left
+        writer.write(lambda db: db.execute("DELETE FROM meta"))

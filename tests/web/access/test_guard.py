@@ -22,6 +22,9 @@ OPEN = {
 """The short list of what needs no login. Edit it on purpose."""
 
 TECHNICIANS = {
+    "privacy.take",
+    "privacy.sure",
+    "privacy.erase",
     "devices.approve",
     "devices.forget",
     "devices.describe",
@@ -39,6 +42,10 @@ TECHNICIANS = {
     "papers.tell",
     "isolation.reconnect",
     "isolation.test",
+    "settings.page",
+    "settings.group",
+    "settings.change",
+    "api.prooftest",
 }
 """What staff may not do; all else they may: look, isolate, and mind their own account."""
 
@@ -58,6 +65,7 @@ def address(rule: str) -> str:
     for blank, value in (
         ("<mac>", "02:00:00:00:00:0c"),
         ("<identifier>", "a-spoof"),
+        ("<group>", "home"),
         ("<path:filename>", "style.css"),
     ):
         rule = rule.replace(blank, value)

@@ -8,7 +8,10 @@ from web.access.guard import RIGHTS, Right
 from web.access.origin import is_foreign
 
 CHANGES = [
+    "/privacy/export.zip",
+    "/privacy/delete",
     "/isolation/cut",
+    "/isolation/stop",
     "/isolation/hush",
     "/isolation/reconnect",
     "/isolation/test",
@@ -32,7 +35,10 @@ CHANGES = [
     "/incident/x/close",
     "/incident/x/answer",
     "/incident/contacts/save",
+    "/settings/home/save",
     "/api/v1/isolation",
+    "/api/v1/isolation/test",
+    "/api/v1/isolation/stop",
     "/api/v1/alerts/a-spoof/normal",
     "/login",
     "/setup",

@@ -5,10 +5,8 @@ from dataclasses import fields
 from appliance import model
 from appliance.store import Conversation
 from tests.kit import people
-from tests.kit.panel import FakePanel
 from tests.kit.story import case
 from web.api import shapes
-from web.picture import look
 from web.wording import Names, tell, tell_case
 
 
@@ -39,8 +37,3 @@ def test_health_that_never_was_claims_nothing() -> None:
     assert shaped.seeing
     named = {field.name for field in fields(model.Health)}
     assert set(shapes.Health.__struct_fields__) - {"alive"} <= named
-
-
-def test_a_silent_panel_has_an_unknown_state() -> None:
-    shaped = shapes.status(look(FakePanel(gone=True)))
-    assert (shaped.state, shaped.level) == ("unknown", None)

@@ -10,20 +10,25 @@ from werkzeug.test import TestResponse
 from appliance.config import Keep
 from appliance.decisions import Verdict
 from appliance.exchange.record import Device
+from appliance.incidents import Origin
 from appliance.model import Level
+from appliance.panel.status import ProofTestShown
+from appliance.panel.tested import Ended
 from appliance.store import Watch
 from tests.kit import people
 from tests.kit.people import ATTACKER, NOW, RECEPTION, SENSOR, STAFF
 from tests.kit.site import Site, Visitor
 from tests.kit.story import story, tell_story
-from web.api import shapes
+from web.api import shapes, uplink
+from web.api.incidents import Incident
 
 ANSWERS = {
-    "/api/v1/status": shapes.Status,
+    "/api/v1/status": uplink.Status,
     "/api/v1/devices": list[Device],
     "/api/v1/alerts": list[shapes.Alert],
     "/api/v1/cases": list[shapes.Case],
     "/api/v1/flows": list[shapes.Flow],
+    "/api/v1/incidents": list[Incident],
     "/api/v1/health": shapes.Health,
 }
 
@@ -36,6 +41,7 @@ def order(visitor: Visitor, body: object, token: str | None = None) -> int:
 @pytest.mark.parametrize("path", ANSWERS)
 def test_an_answer_has_the_shape_that_is_described(opened: Site, path: str) -> None:
     tell_story(opened.state)
+    opened.office.open_incident(author="accueil", origin=Origin.HAND)
     answer = opened.staff().get(path)
     assert answer.status_code == 200
     assert msgspec.json.decode(answer.data, type=ANSWERS[path], strict=True)
@@ -214,3 +220,51 @@ def test_a_card_that_fails_is_told_as_json(opened: Site) -> None:
     opened.break_card()
     answer = staff.get("/api/v1/devices")
     assert (answer.status_code, answer.json) == (503, {"error": 503})
+
+
+def proof_test(visitor: Visitor, **body: bool) -> TestResponse:
+    headers = {"X-CSRFToken": visitor.token()}
+    return visitor.browser.post("/api/v1/isolation/test", json=body, headers=headers)
+
+
+def test_a_technician_tests_the_cut_and_the_status_tells_how_it_goes(opened: Site) -> None:
+    answer = proof_test(opened.technician(), confirmed=True, learn=True)
+    assert answer.status_code == 200
+    assert answer.json["test"]["running"]
+    assert opened.panel.log[0].why == "learn"
+    assert opened.reader.audit_entries(limit=1)[0].what == "prooftest"
+
+
+def test_a_test_is_refused_with_the_reason_and_to_staff_at_all(opened: Site) -> None:
+    technician = opened.technician()
+    answer = proof_test(technician)
+    assert (answer.status_code, answer.json) == (409, {"error": "test_hours"})
+    opened.panel.gone = True
+    answer = proof_test(technician, confirmed=True)
+    assert (answer.status_code, answer.json) == (503, {"error": "panel_unreachable"})
+    assert proof_test(opened.staff(), confirmed=True).status_code == 403
+
+
+def test_the_status_has_what_the_pins_say_and_how_the_last_test_ended(opened: Site) -> None:
+    opened.panel.remarks = ("the wire is off",)
+    ended = Ended(at=NOW, who="x", proof="proven", cut_seconds=1.5, joined_seconds=2.0)
+    opened.panel.test = ProofTestShown(last=ended, due_at=NOW + 1)
+    said = opened.staff().get("/api/v1/status").json
+    assert said["remarks"] == ["the wire is off"]
+    assert (said["test"]["last"], said["test"]["cut_seconds"]) == ("test_passed", 1.5)
+
+
+def test_a_program_sees_a_count_down_and_stops_it_for_whoever_signed_in(opened: Site) -> None:
+    opened.panel.announce("ransomware", "a-spoof")
+    staff = opened.staff()
+    shown = staff.get("/api/v1/status").json["count_down"]
+    assert (shown["detector"], shown["alert"]) == ("ransomware", "a-spoof")
+    headers = {"X-CSRFToken": staff.token()}
+    answer = staff.browser.post("/api/v1/isolation/stop", headers=headers)
+    assert (answer.status_code, answer.json["count_down"]) == (200, None)
+    assert opened.panel.log[0].what == "stopped"
+    again = staff.browser.post("/api/v1/isolation/stop", headers=headers)
+    assert (again.status_code, again.json) == (409, {"error": "nothing_to_stop"})
+    opened.panel.gone = True
+    gone = staff.browser.post("/api/v1/isolation/stop", headers=headers)
+    assert (gone.status_code, gone.json) == (503, {"error": "panel_unreachable"})

@@ -18,6 +18,7 @@ PAGES = [
     "/alerts/a-spoof",
     "/isolation",
     "/help",
+    "/privacy",
     "/account",
 ]
 

@@ -9,7 +9,7 @@ from appliance.panel.status import ProofTestShown, Shown
 from appliance.panel.tested import Ended
 from appliance.panel.verify import Proof
 from tests.kit.people import NOW, STAFF, TECHNICIAN, TECHNICIAN_PHRASE
-from tests.kit.site import Site
+from tests.kit.site import Site, Still
 
 
 def test_staff_cut_with_one_form_and_see_the_proof(opened: Site) -> None:
@@ -136,7 +136,9 @@ def test_the_words_follow_where_the_software_is(
 ) -> None:
     box = opened.app.extensions["vigie"]
     practice = replace(box.config.practice, topology=topology)
-    opened.app.extensions["vigie"] = replace(box, config=replace(box.config, practice=practice))
+    opened.app.extensions["vigie"] = replace(
+        box, standing=Still(replace(box.config, practice=practice))
+    )
     text = opened.staff().get("/isolation").text
     assert declared in text
     assert keeps in text
@@ -189,3 +191,49 @@ def test_the_last_test_of_the_port_alone_is_told(opened: Site) -> None:
     ended = Ended(at=NOW - 60, who="tech", proof="proven", cut_seconds=1.5, joined_seconds=0.4)
     opened.panel.test = ProofTestShown(switch=ended, due_at=NOW + 9e5)
     assert "Port du switch, seul" in opened.technician().get("/isolation").text
+
+
+def test_what_the_pins_say_of_a_fault_stands_below_it(opened: Site) -> None:
+    opened.panel.faults = ("relay_failed",)
+    opened.panel.remarks = ("[panel] relay = 17 cannot be used: <busy>",)
+    text = opened.staff().get("/isolation").text
+    assert "le bouton ne coupe plus Internet" in text
+    assert "relay = 17 cannot be used: &lt;busy&gt;" in text
+
+
+def test_a_count_down_is_the_first_thing_on_every_page_and_can_be_stopped(opened: Site) -> None:
+    """Without a script, by whoever has signed in."""
+    opened.panel.announce("arp_spoof", "a-spoof")
+    staff = opened.staff()
+    for path in ("/", "/isolation", "/devices", "/help"):
+        text = staff.get(path).text
+        main = text[text.index("<main") :]
+        assert main.index("Internet sera coupé dans") < main.index('id="state"')
+        assert 'action="/isolation/stop"' in main
+        assert 'data-left="42"' in main
+        assert 'data-level="counting"' in main
+    answer = staff.post("/isolation/stop")
+    assert "Compte à rebours arrêté" in staff.get(answer.headers["Location"]).text
+    assert (opened.panel.count_down, opened.panel.isolated) == (None, False)
+    assert (opened.panel.log[0].who, opened.panel.log[0].what) == (STAFF, "stopped")
+    assert opened.reader.audit_entries(limit=1)[0].what == "stop_count_down"
+
+
+def test_a_count_down_can_be_shortened_too(opened: Site) -> None:
+    opened.panel.announce("ransomware", "a-spoof")
+    opened.staff().post("/isolation/cut", why="Pendant le compte à rebours")
+    assert opened.panel.isolated
+
+
+def test_who_stops_too_late_is_told(opened: Site) -> None:
+    staff = opened.staff()
+    answer = staff.post("/isolation/stop")
+    assert "il n&#39;y a rien à arrêter" in staff.get(answer.headers["Location"]).text
+
+
+def test_the_log_says_what_a_count_down_was_for(opened: Site) -> None:
+    opened.panel.announce("ransomware", "a-spoof")
+    text = opened.staff().get("/isolation").text
+    assert "Vigie, après un compte à rebours" in text
+    assert "Des fichiers partagés sont en train d&#39;être chiffrés" in text
+    assert "@automatic" not in text

@@ -53,6 +53,13 @@ def test_a_case_comes_before_single_alerts(opened: Site) -> None:
     assert "en train d'être chiffrés" not in text
 
 
+def test_an_open_incident_is_told_before_any_warning_with_where_to_go_on(opened: Site) -> None:
+    opened.panel.light, opened.panel.light_why = Level.LOOK, "panel.why.incident"
+    text = overview(opened)
+    assert "Un incident est ouvert. " in text
+    assert "Reprenez l'incident" in text
+
+
 def test_calm_is_told_with_its_length_and_no_promise(opened: Site) -> None:
     for alert in people.alerts():
         opened.office.decide(author="camille", verdict=Verdict.CLOSE, alert=alert.id)
@@ -144,3 +151,24 @@ def test_more_trouble_of_one_device_takes_no_room_of_others(opened: Site) -> Non
     assert "Un appareil inconnu" in text
     assert text.count("Encore") == 3
     assert "6 autres alertes" in text
+
+
+def test_the_last_day_of_traffic_is_drawn_and_can_be_read_as_figures(opened: Site) -> None:
+    page = opened.staff().get("/").text
+    assert page.count('class="day-box"') == 24
+    assert "reçus" in page
+    assert page.count('<th scope="row">') >= 24
+
+
+def test_a_day_without_traffic_says_so(opened: Site) -> None:
+    opened.clock.at += 3 * 86_400
+    assert "Rien n&#39;est passé ces dernières" in opened.staff().get("/").text
+
+
+def test_only_what_spoke_a_moment_ago_is_on_line(opened: Site) -> None:
+    page = opened.staff().get("/").text
+    on_line = sum(opened.clock() - device.last_at < 600 for device in opened.reader.devices())
+    assert on_line > 0
+    assert f"{on_line} en ligne" in page
+    opened.clock.at += 3600
+    assert "0 en ligne" in opened.staff().get("/").text

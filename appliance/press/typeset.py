@@ -1,4 +1,4 @@
-"""``python -m appliance.dossier.typeset FOLDER``: sets FOLDER/paper.typ as FOLDER/paper.pdf.
+"""``python -m appliance.press.typeset FOLDER``: sets FOLDER/paper.typ as FOLDER/paper.pdf.
 
 In a process of its own: typst takes 100 MB for a moment, which a process that ends gives back.
 """
