@@ -50,7 +50,8 @@ _OF_2C = ("community_file",)
 def mistakes(switch: Switch, relay_kind: str) -> Iterator[tuple[str, str]]:
     """Yield what is wrong between settings: the table, and the end of a sentence."""
     if not switch.address:
-        given = [name for name in ("uplink", *_OF_3, *_OF_2C) if getattr(switch, name)]
+        # Files alone are the installer's part of it: the rest may come from the pages.
+        given = [name for name in ("uplink", "user") if getattr(switch, name)]
         if given:
             yield "switch", f"{given[0]} is set and address is not: no switch is asked"
         if relay_kind == "none":

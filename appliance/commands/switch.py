@@ -2,19 +2,15 @@
 
 import argparse
 import logging
-from collections.abc import Iterator
+from threading import Event
 
 from appliance.commands import FAILED, OK, Refused, config_of, takes_config
 from appliance.config import Config
-from appliance.switch.agent import Refused as NotAllowed
-from appliance.switch.agent import Unanswered, Unusable
-from appliance.switch.bridge import UP, Bridge, NoPort
-from appliance.switch.near import Near
-from appliance.switch.service import build, serve
+from appliance.standing import begin_again, ended_by_changes, idle
 from appliance.texts import say
 
-_WRONG = ("own_port", "elsewhere")
-"""What the switch may tell that must be put right."""
+GOES_BY = ("practice", "panel", "switch")
+"""The tables of the configuration that it works by."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,54 +26,41 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Carry it out."""
     config = config_of(options)
+    if options.check:
+        return _check(config)
+    # Another switch is never taken up while the port of this one is shut: it would stay so.
+    free = Event()
+    free.set()
+    with ended_by_changes(options.config, config, GOES_BY, free.is_set) as changed:
+        status = _serve(config, free)
+    if changed.is_set():
+        begin_again()
+    return status
+
+
+def _serve(config: Config, free: Event) -> int:
     if not config.switch.address:
-        raise Refused(say(config.practice.language, "switch.none"))
+        print(say(config.practice.language, "switch.none"), flush=True)
+        return idle()
+    from appliance.switch.service import serve  # noqa: PLC0415 - weighs 20 MB; few have a switch
+
     logging.basicConfig(format="vigie switch: %(message)s", level=logging.INFO)
-    try:
-        return _check(config) if options.check else serve(config)
-    except Unusable as why:
-        raise Refused(why) from None
+    return serve(config, free=free)
 
 
 def _check(config: Config) -> int:
     """Say what the switch tells of the port, and who is behind it."""
-    agent, bridge, near = build(config)
-    about = {"address": config.switch.address}
+    if not config.switch.address:
+        raise Refused(say(config.practice.language, "switch.none"))
+    from appliance.switch.agent import Unusable  # noqa: PLC0415 - as above
+    from appliance.switch.check import WRONG, told  # noqa: PLC0415 - as above
+
     status = OK
     try:
-        for key, words in _seen(bridge, near, config.switch.uplink):
-            print(say(config.practice.language, f"switch.{key}", **about, **words))
-            status = FAILED if key in _WRONG else status
-    except Unanswered:
-        status = _failed(config, "unanswered")
-    except NotAllowed as why:
-        status = _failed(config, "refused", why=why)
-    except NoPort as why:
-        status = _failed(config, "unknown_port", port=why)
-    finally:
-        agent.close()
+        for key, words in told(config):
+            about = {"address": config.switch.address, **words}
+            print(say(config.practice.language, f"switch.{key}", **about))
+            status = FAILED if key in WRONG else status
+    except Unusable as why:
+        raise Refused(why) from None
     return status
-
-
-def _seen(bridge: Bridge, near: Near, uplink: str) -> Iterator[tuple[str, dict[str, object]]]:
-    """Give what the switch tells: the keys of sentences, and their words."""
-    own, gateway = near.own(), near.gateway()
-    port = bridge.port(bridge.find(uplink))
-    yield "port", {"port": port}
-    if port.admin == UP:  # what it is already
-        bridge.set(port.number, up=True)
-        yield "writable", {}
-    where = bridge.behind(tuple(mac for mac in (own, gateway) if mac))
-    if where.get(own) == port.number:
-        yield "own_port", {"mac": own}
-    if gateway not in where:
-        yield "untold", {}
-    elif where[gateway] != port.number:
-        yield "elsewhere", {"mac": gateway, "port": where[gateway]}
-    else:
-        yield "behind", {"mac": gateway}
-
-
-def _failed(config: Config, key: str, **words: object) -> int:
-    print(say(config.practice.language, f"switch.{key}", address=config.switch.address, **words))
-    return FAILED

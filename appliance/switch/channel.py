@@ -33,6 +33,8 @@ AGAIN, LONGEST = 0.5, 30.0
 """Seconds to the next attempt at what failed; twice as long each time, up to the second."""
 LONGEST_CUT = 8.0
 """The same while the line is to be cut."""
+LET_GO = 300.0
+"""Seconds after which a port that could not be opened again is left as it is for another."""
 CALM = 2
 """Failures in a row after which a switch that does not answer is said: one may be chance."""
 
@@ -82,6 +84,9 @@ class Channel:
         self._guard_at = 0.0
         self._remark = ""
         self._failures = 0
+        self._held = False
+        """The port is shut for a cut, or may be, and was not seen open since."""
+        self._ordered_at = 0.0
         self.due = 0.0
         """When `turn` is to be called."""
         self.said = Said(shut=False, what="asking")
@@ -90,8 +95,15 @@ class Channel:
         """Take in what the latch orders."""
         if shut is not self._shut:
             self._shut, self._settled, self._remark, self._failures = shut, False, "", 0
-            self.due = now
+            self.due = self._ordered_at = now
             self.said = Said(shut=shut, what="asking")
+
+    def free(self, now: float) -> bool:
+        """Tell whether this port may be left for another: no cut stands, and it was opened again.
+
+        A switch that no longer answers, perhaps because it was replaced, holds nobody up for long.
+        """
+        return not self._shut and (not self._held or now - self._ordered_at > LET_GO)
 
     def turn(self, now: float) -> None:
         """Do what is due, and tell of it in `said`."""
@@ -118,6 +130,7 @@ class Channel:
             self._failed("own_port", f"{self._uplink}: {self._near.own()}", now)
             return
         wanted = DOWN if shut else UP
+        self._held = self._held or shut
         port = self._switch.port(self._number)
         if self._settled:
             by_hand = "turned_up" if shut else "shut_by_hand"
@@ -126,7 +139,7 @@ class Channel:
             self._switch.set(self._number, up=not shut)
             port = self._switch.port(self._number)
         if port.admin == wanted:
-            self._settled = True
+            self._settled, self._held = True, shut
         if port.admin == wanted or (self._settled and not shut):
             self._failures, self.due = 0, now + (WATCH if shut else LOOK)
         else:

@@ -36,8 +36,14 @@ def build(config: Config) -> tuple[Agent, Bridge, Near]:
     return agent, Bridge(agent), Near(card)
 
 
-def serve(config: Config, until: Callable[[], bool] = lambda: False) -> int:
-    """Follow the panel until SIGTERM or SIGINT, or *until*."""
+def serve(
+    config: Config, until: Callable[[], bool] = lambda: False, free: threading.Event | None = None
+) -> int:
+    """Follow the panel until SIGTERM or SIGINT, or *until*.
+
+    *free* is set while this may end and leave no port shut.
+    """
+    free = free or threading.Event()
     agent, bridge, near = build(config)
     ended = threading.Event()
     if threading.current_thread() is threading.main_thread():
@@ -53,6 +59,7 @@ def serve(config: Config, until: Callable[[], bool] = lambda: False) -> int:
         while not (ended.is_set() or until()):
             _hear(orders, channel)
             channel.turn(time.monotonic())
+            (free.set if channel.free(time.monotonic()) else free.clear)()
             teller.tell(channel.said)
             notify(WORKING)
     finally:

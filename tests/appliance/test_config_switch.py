@@ -52,6 +52,11 @@ def test_settings_of_a_switch_without_an_address_are_a_mistake() -> None:
     assert said(uplink="24") == ["[switch] uplink is set and address is not: no switch is asked"]
 
 
+def test_an_installer_may_name_the_secrets_and_leave_the_rest_to_the_pages() -> None:
+    assert said(auth_file="/a", privacy_file="/b") == []
+    assert said(community_file="/c") == []
+
+
 def test_a_box_without_a_relay_needs_a_switch() -> None:
     assert said("none") == [
         '[panel] relay_kind = "none" needs a [switch]: nothing else would cut the line'

@@ -127,6 +127,7 @@ def _bound(snmp: Any, name: str, value: Any) -> Any:
 def snmp_switch(**how: Any) -> Iterator[SnmpSwitch]:
     """Have such a switch answer at 127.0.0.1 and its `port`."""
     switch = SnmpSwitch(**how)
+    layer("snmp")  # loaded now: whoever asks waits a second only
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as door:
         door.bind(("127.0.0.1", 0))
         switch.port = door.getsockname()[1]

@@ -1,6 +1,8 @@
 """``vigie switch --check``: what the switch says of the port, before anything depends on it."""
 
+import sys
 from pathlib import Path
+from subprocess import run
 from typing import Any
 
 import pytest
@@ -8,8 +10,9 @@ import pytest
 from appliance.cli import main
 from appliance.commands import FAILED, OK, UNUSABLE
 from appliance.switch.near import Near
+from appliance.texts import say
 from tests.kit.snmp_switch import OTHER, UPLINK, SnmpSwitch, settings, snmp_switch
-from tests.kit.vigie import config_in
+from tests.kit.vigie import ROOT, config_in, started
 
 
 def checked(folder: Path, switch: SnmpSwitch, **more: Any) -> int:
@@ -92,8 +95,22 @@ def test_who_is_behind_the_port_is_said(
 def test_without_a_switch_there_is_nothing_to_do(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["switch", "--config", str(config_in(tmp_path))]) == UNUSABLE
+    assert main(["switch", "--check", "--config", str(config_in(tmp_path))]) == UNUSABLE
     assert "[switch]" in capsys.readouterr().err
+
+
+def test_a_box_without_a_switch_says_so_and_waits_for_one_to_be_set(tmp_path: Path) -> None:
+    with started("switch", "--config", config_in(tmp_path)) as switch:
+        assert switch.stdout is not None
+        assert switch.stdout.readline() == say("en", "switch.none") + "\n"
+        switch.terminate()
+        assert switch.wait(timeout=10) == 0
+
+
+def test_waiting_loads_nothing_that_speaks_to_switches() -> None:
+    code = "import sys, appliance.cli, appliance.commands.switch; print(*sys.modules)"
+    told = run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert not {"pysnmp", "pyasn1", "asyncio"} & {*told.stdout.split()}
 
 
 def test_a_secret_that_is_missing_is_one_sentence(
