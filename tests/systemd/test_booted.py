@@ -169,10 +169,11 @@ def test_the_panel_asks_hosts_of_the_internet_within_its_limits(box: Machine) ->
     box.sh(
         "cp /etc/vigie/vigie.toml /root/before"
         f" && sed -i 's/^management_card.*/&\\n{more}/' /etc/vigie/vigie.toml"
-        " && systemctl restart vigie-panel"
+        " && systemctl reset-failed vigie-panel && systemctl restart vigie-panel"
     )
-    box.sh("vigie isolate --why essai || true")
-    until("an answer is told", 30, lambda: "203.0.113.1 icmp" in _answered(box))
+    said = box.run("vigie", "isolate", "--why", "essai").stdout
+    assert status(box)["state"] == "isolated", said
+    until(f"an answer is told: {said}", 30, lambda: "203.0.113.1 icmp" in _answered(box))
     pid = box.show("vigie-panel", "MainPID")
     inside = ("nsenter", "-t", pid, "-n", "ss", "-Hltun")
     assert f"pid={pid}," not in box.run(*inside, "-p").stdout

@@ -1,4 +1,4 @@
-"""Count-downs beside the port of a switch: at the end it is shut, and no test mixes with a count."""
+"""Count-downs beside the port of a switch: at the end it is shut, and no test mixes with one."""
 
 from pathlib import Path
 
