@@ -85,11 +85,12 @@ def ended_by_changes(
         thread.join()
 
 
-def idle() -> int:
-    """Wait until told to stop: there is nothing to do, and that may change; gives the status."""
+def idle(tell: Callable[[], None]) -> int:
+    """*Tell* that there is nothing to do, and wait until told to stop; gives the exit status."""
     asked = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: asked.set())
+    tell()
     notify(READY)
     while not asked.wait(ALIVE):
         notify(WORKING)

@@ -45,8 +45,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _wait(config: Config) -> int:
     """Wait until told to stop: nobody is to be told of anything, and that may change."""
-    print(say(config.practice.language, "outputs.none"), flush=True)
-    return idle()
+    none = say(config.practice.language, "outputs.none")
+    return idle(lambda: print(none, flush=True))
 
 
 def _test(config: Config, name: str) -> int:

@@ -40,8 +40,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _serve(config: Config, free: Event) -> int:
     if not config.switch.address:
-        print(say(config.practice.language, "switch.none"), flush=True)
-        return idle()
+        none = say(config.practice.language, "switch.none")
+        return idle(lambda: print(none, flush=True))
     from appliance.switch.service import serve  # noqa: PLC0415 - weighs 20 MB; few have a switch
 
     logging.basicConfig(format="vigie switch: %(message)s", level=logging.INFO)
