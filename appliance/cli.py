@@ -18,6 +18,7 @@ COMMANDS = {
     "panel": "drive light, relay, button and buzzer",
     "web": "serve the pages",
     "outputs": "tell people by mail and other ways",
+    "switch": "shut the uplink port of a managed switch with the cut",
     "isolate": "cut the uplink, and prove it",
     "reconnect": "join the uplink again",
     "stopcount": "stop the count-down to an automatic cut",

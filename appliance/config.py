@@ -11,6 +11,7 @@ from typing import Any
 
 from appliance.config_option import number, option, pin
 from appliance.config_outputs import Outputs
+from appliance.config_switch import Switch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +105,9 @@ class Panel:
     relay_kind: str = option(
         "plain",
         "plain: falls back when its coil is not driven; bistable: stays where it was pulsed, with"
-        " two coils (set and reset) or one coil whose polarity an H-bridge turns",
-        among=("plain", "bistable_two_coils", "bistable_polarity"),
+        " two coils (set and reset) or one coil whose polarity an H-bridge turns; none: no relay is"
+        " wired, only the port of a [switch] cuts",
+        among=("plain", "bistable_two_coils", "bistable_polarity", "none"),
     )
     relay: int = pin(
         17, "drives the relay; of a bistable one, the coil or direction that cuts the uplink"
@@ -264,6 +266,7 @@ class Config:
     capture: Capture = field(default_factory=Capture)
     home: Home = field(default_factory=Home)
     panel: Panel = field(default_factory=Panel)
+    switch: Switch = field(default_factory=Switch)
     automatic: Automatic = field(default_factory=Automatic)
     web: Web = field(default_factory=Web)
     keep: Keep = field(default_factory=Keep)

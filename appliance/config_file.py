@@ -17,6 +17,7 @@ from appliance.config_automatic import wrong_automatic
 from appliance.config_outputs import TABLES, Outputs, mistakes
 from appliance.config_pins import wrong_wiring
 from appliance.config_place import DIRECTORIES, INSTALLED, directories, parse, usual
+from appliance.config_switch import mistakes as of_the_switch
 from appliance.config_values import complaint, shapes, shown
 from appliance.detectors import ALL
 
@@ -114,7 +115,7 @@ class _Reading:
         given = self._known(document, (*plain, "outputs", "detectors", "paths"), "", "table")
         limits = self._known(self._table(given, "detectors"), LIMITS, "detectors", "detector")
         paths: dict[str, Any] = {**meant, **self._paths(self._table(given, "paths"))}
-        return Config(
+        config = Config(
             **{
                 name: self._values(kind, self._table(given, name), name)
                 for name, kind in plain.items()
@@ -128,6 +129,9 @@ class _Reading:
             },
             **paths,
         )
+        for table, sentence in of_the_switch(config.switch, config.panel.relay_kind):
+            self._wrong(table, sentence)
+        return config
 
     def _outputs(self, given: Mapping[str, Any]) -> Outputs:
         """Build the tables ``[outputs.<what>.<name>]``, and judge what they say of each other."""

@@ -42,11 +42,13 @@ def _pins(panel: Panel) -> Iterator[str]:
 
 
 def _relays(panel: Panel) -> Iterator[str]:
-    if panel.relay_kind == "plain":
+    if panel.relay_kind in {"plain", "none"}:
         if panel.relay_reset is not None:
-            yield "relay_reset is of bistable relays; relay_kind is plain"
+            yield f"relay_reset is of bistable relays; relay_kind is {panel.relay_kind}"
         if panel.more_resets:
-            yield "more_resets are of bistable relays; relay_kind is plain"
+            yield f"more_resets are of bistable relays; relay_kind is {panel.relay_kind}"
+        if panel.relay_kind == "none":
+            yield from _without_relay(panel)
         return
     if panel.relay_reset is None:
         yield (
@@ -65,10 +67,18 @@ def _relays(panel: Panel) -> Iterator[str]:
         )
 
 
+def _without_relay(panel: Panel) -> Iterator[str]:
+    if panel.more_relays:
+        yield "more_relays are driven with a first one; relay_kind is none"
+    if panel.feedback is not None:
+        yield "feedback is a contact of a relay; relay_kind is none"
+
+
 def wired(panel: Panel) -> Iterable[tuple[str, int]]:
     """Give the name of each setting that is a pin, with that pin; of a list, one after another."""
     for part in fields(panel):
-        if part.metadata.get("holds") == "pin":
+        absent = part.name == "relay" and panel.relay_kind == "none"
+        if part.metadata.get("holds") == "pin" and not absent:
             found = getattr(panel, part.name)
             for pin in found if isinstance(found, tuple) else (found,):
                 if pin is not None:

@@ -13,10 +13,11 @@ WATCHING = ("vigie-sensor.service", "vigie-web.service")
 """What must run beside the panel; the outputs may have nobody to tell."""
 
 QUIETED = (
-    *("vigie-web.service", "vigie-sensor.service", "vigie-outputs.service"),
+    *("vigie-web.service", "vigie-sensor.service"),
+    *("vigie-outputs.service", "vigie-switch.service"),
     *("vigie-lists.timer", "vigie-lists.service", "vigie-backup.timer", "vigie-backup.service"),
 )
-"""All that opens the databases: everything but the panel, which holds the relay."""
+"""Everything but the panel, which holds the relay: what opens the databases, and what goes on by a build."""
 
 _BOOTED = Path("/run/systemd/system")
 """There while systemd is the first process (sd_booted(3))."""

@@ -27,6 +27,8 @@ WITHHELD: Mapping[str, frozenset[str]] = {
     "panel": frozenset({"pins", "technicians"}),
     "capture": frozenset({"ring_mib", "conversations"}),
     "web": frozenset({"listen"}),
+    # And could have any file of ours sent, in clear, to an address that he names.
+    "switch": frozenset({"auth_file", "privacy_file", "community_file"}),
 }
 """What is the installer's alone."""
 

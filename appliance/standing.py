@@ -17,6 +17,10 @@ from typing import Any, NoReturn
 from appliance import settings
 from appliance.config import Config
 from appliance.config_file import ConfigError, installers, load
+from appliance.notify import READY, WORKING, notify
+
+ALIVE = 10.0
+"""Seconds between two signs of life of a part that has nothing to do."""
 
 LOOK = 1.0
 """Seconds between two looks at the file."""
@@ -79,6 +83,18 @@ def ended_by_changes(
     finally:
         over.set()
         thread.join()
+
+
+def idle(tell: Callable[[], None]) -> int:
+    """*Tell* that there is nothing to do, and wait until told to stop; gives the exit status."""
+    asked = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: asked.set())
+    tell()
+    notify(READY)
+    while not asked.wait(ALIVE):
+        notify(WORKING)
+    return 0
 
 
 def begin_again() -> NoReturn:

@@ -1,4 +1,4 @@
-"""Starts panel, sensor, pages and outputs as children, and starts again whichever ends.
+"""Starts the parts of the box as children, and starts again whichever ends.
 
 For trials and development only (``vigie run``): on an installed box systemd does this, with
 fixed rights for each. A machine that cannot be listened on gets the recorded practice day.
@@ -46,19 +46,20 @@ def supervise(config: Config, config_file: Path | None, *, demo: bool) -> int:
         if demo:
             config_file, recording = _prepared(config), ["--recording", str(RECORDING)]
         told = ["--config", str(config_file)] if config_file else []
-        outputs = not demo  # nobody is told of trouble that is played
-        _keep_running(_commands(told, recording, outputs=outputs))
+        # Nobody is told of trouble that is played, and no port is shut for it.
+        more = [] if demo else ["outputs", "switch"]
+        _keep_running(_commands(told, recording, more))
     return 0
 
 
-def _commands(told: list[str], recording: list[str], *, outputs: bool) -> dict[str, list[str]]:
+def _commands(told: list[str], recording: list[str], more: list[str]) -> dict[str, list[str]]:
     ours = [sys.executable, "-m", "appliance"]
     commands = {
         "panel": [*ours, "panel", *told],
         "sensor": [*ours, "sensor", *told, *recording],
         "web": [sys.executable, "-m", "web", *told],
     }
-    return commands | ({"outputs": [*ours, "outputs", *told]} if outputs else {})
+    return commands | {part: [*ours, part, *told] for part in more}
 
 
 def why_deaf(config: Config) -> str:

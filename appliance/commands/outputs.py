@@ -1,24 +1,18 @@
 """``vigie outputs``: tell people, until told to stop; or try a way with a test message."""
 
 import argparse
-import signal
 import time
-from threading import Event
 
 from appliance.commands import FAILED, OK, Refused, config_of, takes_config
 from appliance.config import Config
-from appliance.notify import READY, WORKING, notify
 from appliance.outputs.message import Kind, Message
 from appliance.outputs.service import item, serve
 from appliance.outputs.way import Later, Way
 from appliance.outputs.way import Refused as NotTaken
 from appliance.outputs.ways import CannotSend, build
-from appliance.standing import begin_again, ended_by_changes
+from appliance.standing import begin_again, ended_by_changes, idle
 from appliance.store import StoreTrouble
 from appliance.texts import say
-
-ALIVE = 10.0
-"""Seconds between two signs of life while there is nobody to tell."""
 
 GOES_BY = ("practice", "outputs")
 """The tables of the configuration that the outputs work by."""
@@ -51,14 +45,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _wait(config: Config) -> int:
     """Wait until told to stop: nobody is to be told of anything, and that may change."""
-    print(say(config.practice.language, "outputs.none"), flush=True)
-    asked = Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: asked.set())
-    notify(READY)
-    while not asked.wait(ALIVE):
-        notify(WORKING)
-    return OK
+    none = say(config.practice.language, "outputs.none")
+    return idle(lambda: print(none, flush=True))
 
 
 def _test(config: Config, name: str) -> int:

@@ -24,6 +24,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--now", action="store_true", help="although people may be at work")
     parser.add_argument("--force", action="store_true", help="although a danger is open")
+    parser.add_argument(
+        "--switch", action="store_true", help="by the port of the switch alone, not by the relay"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -33,12 +36,17 @@ def run(options: argparse.Namespace) -> int:
         lambda panel: _over(
             panel,
             panel.prooftest(
-                why=options.why, learn=options.learn, force=options.force, confirmed=options.now
+                why=options.why,
+                learn=options.learn,
+                force=options.force,
+                confirmed=options.now,
+                switch=options.switch,
             ),
         ),
     )
     tell(place.language, status)
-    last = status.test.last if status.test and not status.test.running else None
+    test = status.test if status.test and not status.test.running else None
+    last = None if test is None else test.switch if options.switch and test.switch else test.last
     return OK if last is not None and last.what == "test_passed" else FAILED
 
 

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from appliance.panel import heartbeat, status
+from appliance.panel import heartbeat, second, status
 from appliance.panel.heartbeat import Heartbeat
 from appliance.panel.request import WHO_LENGTH, WHY_LENGTH
+from appliance.panel.second import Said
 from appliance.panel.status import PanelStatus
 
 ANSWER = 5.0
@@ -66,7 +67,7 @@ class PanelClient:
         """Stop the count-down to a cut; raises PanelUnreachable and PanelRefused."""
         return self._ask({"do": "stop", "who": who[:WHO_LENGTH]})
 
-    def prooftest(
+    def prooftest(  # noqa: PLR0913 - each is a word of the command
         self,
         who: str = "",
         why: str = "",
@@ -74,6 +75,7 @@ class PanelClient:
         learn: bool = False,
         force: bool = False,
         confirmed: bool = False,
+        switch: bool = False,
     ) -> PanelStatus:
         """Begin a proof test of the cut; raises PanelUnreachable and PanelRefused.
 
@@ -87,6 +89,7 @@ class PanelClient:
                 "learn": learn,
                 "force": force,
                 "confirmed": confirmed,
+                "switch": switch,
             }
         )
 
@@ -97,6 +100,10 @@ class PanelClient:
     def heartbeat(self, beat: Heartbeat) -> PanelStatus:
         """Tell what the sensor sees; raises PanelUnreachable and PanelRefused."""
         return self._ask({"do": "heartbeat", **heartbeat.to_json(beat)})
+
+    def switch(self, said: Said) -> PanelStatus:
+        """Tell what a switch says of its port; raises PanelUnreachable and PanelRefused."""
+        return self._ask({"do": "switch", **second.to_json(said)})
 
     def watch(self) -> Iterator[PanelStatus]:
         """Give the status now and after each change, for ever; raises PanelUnreachable."""

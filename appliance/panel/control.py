@@ -27,14 +27,14 @@ from appliance.panel.notes import Notes
 from appliance.panel.pins import PinError, Pins, tried
 from appliance.panel.prooftest import ProofTest, spelled
 from appliance.panel.request import Wanted
+from appliance.panel.second import Second
 from appliance.panel.shouting import Shouting
 from appliance.panel.signs import OTHER_EXITS, Contact
-from appliance.panel.status import PanelStatus, Shown
+from appliance.panel.status import PanelStatus, shown
 from appliance.panel.verify import Proof
 
 LATCH = "latch.json"
 JOURNAL = "panel-journal.jsonl"
-
 
 _log = logging.getLogger(__name__)
 
@@ -50,6 +50,7 @@ class Control:
         self._notes = Notes(folder / JOURNAL, clocks)
         self._pins = pins
         self._test = test
+        self.second = Second()  # no switch, unless it is set
         self._watch = test.watch
         self._now = clocks.now
         self._steady = clocks.steady
@@ -95,7 +96,7 @@ class Control:
         taken_over = outcome.latch.test_until != self.latch.test_until
         self.latch = outcome.latch
         if Effect.DRIVE in outcome.effects:
-            self._line.drive(self.latch)
+            self._line.drive(self.latch, rests=self._test.rests_relay(self.latch))
         self._remember(order, changed)
         if self.latch.isolated:
             self._automatic.happens(Event.CUT)
@@ -113,10 +114,10 @@ class Control:
         """Begin a proof test; give the key of the reason when it is refused, else nothing."""
         danger = self._heartbeat is not None and self._heartbeat.level is Level.DANGER
         refused = "" if technician else "only_technician"
+        refused = refused or self.second.refuses(tested=wanted.switch)
         refused = refused or ("test_counting" if self._automatic.counting else "")
-        refused = refused or self._test.begin(
-            wanted, self.latch, self._now(), self._steady(), danger=danger
-        )
+        now, steady = self._now(), self._steady()
+        refused = refused or self._test.begin(wanted, self.latch, now, steady, danger=danger)
         self._note("test_refused" if refused else "test_begun", wanted.who, wanted.why)
         return refused
 
@@ -157,14 +158,21 @@ class Control:
         failed = [error for act in acts if (error := tried(act, steady)) is not None]
         self._faults.set("pins_failed", bool(failed), failed[0] if failed else None)
         self._count_down(now)
-        self._line.tend(self.latch, steady)
+        rests = self._test.rests_relay(self.latch)
+        self._line.tend(self.latch, steady, rests=rests)
         before = self._watch.proof
-        self._watch.turn(self._line.relay(), self._feedback.contact, now, steady)
+        relay = "relay_none" if self.second.alone else self._line.relay(rests=rests)
+        contact = Contact.RESTING if rests else self._feedback.contact
+        self._watch.turn(relay, contact, now, steady)
         proof = self._watch.proof
         if proof is not before and proof is not Proof.CHECKING:
             self._note(str(proof), BOX, always=before is Proof.CHECKING)
         self._note_exits()
         self._go_on_testing(now, steady)
+        for what, words in self.second.turn(self.latch, self._test.of_the_switch, steady):
+            self._note(what, BOX, words)
+            if what == "switch_shut" and self.second.alone:
+                self._watch.again(now, steady)  # until then the router rightly answered
 
     def status(self) -> PanelStatus:
         """Tell how things are."""
@@ -175,19 +183,17 @@ class Control:
             since=self.latch.since,
             who=self.latch.who,
             why=self.latch.why,
-            evidence=tuple(
-                Shown(what=sign.what, says=sign.says, detail=sign.detail)
-                for sign in self._watch.signs
-            ),
+            evidence=shown(self._watch.signs) + self.second.evidence(self._steady()),
             light=level,
             light_why=why,
-            simulated=self._pins.simulated,
+            simulated=self._pins.simulated and not self.second.alone,
             buzzing=self._buzzing(),
             faults=self._all_faults(),
-            remarks=self._faults.remarks(),
+            remarks=self._faults.remarks() + self.second.remarks(self._steady()),
             log=self._notes.last(),
             test=self._test.shown(),
             count_down=self._automatic.shown(),
+            switch_shut=self.second.shut,
         )
 
     def close(self) -> None:
@@ -249,7 +255,7 @@ class Control:
             self._feedback,
             self._pins.opened(),
             self._pins.contradicts(),
-            self.latch.isolated,
+            self.latch.isolated and not self._test.rests_relay(self.latch),
             steady,
         )
         self._faults.set("contact_stuck", self._feedback.contact is Contact.STUCK)
@@ -286,9 +292,9 @@ class Control:
         return level, why
 
     def _all_faults(self) -> tuple[str, ...]:
-        found = set()
+        found = self.second.faults(self._steady())
         if self.latch.doubt:
             found.add("latch_damaged")
-        if not self._pins.simulated:
+        if not self._pins.simulated or self.second.alone:
             found |= self._test.faults(self._now())
         return self._faults.all(found)

@@ -14,6 +14,7 @@ from appliance.panel.heartbeat import Heartbeat
 from appliance.panel.latch import Kind, Order
 from appliance.panel.request import Ask, Hush, Malformed, Request, Stop, Wanted, Wish, parse
 from appliance.panel.rights import Rights
+from appliance.panel.second import Said
 from appliance.panel.status import PanelStatus
 
 TURN = 0.05
@@ -87,15 +88,13 @@ class Desk:
                 self._control.hush(self._rights.speaks_for(client.uid, request.who))
             case Stop():
                 return self._control.stop(self._rights.speaks_for(client.uid, request.who))
-            case Announcement():
-                return self._control.announce(request)
             case Wanted():
                 who = self._rights.speaks_for(client.uid, request.who)
                 return self._control.test(
                     replace(request, who=who), technician=self._rights.may_reconnect(client.uid)
                 )
-            case Heartbeat():
-                self._control.hear(request)
+            case Announcement() | Heartbeat() | Said():
+                return self._take_in(request)
             case Ask():
                 if request.watch and not client.watching:
                     self._tell()  # the answer brings this one up to date; the others must be, too
@@ -103,10 +102,23 @@ class Desk:
                     client.watching = True
         return ""
 
+    def _take_in(self, told: Announcement | Heartbeat | Said) -> str:
+        """Take in what another part of the box tells; give the key of a refusal, else nothing."""
+        match told:
+            case Announcement():
+                return self._control.announce(told)
+            case Heartbeat():
+                self._control.hear(told)
+            case Said():
+                self._control.second.hear(told, self._steady())
+        return ""
+
     def _barred(self, uid: int, request: Request) -> str:
         """Give why *uid* may never ask for that; nothing where others decide, or all may."""
         match request:
             case Heartbeat() | Announcement() if not self._rights.is_the_sensor(uid):
+                return "only_the_box"
+            case Said() if not self._rights.is_the_switch(uid):
                 return "only_the_box"
             case Wish(kind=Kind.ISOLATE) if not self._rights.may_isolate(uid):
                 return "only_announce"

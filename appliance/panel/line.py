@@ -25,10 +25,10 @@ class Line:
             return error
         return None
 
-    def drive(self, latch: Latch) -> None:
-        """Drive the relay to where *latch* is."""
+    def drive(self, latch: Latch, *, rests: bool = False) -> None:
+        """Drive the relay to where *latch* is; one that *rests* joins, whatever the latch says."""
         try:
-            self._pins.drive(latch.isolated)
+            self._pins.drive(latch.isolated and not rests)
         except PinError as error:
             self._faults.set("relay_failed", not error.partly, error)
             self._faults.set("relay_partial", error.partly, error)
@@ -36,10 +36,11 @@ class Line:
             self._faults.set("relay_failed", False)
             self._faults.set("relay_partial", False)
 
-    def tend(self, latch: Latch, steady: float) -> None:
+    def tend(self, latch: Latch, steady: float, *, rests: bool = False) -> None:
         """Do what is due of a relay, and once a second what failed.
 
-        That is a relay that does not follow, or a *latch* that is not on the disk.
+        That is a relay that does not follow, or a *latch* that is not on the disk; it *rests* while
+        another channel is tested.
         """
         try:
             self._pins.tend()
@@ -52,10 +53,12 @@ class Line:
             refused = self.save(latch)
             self._faults.set("latch_unsaved", refused is not None, refused)
         if self._faults.any_of("relay_failed", "relay_partial", "contact_stuck"):
-            self.drive(latch)
+            self.drive(latch, rests=rests)
 
-    def relay(self) -> str:
+    def relay(self, *, rests: bool = False) -> str:
         """Tell how the relay is: a key of ``[panel.evidence]``."""
+        if rests:
+            return "relay_resting"
         if self._faults.any_of("relay_failed", "relay_partial"):
             return "relay_failed"
         return "relay_simulated" if self._pins.simulated else "relay_driven"

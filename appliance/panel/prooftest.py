@@ -17,6 +17,7 @@ after  all that was lively before is back, or `AFTER` the result is written
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from appliance.panel.latch import Kind, Latch, Order
 from appliance.panel.request import Wanted
 from appliance.panel.signs import WAITING, Cut, Says, Sign, Source
 from appliance.panel.status import ProofTestShown
-from appliance.panel.tested import SOURCES, Ended, Learnt, Record
+from appliance.panel.tested import SOURCES, Ended, Learnt
 from appliance.panel.verify import Proof
 from appliance.panel.watch import Watch
 
@@ -38,7 +39,8 @@ AFTER = 12.0
 """Most seconds of each step; together less than 30."""
 
 AFTER_POWER = 300.0
-"""Seconds for which an internet box whose power was cut may take to start."""
+"""Seconds for which an internet box whose power was cut may take to start, and a switch to pass on
+what comes through a port that was opened: spanning tree listens first."""
 
 LONGEST = BEFORE + CUT + 3.0
 """Seconds after which the line is joined again, whatever the steps are waiting for."""
@@ -80,6 +82,7 @@ class ProofTest:
         self.watch = watch
         self._path = path
         self._cut = Cut(settings.cut)
+        self._relay = settings.relay_kind != "none"
         self._days = settings.test_days
         self._busy = busy
         self.record = tested.load(path, self._cut, now)
@@ -103,13 +106,15 @@ class ProofTest:
             last=self.record.last,
             learnt=self.record.learnt,
             due_at=self._due_at(),
+            switch=self.record.switch,
         )
 
     def faults(self, now: float) -> set[str]:
         """Give what is amiss: keys of ``[panel.fault]``."""
-        last = self.record.last
-        if last is not None and last.what != "test_passed":
-            return {"test_differs" if last.what == "test_differs" else "test_failed"}
+        results = (self.record.last, self.record.switch)
+        bad = {one.what for one in results if one is not None and one.what != "test_passed"}
+        if bad:
+            return {"test_differs" if what == "test_differs" else "test_failed" for what in bad}
         return {"test_overdue"} if now > self._due_at() else set()
 
     def _due_at(self) -> float:
@@ -120,13 +125,13 @@ class ProofTest:
         self, wanted: Wanted, latch: Latch, now: float, steady: float, *, danger: bool
     ) -> str:
         """Look how things are before the cut; or give the key of the reason not to test now."""
-        last = self.record.last
+        before = [one.at for one in (self.record.last, self.record.switch) if one]
         reasons = {
             "test_running": self._step is not None,
             "test_isolated": latch.isolated,
             "test_danger": danger and not wanted.force,
             "test_hours": not wanted.confirmed and self._busy(now),
-            "test_too_soon": last is not None and abs(now - last.at) < EVERY,
+            "test_too_soon": any(abs(now - at) < EVERY for at in before),
         }
         refused = next((key for key, there in reasons.items() if there), "")
         if not refused:
@@ -160,6 +165,15 @@ class ProofTest:
             self._go(Step.CUT if order.kind is Kind.TEST else Step.AFTER, steady)
 
     @property
+    def of_the_switch(self) -> bool:
+        """A test runs that is of the switch's port alone."""
+        return self._step is not None and self._wanted.switch
+
+    def rests_relay(self, latch: Latch) -> bool:
+        """Tell whether *latch* cuts, but not by the relay: the switch's port is tested."""
+        return latch.test_until is not None and self.of_the_switch
+
+    @property
     def internet_before(self) -> bool:
         """Hosts of the internet answered just before this test cut the line."""
         return self._step is Step.BEFORE and Source.INTERNET in self._lively
@@ -171,7 +185,8 @@ class ProofTest:
         self._step = None
         told = {str(sign.source) for sign in self._found if sign.says is Says.YES}
         learnt, missing = self.record.learnt, tuple[str, ...]()
-        if self._wanted.learn and self._proof is Proof.PROVEN:
+        beside = self._wanted.switch and self._relay
+        if self._wanted.learn and not beside and self._proof is Proof.PROVEN:
             changed = tuple(one for one in SOURCES if one in told and one in self._lively)
             learnt = Learnt(at=now, cut=str(self._cut), sources=changed)
         elif learnt is not None:
@@ -185,7 +200,8 @@ class ProofTest:
             signs=tuple(sign.what for sign in self._found),
             missing=missing,
         )
-        self.record = Record(since=self.record.since, last=result, learnt=learnt)
+        about = {"switch" if beside else "last": result, "learnt": learnt}
+        self.record = replace(self.record, **about)  # type: ignore[arg-type] # each of its own kind
         self.watch.learnt = learnt
         self._keep()
         return result
@@ -219,7 +235,8 @@ class ProofTest:
         if self.watch.surveyed and steady - self._surveyed_at >= SURVEY_EVERY:
             self._surveyed_at = steady
             self.watch.survey(steady)
-        most = AFTER_POWER if self._cut is Cut.POWER else AFTER
+        slow = self._cut is Cut.POWER or self._wanted.switch or not self._relay
+        most = AFTER_POWER if slow else AFTER
         self._ended = bool(self._lively and self._lively <= set(self._back)) or waited >= most
 
     def _keep(self) -> None:

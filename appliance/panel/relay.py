@@ -132,6 +132,8 @@ class Bistable:
 
 def relays_of(panel: Panel, factory: Any, steady: Callable[[], float]) -> list[Relay]:
     """Give the relays that *panel* describes, the first one first; no pin is touched yet."""
+    if panel.relay_kind == "none":
+        return []
     pins = (panel.relay, *panel.more_relays)
     names = ["relay", *["more_relays"] * len(panel.more_relays)]
     if panel.relay_kind == "plain":

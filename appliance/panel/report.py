@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from appliance.panel.journal import AUTOMATIC, BOX, BUTTON, ON_SITE
 from appliance.panel.status import PanelStatus, ProofTestShown
+from appliance.panel.tested import Ended
 from appliance.texts import say, sentences
 
 
@@ -66,6 +67,8 @@ def _tested(test: ProofTestShown, language: str) -> Iterator[str]:
     if test.running:
         yield say(language, "panel.report.testing")
     yield last_test(test, language, moment)
+    if test.switch is not None:
+        yield switch_test(test.switch, language, moment)
     yield what_was_learnt(test, language, moment)
     if test.due_at is not None:
         yield say(language, "panel.report.due", at=moment(test.due_at))
@@ -84,6 +87,17 @@ def last_test(test: ProofTestShown, language: str, moment: Callable[[float], str
         result=say(language, f"panel.log.{last.what}"),
         cut=_seconds(last.cut_seconds, language),
         joined=_seconds(last.joined_seconds or 0.0, language),
+    )
+
+
+def switch_test(ended: Ended, language: str, moment: Callable[[float], str]) -> str:
+    """Tell how the last test of the switch's port alone ended; *moment* words a time."""
+    return say(
+        language,
+        "panel.report.switch_tested",
+        result=say(language, f"panel.log.{ended.what}"),
+        at=moment(ended.at),
+        cut=_seconds(ended.cut_seconds, language),
     )
 
 

@@ -2,14 +2,15 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from appliance.panel import heartbeat
+from appliance.panel import heartbeat, second
 from appliance.panel.countdown import Announcement
 from appliance.panel.heartbeat import Heartbeat
 from appliance.panel.latch import Kind
+from appliance.panel.second import Said
 
 LONGEST = 4096
 """Bytes in one request, its line end included."""
@@ -70,9 +71,11 @@ class Wanted:
     """Also while a danger is open."""
     confirmed: bool = False
     """Also while people are at work."""
+    switch: bool = False
+    """By the port of the switch alone: the relay does not move."""
 
 
-Request: TypeAlias = Wish | Ask | Hush | Stop | Wanted | Announcement | Heartbeat
+Request: TypeAlias = Wish | Ask | Hush | Stop | Wanted | Announcement | Heartbeat | Said
 
 
 def parse(line: bytes) -> Request:
@@ -92,11 +95,6 @@ def parse(line: bytes) -> Request:
                 )
             case "hush" | "stop" as what:
                 return (Hush if what == "hush" else Stop)(_words(given, "who", WHO_LENGTH))
-            case "announce":
-                return Announcement(
-                    detector=_shaped(given, "detector", _DETECTOR),
-                    alert=_shaped(given, "alert", _ALERT),
-                )
             case "prooftest":
                 return Wanted(
                     who=_words(given, "who", WHO_LENGTH),
@@ -104,14 +102,29 @@ def parse(line: bytes) -> Request:
                     learn=given.get("learn") is True,
                     force=given.get("force") is True,
                     confirmed=given.get("confirmed") is True,
+                    switch=given.get("switch") is True,
                 )
             case "status" | "watch" as ask:
                 return Ask(watch=ask == "watch")
-            case "heartbeat":
-                return heartbeat.from_json(given)
+            case "announce" | "heartbeat" | "switch" as part:
+                return _TOLD[part](given)
     except (ValueError, RecursionError) as error:
         raise Malformed(str(error)) from error
     raise Malformed("no such request")
+
+
+def _announcement(given: Mapping[str, Any]) -> Announcement:
+    return Announcement(
+        detector=_shaped(given, "detector", _DETECTOR), alert=_shaped(given, "alert", _ALERT)
+    )
+
+
+_TOLD: Mapping[str, Callable[[Mapping[str, Any]], Announcement | Heartbeat | Said]] = {
+    "announce": _announcement,
+    "heartbeat": heartbeat.from_json,
+    "switch": second.from_json,
+}
+"""What other parts of the box tell."""
 
 
 def _shaped(given: Mapping[str, Any], name: str, shape: re.Pattern[str]) -> str:

@@ -2,12 +2,13 @@
 
 Whoever the socket's mode lets in may ask, isolate, and stop a count-down, but for the parts of the
 box that strangers reach: the sensor may only announce a cut, which people then see coming, and
-neither it nor the outputs may stop one. Joining the uplink again is for technicians.
-Only the pages may speak for others, for whoever signed in there; only the sensor may send the
-heartbeat, which decides what the light shows and what counts as proof. On an installed box each
-runs as a user of its own (``systemd/sysusers.d``), so a part that was broken into has no other
-part's voice. Root may do all, and so may the user that the panel runs as: in a trial all parts run
-as the same one, on an installed box nobody else does.
+neither it nor the outputs nor what shuts a switch's port may stop one. Joining the uplink again is
+for technicians. Only the pages may speak for others, for whoever signed in there; only the sensor
+may send the heartbeat, which decides what the light shows and what counts as proof; only what shuts
+a switch's port may say how that is. On an installed box each runs as a user of its own
+(``systemd/sysusers.d``), so a part that was broken into has no other part's voice. Root may do all,
+and so may the user that the panel runs as: in a trial all parts run as the same one, on an
+installed box nobody else does.
 """
 
 import os
@@ -15,7 +16,7 @@ import pwd
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-SENSOR, PAGES, OUTPUTS = "vigie-sensor", "vigie-web", "vigie-outputs"
+SENSOR, PAGES, OUTPUTS, SWITCH = "vigie-sensor", "vigie-web", "vigie-outputs", "vigie-switch"
 """The users that they run as on an installed box."""
 
 
@@ -47,9 +48,12 @@ class Rights:
     pages: frozenset[int] = field(default_factory=lambda: trusted(PAGES))
     """Users that speak for whoever signed in, and have asked whether that is a technician."""
 
+    switches: frozenset[int] = field(default_factory=lambda: trusted(SWITCH))
+    """Users that tell of the switch."""
+
     announcers: frozenset[int] = field(default_factory=lambda: apart(SENSOR))
     """Users that may announce a cut, and never cut at once."""
-    parts: frozenset[int] = field(default_factory=lambda: apart(SENSOR, OUTPUTS))
+    parts: frozenset[int] = field(default_factory=lambda: apart(SENSOR, OUTPUTS, SWITCH))
     """Users that are no people, and stop no count-down."""
 
     def may_isolate(self, uid: int) -> bool:
@@ -72,6 +76,10 @@ class Rights:
     def is_the_sensor(self, uid: int) -> bool:
         """Tell whether *uid* may send the heartbeat."""
         return uid in self.sensors
+
+    def is_the_switch(self, uid: int) -> bool:
+        """Tell whether *uid* may say how the switch's port is."""
+        return uid in self.switches
 
 
 def user(uid: int) -> str:

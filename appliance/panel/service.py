@@ -26,6 +26,7 @@ from appliance.panel.management import Management, Network
 from appliance.panel.pins import PinError, Pins
 from appliance.panel.prooftest import TESTED, ProofTest
 from appliance.panel.rights import Rights
+from appliance.panel.second import Second
 from appliance.panel.signs import Cut
 from appliance.panel.watch import Watch
 
@@ -69,6 +70,11 @@ def _begin(config: Config, pins: Pins | None, network: Network | None, clocks: C
     watch = Watch(network or Management(config), Cut(config.panel.cut))
     test = ProofTest(watch, folder / TESTED, config.panel, clocks.now(), _busy(config))
     control = Control(latch, folder, pins, test, clocks)
+    control.second = Second(
+        fitted=bool(config.switch.address),
+        alone=config.panel.relay_kind == "none",
+        steady=clocks.steady(),
+    )
     if config.panel.reconnect_by_button:
         control.let_the_button_reconnect()
     control.let_it_cut(Automatic(folder, clocks, config.automatic))

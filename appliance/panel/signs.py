@@ -55,9 +55,12 @@ class Source(StrEnum):
 MEANING: dict[str, tuple[Source, Says]] = {
     "relay_driven": (Source.RELAY, Says.YES),
     "relay_simulated": (Source.RELAY, Says.UNKNOWN),
+    "relay_none": (Source.RELAY, Says.UNKNOWN),
+    "relay_resting": (Source.RELAY, Says.UNKNOWN),
     "relay_failed": (Source.RELAY, Says.NO),
     "contact_moved": (Source.CONTACT, Says.YES),
     "contact_unfitted": (Source.CONTACT, Says.UNKNOWN),
+    "contact_resting": (Source.CONTACT, Says.UNKNOWN),
     "contact_waiting": (Source.CONTACT, Says.UNKNOWN),
     "contact_stuck": (Source.CONTACT, Says.NO),
     "contact_torn": (Source.CONTACT, Says.UNKNOWN),
@@ -131,6 +134,8 @@ class Contact(StrEnum):
     UNFITTED = "unfitted"
     WAITING = "waiting"
     """It disagrees, but the relay may still be moving."""
+    RESTING = "resting"
+    """The relay is not to move: another channel is tested."""
     MOVED = "moved"
     STUCK = "stuck"
     TORN = "torn"

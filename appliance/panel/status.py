@@ -1,12 +1,12 @@
 """What the panel says of itself: one frozen value, and its JSON."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from appliance.model import Level
 from appliance.panel.journal import Entry
-from appliance.panel.signs import Says
+from appliance.panel.signs import Says, Sign
 from appliance.panel.tested import Ended, Learnt
 from appliance.panel.verify import Proof, told
 
@@ -32,6 +32,8 @@ class ProofTestShown:
     """What is known to change when the line is cut."""
     due_at: float | None = None
     """From when on the next one is overdue."""
+    switch: Ended | None = None
+    """The last one of the switch's port alone, beside a relay."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,8 @@ class PanelStatus:
     """What the pins and the disk say of the faults, for the technician."""
     test: ProofTestShown | None = None
     """None from a panel that knows no proof test."""
+    switch_shut: bool | None = None
+    """The port of the switch is to be shut; None where no switch is set up."""
     count_down: CountDownShown | None = None
     """None while nothing is counted down."""
 
@@ -82,6 +86,11 @@ class PanelStatus:
     def told(self) -> str:
         """The key below ``[panel.proof]`` that tells how the cut is."""
         return told(self.proof, (sign.what for sign in self.evidence if sign.says is Says.NO))
+
+
+def shown(signs: Iterable[Sign]) -> tuple[Shown, ...]:
+    """Give *signs* as they are shown."""
+    return tuple(Shown(what=sign.what, says=sign.says, detail=sign.detail) for sign in signs)
 
 
 def to_json(status: PanelStatus) -> dict[str, Any]:
@@ -109,12 +118,18 @@ def from_json(given: Mapping[str, Any]) -> PanelStatus:
 
 
 def _test(given: Mapping[str, Any]) -> ProofTestShown:
-    last, learnt = given["last"], given["learnt"]
+    learnt = given["learnt"]
     return ProofTestShown(
         **{
             **given,
-            "last": last
-            and Ended(**{**last, "signs": tuple(last["signs"]), "missing": tuple(last["missing"])}),
+            "last": _ended(given["last"]),
+            "switch": _ended(given.get("switch")),
             "learnt": learnt and Learnt(**{**learnt, "sources": tuple(learnt["sources"])}),
         }
     )
+
+
+def _ended(given: Mapping[str, Any] | None) -> Ended | None:
+    if not given:
+        return None
+    return Ended(**{**given, "signs": tuple(given["signs"]), "missing": tuple(given["missing"])})

@@ -61,6 +61,8 @@ class Record:
     since: float
     """When the box began to count the days to the first test."""
     last: Ended | None = None
+    switch: Ended | None = None
+    """The last one of the port of a switch alone, beside a relay."""
     learnt: Learnt | None = None
 
 
@@ -77,6 +79,7 @@ def load(path: Path, cut: str, now: float) -> Record:
         return Record(
             since=float(kept["since"]),
             last=kept["last"] and _tested(kept["last"]),
+            switch=_tested(kept["switch"]) if kept.get("switch") else None,
             learnt=learnt if learnt and learnt.cut == cut else None,
         )
     except (OSError, ValueError, TypeError, KeyError, RecursionError):

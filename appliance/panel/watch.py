@@ -78,6 +78,11 @@ class Watch:
         self.proof = Proof.CHECKING
         self.signs = ()
 
+    def again(self, now: float, steady: float) -> None:
+        """Begin anew in a cut that goes on: only now did what cuts the line say that it has."""
+        if self._seen is not None:
+            self.start(now, steady, internet_before=self._seen.internet_before)
+
     def stop(self) -> None:
         """Watch no more: the uplink was joined again."""
         self._seen = None
@@ -128,8 +133,8 @@ class Watch:
 
     def turn(self, relay: str, contact: Contact, now: float, steady: float) -> None:
         """Ask what is due and weigh anew; *relay* is one of the ``relay_`` signs."""
-        if self._clock_was_set(now - steady) and self._seen is not None:
-            self.start(now, steady, internet_before=self._seen.internet_before)
+        if self._clock_was_set(now - steady):
+            self.again(now, steady)
         self._look(steady)
         self._hear_answers(now, steady)
         seen = self._seen

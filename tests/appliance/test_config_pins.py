@@ -23,6 +23,7 @@ def mistakes(**settings: object) -> list[str]:
         {**TWO_COILS, "more_relays": (5,), "more_resets": (6,)},
         {"feedback": 5, "feedback_opposite": 6, "reconnect_by_button": True},
         {"energised_means": "connected"},
+        {"relay_kind": "none", "button": 17},
     ],
 )
 def test_what_can_be_wired_is_no_mistake(settings: dict[str, object]) -> None:
@@ -67,3 +68,19 @@ def test_all_mistakes_of_a_file_are_said_at_once() -> None:
 def test_pins_of_lists_are_wired_too() -> None:
     panel = Panel(more_relays=(5, 6))
     assert [pin for name, pin in wired(panel) if name == "more_relays"] == [5, 6]
+
+
+@pytest.mark.parametrize(
+    ("setting", "told"),
+    [
+        ({"more_relays": (5,)}, "more_relays"),
+        ({"feedback": 5}, "feedback"),
+        ({"relay_reset": 5}, "relay_reset"),
+        ({"more_resets": (5,)}, "more_resets"),
+    ],
+)
+def test_what_belongs_to_a_relay_is_a_mistake_without_one(
+    setting: dict[str, object], told: str
+) -> None:
+    (mistake,) = mistakes(relay_kind="none", **setting)
+    assert mistake.startswith(told)

@@ -54,10 +54,11 @@ def test_what_is_the_installers_alone_is_not_taken_from_the_pages() -> None:
     document = {
         "panel": {"pins": "simulated", "technicians": ["me"], "cut": "wan"},
         "web": {"listen": "0.0.0.0:80"},
+        "switch": {"community_file": "/etc/vigie/secrets/other", "uplink": "24"},
         "paths": {"state": "/tmp"},
         "home": 1,
     }
-    assert allowed(document) == {"panel": {"cut": "wan"}}
+    assert allowed(document) == {"panel": {"cut": "wan"}, "switch": {"uplink": "24"}}
     assert "pins" not in adjustable()["panel"]
 
 

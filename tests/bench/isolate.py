@@ -28,7 +28,9 @@ TITLE = f"{'with':18}{'orders':>8}{'moved':>8}{'p50 ms':>10}{'p99 ms':>10}{'max 
 def measured(folder: Path, trouble: str, orders: int, nice: int | None = None) -> list[float]:
     """Order so many cuts while there is *trouble*; give the milliseconds of each that moved."""
     place = disk(folder / "state") if trouble == "disk full" else nullcontext()
-    with place, panel(folder, quiet=True) as running, TROUBLES[trouble](running) as freed:
+    told = ["--switch"] if trouble == "switch deaf" else []
+    started = panel(folder, *told, quiet=True)
+    with place, started as running, TROUBLES[trouble](running) as freed:
         if nice is not None:
             os.setpriority(os.PRIO_PROCESS, running.process.pid, nice)
         asked = []

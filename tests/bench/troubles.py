@@ -32,6 +32,25 @@ for _ in PanelClient(Path(sys.argv[1])).watch():
     print("watching", flush=True)
     os.kill(os.getpid(), signal.SIGSTOP)
 """
+ASKS_IN_VAIN = """
+import socket, sys
+from dataclasses import replace
+from pathlib import Path
+from appliance.config_switch import Switch
+from appliance.switch.service import serve
+from tests.kit.panel_process import config_in
+deaf = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+deaf.bind(("127.0.0.1", 0))
+folder = Path(sys.argv[1]).parent.parent
+word = folder / "community"
+word.write_text("mot")
+switch = Switch(
+    address="127.0.0.1", port=deaf.getsockname()[1], uplink="1", version="2c",
+    community_file=str(word),
+)
+print("asking", flush=True)
+serve(replace(config_in(folder), switch=switch))
+"""
 SPINS = "print('spinning', flush=True)\nwhile True: pass"
 
 
@@ -79,6 +98,13 @@ def disk_full(panel: Running) -> Iterator[Freed]:
 
 
 @contextmanager
+def switch_deaf(panel: Running) -> Iterator[Freed]:
+    """A switch is to be shut, too, and does not answer."""
+    with _child(ASKS_IN_VAIN, panel.path):
+        yield _no_need
+
+
+@contextmanager
 def sensor_dead(panel: Running) -> Iterator[Freed]:
     """The sensor was there, and is killed in the middle of its sentence."""
     with _child(TALKS, panel.path) as sensor:
@@ -102,6 +128,7 @@ TROUBLES: Mapping[str, Callable[[Running], AbstractContextManager[Freed]]] = {
     "database locked": database_locked,
     "disk full": disk_full,
     "sensor dead": sensor_dead,
+    "switch deaf": switch_deaf,
     "CPU saturated": processors_busy,
 }
 

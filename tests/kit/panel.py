@@ -32,6 +32,8 @@ class FakePanel:
     count_down: CountDownShown | None = None
     other_exit: bool = False
     """Only another way out speaks against the cut."""
+    switch: tuple[Shown, ...] = ()
+    """What a switch says of its port while the line is cut."""
     test: ProofTestShown | None = field(default_factory=lambda: ProofTestShown(due_at=NOW + 9e5))
 
     def isolate(self, who: str = "", why: str = "") -> PanelStatus:
@@ -83,7 +85,7 @@ class FakePanel:
             since=last.at if last else None,
             who=last.who if last else "",
             why=last.why if last else "",
-            evidence=tuple(_signs(self.proof, self.other_exit)) if self.isolated else (),
+            evidence=(*_signs(self.proof, self.other_exit), *self.switch) if self.isolated else (),
             light=self._shown(),
             light_why=self.light_why,
             simulated=False,

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 from appliance.config import Config, Panel
+from appliance.config_switch import Switch
 from appliance.panel.client import PanelClient
 from appliance.panel.clocks import Clocks
 from appliance.panel.pins import SimulatedPins
@@ -52,9 +53,21 @@ class Here:
 
 
 @contextmanager
-def panel_here(folder: Path, *, wired_wrong: bool = False, pace: float = PACE) -> Iterator[Here]:
+def panel_here(
+    folder: Path,
+    *,
+    wired_wrong: bool = False,
+    pace: float = PACE,
+    panel: Panel | None = None,
+    switch: Switch | None = None,
+) -> Iterator[Here]:
     """Run a panel that keeps everything in *folder*; it answers from the beginning of the block."""
-    config = Config(state=folder / "state", run=folder / "run", panel=Panel(pins="simulated"))
+    config = Config(
+        state=folder / "state",
+        run=folder / "run",
+        panel=panel or Panel(pins="simulated"),
+        switch=switch or Switch(),
+    )
     here, over, began = Here(config), Event(), time.time()
     clocks = Clocks(
         now=lambda: began + (time.time() - began) * pace, steady=lambda: time.monotonic() * pace

@@ -1,8 +1,9 @@
 """A panel in a process of its own, as a test starts it; its relay writes down every move.
 
 ``python -m tests.kit.panel_process FOLDER [--card CARD] [--cut COMMAND] [--join COMMAND] [--counts
-DETECTOR]``: the commands are what the relay does when it opens and closes, the detector is one
-whose dangers begin a count-down of a minute. On SIGUSR1 a minute passes by its clocks,
+DETECTOR] [--switch]``: the commands are what the relay does when it opens and closes, the detector
+is one whose dangers begin a count-down of a minute; with a switch its port is to be shut, too. On
+SIGUSR1 a minute passes by its clocks,
 so that a test need not wait for the next reconnection.
 """
 
@@ -20,6 +21,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from appliance.config import Automatic, Capture, Config, Panel
+from appliance.config_switch import Switch
 from appliance.panel import latch_file
 from appliance.panel.client import PanelClient, PanelUnreachable
 from appliance.panel.clocks import Clocks
@@ -158,10 +160,13 @@ def main() -> int:
     parser.add_argument("--card", default="lo")
     parser.add_argument("--cut", default="")
     parser.add_argument("--join", default="")
+    parser.add_argument("--switch", action="store_true")
     parser.add_argument("--counts", action="append", default=[])
     given = parser.parse_args()
     automatic = Automatic(detectors=tuple(given.counts))
     config = replace(config_in(given.folder, given.card), automatic=automatic)
+    if given.switch:
+        config = replace(config, switch=Switch(address="127.0.0.1"))
     skipping = Skipping()
     signal.signal(signal.SIGUSR1, lambda *_: skipping.minute())
     pins = WritingPins(given.folder, {True: given.cut, False: given.join})

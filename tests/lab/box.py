@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
+from appliance.config_switch import Switch
 from appliance.decisions import Verdict
 from appliance.model import Level, Mac
 from appliance.panel.client import PanelClient, PanelUnreachable
 from appliance.panel.status import PanelStatus
 from appliance.store import Office, Role
+from tests.lab import managed as managing
 from tests.lab.awaiting import until
 from tests.lab.cast import BAD_NAME, HOSTS, LAN, MAKER, MAKER_NAME, NAMESERVER, WEB
 from tests.lab.pages import Pages
@@ -40,6 +42,10 @@ class Box:
     parts: dict[str, subprocess.Popen[bytes]]
     cut: str = "lan"
     """Where the relay sits, as the configuration says."""
+    switch: Switch | None = None
+    """The managed switch whose port is shut, too."""
+    agent: subprocess.Popen[bytes] | None = None
+    """What answers for it."""
 
     @property
     def config(self) -> Path:
@@ -56,6 +62,7 @@ class Box:
             f"{self.wiring.settings()}"
             f'anchors = ["{WEB}", "{NAMESERVER}", "{MAKER}"]\nanchor_names = ["{MAKER_NAME}"]\n'
             f'[web]\nlisten = "127.0.0.1:{_PORT}"\n'
+            f"{managing.written(self.switch) if self.switch else ''}"
         )
 
     def start(self, part: str) -> None:
@@ -111,7 +118,7 @@ class Box:
 
     def said(self) -> str:
         """Give what all parts wrote."""
-        logs = [self.practice.folder / f"{part}.log" for part in PARTS]
+        logs = [self.practice.folder / f"{part}.log" for part in (*PARTS, "switch", "snmpd")]
         return "".join(f"--- {log.name}\n{log.read_text()}" for log in logs if log.exists())
 
     def resident(self) -> dict[str, int]:
@@ -139,13 +146,16 @@ class Box:
 
 @contextmanager
 def installed(
-    practice: Practice, *, wiring: Wiring = WELL_WIRED, cut: str = "lan"
+    practice: Practice, *, wiring: Wiring = WELL_WIRED, cut: str = "lan", managed: bool = False
 ) -> Iterator[Box]:
     """Have a box at work in *practice*: it knows every device, and nothing is amiss."""
     box = Box(practice, wiring, practice.folder / "box", {}, cut)
+    if managed:
+        box.switch = managing.manage(practice)
+        box.agent = managing.start(practice)
     _install(box)
     try:
-        for part in PARTS:
+        for part in (*PARTS, *(("switch",) if managed else ())):
             box.start(part)
         box.await_up()
         yield box

@@ -28,6 +28,8 @@ BUTTON = 27
 class Wiring:
     """How relay, contacts and cable are put together."""
 
+    relay: bool = True
+    """There is one."""
     beyond: bool = False
     """The relay sits in the cable beyond the router."""
     pin: int = RELAY
@@ -47,7 +49,8 @@ class Wiring:
         """Give the lines of ``[panel]`` that an installer writes for it."""
         names = ("feedback", "feedback_opposite")[: self.contacts]
         pins = zip(names, (FEEDBACK, OPPOSITE), strict=False)
-        return "".join(f"{name} = {pin}\n" for name, pin in pins)
+        kind = "" if self.relay else 'relay_kind = "none"\n'
+        return kind + "".join(f"{name} = {pin}\n" for name, pin in pins)
 
     def spelled(self) -> str:
         """Give it as an argument of `tests.lab.panel`."""
@@ -66,15 +69,19 @@ class Cable:
         with inside(machine):
             self._door = IPRoute()
         (self._index,) = self._door.link_lookup(ifname=port)
+        self._opened: bool | None = None
 
     def set(self, *, opened: bool) -> None:
-        """Open or close it; raises PinError."""
+        """Open or close it; raises PinError. Where it is already, others may have shut the port."""
+        if opened is self._opened:
+            return
         try:
             self._door.link("set", index=self._index, state="down" if opened else "up")
             if self._route and not opened:
                 self._door.route("replace", dst="default", gateway=self._route)
         except NetlinkError as error:
             raise PinError(str(error)) from error
+        self._opened = opened
 
     def close(self) -> None:
         """Let go of it, as it is."""
@@ -110,7 +117,8 @@ class LabPins(GpioPins):
         how = self._wiring
         energised = bool(self._board.pin(how.pin).state)
         pulled = energised and how.coil and not how.welded
-        self._cable.set(opened=pulled)
+        if how.relay:
+            self._cable.set(opened=pulled)
         if how.contacts:
             self._ground(FEEDBACK, closed=how.shorted or (pulled and not how.torn))
         if how.contacts > 1:

@@ -25,6 +25,8 @@ pytestmark = [pytest.mark.long, pytest.mark.xdist_group("booted"), pytest.mark.t
 
 SYSTEMD = ROOT / "systemd"
 
+_KEPT = "/etc/vigie/secrets/one"
+
 NET_RAW = 1 << 13
 """CAP_NET_RAW (capabilities(7)) in the mask that /proc shows."""
 
@@ -94,9 +96,16 @@ def test_only_the_sensors_heartbeat_is_believed(box: Machine) -> None:
     assert asked_as(box, "vigie-outputs", "panel.heartbeat(beat)") == "only_the_box"
 
 
+def test_only_what_shuts_a_switchs_port_says_how_it_is(box: Machine) -> None:
+    said = "__import__('appliance.panel.second').panel.second.Said(shut=False, what='open')"
+    assert asked_as(box, "vigie-switch", f"panel.switch({said}).state") == "connected"
+    for user in ("vigie-sensor", "vigie-web", "vigie-outputs"):
+        assert asked_as(box, user, f"panel.switch({said})") == "only_the_box"
+
+
 def test_only_the_pages_speak_for_others_and_join_the_uplink_again(box: Machine) -> None:
     assert asked_as(box, "vigie-outputs", "panel.isolate(who='Dr Martin').who") == "vigie-outputs"
-    for user in ("vigie-sensor", "vigie-outputs"):
+    for user in ("vigie-sensor", "vigie-outputs", "vigie-switch"):
         assert _joins(box, user) == "only_technician"
     until("the cut may be ended", 15, lambda: _joins(box, "vigie-web") == "Dr Martin")
 
@@ -106,7 +115,7 @@ def _joins(box: Machine, user: str) -> str:
 
 
 def test_nobody_but_the_panel_can_touch_its_latch_or_take_its_socket(box: Machine) -> None:
-    for user in ("vigie-sensor", "vigie-web", "vigie-outputs"):
+    for user in ("vigie-sensor", "vigie-web", "vigie-outputs", "vigie-switch"):
         own = ("setpriv", f"--reuid={user}", "--regid=vigie", "--clear-groups")
         for words in (
             ("rm", "-f", "/run/vigie/panel.sock"),
@@ -175,11 +184,55 @@ def test_all_daemons_together_need_no_more_than_200_mb_when_nothing_happens(box:
     assert sum(map(int, shares)) < 200 * 1024
 
 
+def test_what_shuts_a_switchs_port_asks_it_within_its_limits(box: Machine) -> None:
+    """Nobody is at that address: the question leaves, by the card it is meant for, in vain."""
+    box.sh(
+        "install -d -m 755 /etc/vigie/secrets && printf 'une longue phrase' >/etc/vigie/secrets/one"
+        " && chown vigie-switch /etc/vigie/secrets/one && chmod 400 /etc/vigie/secrets/one"
+        " && cp /etc/vigie/vigie.toml /root/before"
+        ' && printf \'[switch]\naddress = "192.168.77.250"\nuplink = "1"\nuser = "vigie"\n'
+        'auth_file = "/etc/vigie/secrets/one"\nprivacy_file = "/etc/vigie/secrets/one"\n\''
+        " >>/etc/vigie/vigie.toml && systemctl restart vigie-panel vigie-switch"
+    )
+    until("that is told", 60, lambda: "switch_unanswered" in status(box).get("faults", ()))
+    pid = box.show("vigie-switch", "MainPID")
+    assert box.sh(f"stat -c %U /proc/{pid}") == "vigie-switch"
+    assert box.run("setpriv", "--reuid=vigie-web", "--clear-groups", "cat", _KEPT).returncode != 0
+    assert box.show("vigie-switch", "NRestarts") == "0"
+    box.sh("cp /root/before /etc/vigie/vigie.toml && systemctl restart vigie-panel vigie-switch")
+
+
+def test_the_panel_asks_hosts_of_the_internet_within_its_limits(box: Machine) -> None:
+    """By every way it has; of these a ping is answered from the other end of the cable."""
+    more = 'cut = "wan"\\nanchors = ["203.0.113.1"]'
+    box.sh(
+        "cp /etc/vigie/vigie.toml /root/before"
+        f" && sed -i 's/^management_card.*/&\\n{more}/' /etc/vigie/vigie.toml"
+        " && systemctl reset-failed vigie-panel && systemctl restart vigie-panel"
+    )
+    said = box.run("vigie", "isolate", "--why", "essai").stdout
+    assert status(box)["state"] == "isolated", said
+    until(f"an answer is told: {said}", 30, lambda: "203.0.113.1 icmp" in _answered(box))
+    pid = box.show("vigie-panel", "MainPID")
+    inside = ("nsenter", "-t", pid, "-n", "ss", "-Hltun")
+    assert f"pid={pid}," not in box.run(*inside, "-p").stdout
+    box.sh("rm /var/lib/vigie-panel/latch.json; cp /root/before /etc/vigie/vigie.toml")
+    box.sh("systemctl restart vigie-panel")
+
+
+def _answered(box: Machine) -> str:
+    return " ".join(
+        sign["detail"]
+        for sign in status(box).get("evidence", ())
+        if sign["what"] == "internet_answers"
+    )
+
+
 def test_the_sensor_may_announce_a_cut_and_never_cut_or_stop(box: Machine) -> None:
     """Automatic isolation is off on this box: the answer is that of the rule, not of the right."""
     announces = "panel.announce('ransomware', '0' * 16)"
     assert asked_as(box, "vigie-sensor", announces) == "announce_unnamed"
     assert asked_as(box, "vigie-outputs", announces) == "only_the_box"
     assert asked_as(box, "vigie-sensor", "panel.isolate()") == "only_announce"
-    for user in ("vigie-sensor", "vigie-outputs"):
+    for user in ("vigie-sensor", "vigie-outputs", "vigie-switch"):
         assert asked_as(box, user, "panel.stop()") == "only_people"

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from appliance.panel.journal import Entry
-from appliance.panel.report import last_test, reason, what_was_learnt
+from appliance.panel.report import last_test, reason, switch_test, what_was_learnt
 from appliance.panel.status import PanelStatus
 from appliance.texts import say
 from web import cutting, forms, sight
@@ -41,6 +41,8 @@ class Tests:
     running: bool
     last: str
     learnt: str
+    switch: str
+    """Empty where the port of a switch was never tested alone."""
     due_at: float | None
 
 
@@ -124,10 +126,15 @@ def _tests(tongue: str, status: PanelStatus | None) -> Tests | None:
     if found is None:
         return None
     now = here().now()
+
+    def at(when: float) -> str:
+        return moment(tongue, when, now)
+
     return Tests(
         running=found.running,
-        last=last_test(found, tongue, lambda at: moment(tongue, at, now)),
-        learnt=what_was_learnt(found, tongue, lambda at: moment(tongue, at, now)),
+        last=last_test(found, tongue, at),
+        learnt=what_was_learnt(found, tongue, at),
+        switch=switch_test(found.switch, tongue, at) if found.switch else "",
         due_at=found.due_at,
     )
 

@@ -17,7 +17,10 @@ from tests.kit.panel import FakePanel
 from tests.kit.panel_here import panel_here
 from tests.kit.vigie import ROOT, config_in
 
-HEAVY = {"numpy", "flask", "pyroute2", "sqlite3", "gpiozero", "netaddr", "cryptography", "argon2"}
+HEAVY = {
+    "numpy", "flask", "pyroute2", "sqlite3", "gpiozero", "netaddr", "cryptography", "argon2",
+    "asyncio", "pysnmp",
+}  # fmt: skip
 
 
 def options(folder: Path) -> argparse.Namespace:
@@ -37,7 +40,8 @@ def test_an_order_loads_nothing_heavy(command: str) -> None:
     assert packages & HEAVY == set()
     parts = {name.split(".")[1] for name in ours}
     light = {"cli", "commands", "panel", "model", "stages", "texts"}
-    assert parts <= light | {"config", "config_option", "config_outputs", "config_place"}
+    settings = {"config", "config_option", "config_outputs", "config_place", "config_switch"}
+    assert parts <= light | settings
 
 
 def test_an_order_gives_the_place_and_the_answer(tmp_path: Path) -> None:

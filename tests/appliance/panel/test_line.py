@@ -40,6 +40,27 @@ def test_a_relay_that_does_not_obey_is_tried_once_a_second(
     assert (pins.isolated, line.relay()) == (True, "relay_driven")
 
 
+def test_a_relay_rests_while_another_channel_is_tested(tmp_path: Path, pins: TellingPins) -> None:
+    line = Line(pins, tmp_path / "latch.json", Faults())
+    line.save(isolated())
+    line.drive(isolated(), rests=True)
+    assert (pins.isolated, line.relay(rests=True)) == (False, "relay_resting")
+    line.drive(isolated())
+    assert (pins.isolated, line.relay()) == (True, "relay_driven")
+
+
+def test_a_relay_that_rests_and_fails_is_not_moved_when_it_is_tried_again(
+    tmp_path: Path, pins: TellingPins
+) -> None:
+    faults = Faults()
+    line = Line(pins, tmp_path / "latch.json", faults)
+    line.save(isolated())
+    faults.set("relay_failed", True)
+    line.tend(isolated(), 1.0, rests=True)
+    assert not pins.isolated
+    assert "relay_failed" not in faults
+
+
 def test_a_latch_that_was_not_written_is_written_as_soon_as_it_can_be(
     tmp_path: Path, pins: TellingPins
 ) -> None:

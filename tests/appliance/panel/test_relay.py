@@ -158,3 +158,7 @@ def test_a_bistable_relay_without_what_joins_again_is_refused() -> None:
     """`config_pins` says so before; a configuration made in code is not judged."""
     with pytest.raises(PinError, match="joins again"):
         relays_of(Panel(relay_kind="bistable_polarity"), MockFactory(), lambda: 0.0)
+
+
+def test_where_there_is_none_no_pin_is_touched() -> None:
+    assert relays_of(Panel(relay_kind="none"), MockFactory(), lambda: 0.0) == []

@@ -12,6 +12,7 @@ from appliance.panel.faults import FAULTS
 from appliance.panel.journal import BOX, BUTTON, ON_SITE
 from appliance.panel.latch import Kind
 from appliance.panel.report import person, report
+from appliance.panel.second import ASKING, REMARKS, SAID
 from appliance.panel.signs import MEANING
 from appliance.panel.status import ProofTestShown
 from appliance.panel.tested import Ended, Learnt
@@ -105,13 +106,13 @@ def test_no_text_of_the_panel_is_idle(language: str) -> None:
     told_of = {
         key.split(".")[2] for key in sentences(language) if re.match(r"panel\.evidence\.", key)
     }
-    assert told_of == set(MEANING)
+    assert told_of == set(MEANING) | {f"switch_{what}" for what in (*SAID, "unheard")}
     faults = {key.split(".")[2] for key in sentences(language) if key.startswith("panel.fault.")}
     assert faults == set(FAULTS)
     proofs = {key.split(".")[2] for key in sentences(language) if key.startswith("panel.proof.")}
     assert proofs == {*Proof, "other_exit"}
     refused = {"only_technician", "just_isolated", "too_soon", "unsaved"}
-    tests = {"running", "isolated", "danger", "hours", "too_soon"}
+    tests = {"running", "isolated", "danger", "hours", "too_soon", "no_switch"}
     errors = {key.split(".")[2] for key in sentences(language) if key.startswith("panel.error.")}
     tests = {f"test_{why}" for why in (*tests, "counting")}
     counts = {row.refused for row in TABLE if row.refused} | {"announce_unsaved"}
@@ -123,6 +124,7 @@ def test_no_text_of_the_panel_is_idle(language: str) -> None:
         *(f"{past}{again}" for past in ("isolated", "reconnected") for again in ("", "_again")),
         *(f"refused_{why}" for why in refused), "refused_test_isolated", "other_exit",
         *(f"test_{how}" for how in ("begun", "refused", "cut", "joined", "over")),
+        *(f"switch_{what}" for what in {*SAID, *REMARKS} - {ASKING}),
         *(f"test_{how}" for how in ("passed", "differs", "not_joined")),
         *(row.what for row in TABLE if row.what), "count_down_broken_off",
         *(f"test_{proof}" for proof in (Proof.NOT_PROVEN, Proof.FAILED, Proof.CHECKING)),

@@ -3,7 +3,7 @@
 import os
 import pwd
 
-from appliance.panel.rights import OUTPUTS, PAGES, SENSOR, Rights, apart, trusted, user
+from appliance.panel.rights import OUTPUTS, PAGES, SENSOR, SWITCH, Rights, apart, trusted, user
 
 NOBODY = pwd.getpwnam("nobody").pw_uid
 WATCHER, SPEAKER, TELLER = 990, 991, 992
@@ -36,6 +36,7 @@ def test_an_installed_part_is_trusted_by_the_name_of_its_user() -> None:
     assert trusted("nobody") == {0, os.geteuid(), NOBODY}
     assert Rights().pages == trusted(PAGES)
     assert Rights().sensors == trusted(SENSOR)
+    assert Rights().switches == trusted(SWITCH)
 
 
 def test_only_the_pages_speak_for_others() -> None:
@@ -57,6 +58,14 @@ def test_only_the_sensor_sends_the_heartbeat() -> None:
     assert RIGHTS.is_the_sensor(WATCHER)
     assert not RIGHTS.is_the_sensor(SPEAKER)
     assert not Rights(technicians=("nobody",), sensors=frozenset({0})).is_the_sensor(NOBODY)
+
+
+def test_only_what_shuts_a_switchs_port_says_how_it_is() -> None:
+    rights = Rights(switches=frozenset({0, WATCHER}))
+    assert rights.is_the_switch(0)
+    assert rights.is_the_switch(WATCHER)
+    assert not rights.is_the_switch(SPEAKER)
+    assert not rights.is_the_switch(NOBODY)
 
 
 def test_a_user_without_a_name_is_called_by_the_number() -> None:

@@ -23,20 +23,21 @@ from appliance.panel.verify import Proof
 times = st.floats(0, 4e9)
 words = st.text(max_size=20)
 lists = st.lists(words).map(tuple)
+results = st.none() | st.builds(
+    Ended,
+    at=times,
+    who=words,
+    proof=words,
+    cut_seconds=times,
+    joined_seconds=st.none() | times,
+    signs=lists,
+    missing=lists,
+)
 proof_tests = st.builds(
     ProofTestShown,
     running=st.booleans(),
-    last=st.none()
-    | st.builds(
-        Ended,
-        at=times,
-        who=words,
-        proof=words,
-        cut_seconds=times,
-        joined_seconds=st.none() | times,
-        signs=lists,
-        missing=lists,
-    ),
+    last=results,
+    switch=results,
     learnt=st.none() | st.builds(Learnt, at=times, cut=words, sources=lists),
     due_at=st.none() | times,
 )
@@ -57,6 +58,7 @@ statuses = st.builds(
     remarks=st.lists(words).map(tuple),
     log=st.lists(st.builds(Entry, at=times, who=words, what=words, why=words)).map(tuple),
     test=st.none() | proof_tests,
+    switch_shut=st.none() | st.booleans(),
     count_down=st.none() | st.builds(CountDownShown, ends_at=times, detector=words, alert=words),
 )
 

@@ -1,5 +1,6 @@
 """What is kept of proof tests: it comes back whole, or is as if there was nothing."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -22,9 +23,22 @@ PASSED = Ended(
 
 
 def test_what_is_kept_comes_back(tmp_path: Path) -> None:
-    for record in (Record(since=NOON), Record(since=NOON, last=PASSED, learnt=LEARNT)):
+    for record in (
+        Record(since=NOON),
+        Record(since=NOON, last=PASSED, learnt=LEARNT),
+        Record(since=NOON, switch=PASSED),
+    ):
         save(tmp_path / "tests.json", record)
         assert load(tmp_path / "tests.json", "lan", 0.0) == record
+
+
+def test_what_was_kept_before_ports_were_tested_comes_back(tmp_path: Path) -> None:
+    path = tmp_path / "tests.json"
+    save(path, Record(since=NOON, last=PASSED, learnt=LEARNT))
+    kept = json.loads(path.read_text())
+    del kept["switch"]
+    path.write_text(json.dumps(kept))
+    assert load(path, "lan", 0.0) == Record(since=NOON, last=PASSED, learnt=LEARNT)
 
 
 def test_what_was_learnt_of_another_place_does_not_count(tmp_path: Path) -> None:

@@ -4,8 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from appliance.panel.signs import Says
+from appliance.panel.status import ProofTestShown, Shown
+from appliance.panel.tested import Ended
 from appliance.panel.verify import Proof
-from tests.kit.people import STAFF, TECHNICIAN, TECHNICIAN_PHRASE
+from tests.kit.people import NOW, STAFF, TECHNICIAN, TECHNICIAN_PHRASE
 from tests.kit.site import Site, Still
 
 
@@ -171,6 +174,23 @@ def test_another_way_out_is_told_with_what_to_do(opened: Site) -> None:
         text = opened.staff().get(path).text
         assert "cité parmi les signes de la coupure" in text, path
     assert "34:e6:ad:10:00:66" in opened.staff().get("/isolation").text
+
+
+def test_what_a_switch_says_of_its_port_is_told(opened: Site) -> None:
+    """Its own words are hostile text."""
+    opened.panel.switch = (
+        Shown(what="switch_shut", says=Says.YES, detail="49 <b>te1</b>: admin down, oper down"),
+    )
+    opened.panel.isolate()
+    text = opened.staff().get("/isolation").text
+    assert "Le switch dit que le port vers la box Internet est fermé." in text
+    assert "49 &lt;b&gt;te1" in text
+
+
+def test_the_last_test_of_the_port_alone_is_told(opened: Site) -> None:
+    ended = Ended(at=NOW - 60, who="tech", proof="proven", cut_seconds=1.5, joined_seconds=0.4)
+    opened.panel.test = ProofTestShown(switch=ended, due_at=NOW + 9e5)
+    assert "Port du switch, seul" in opened.technician().get("/isolation").text
 
 
 def test_what_the_pins_say_of_a_fault_stands_below_it(opened: Site) -> None:
