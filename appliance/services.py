@@ -17,7 +17,7 @@ QUIETED = (
     *("vigie-outputs.service", "vigie-switch.service"),
     *("vigie-lists.timer", "vigie-lists.service", "vigie-backup.timer", "vigie-backup.service"),
 )
-"""Everything but the panel, which holds the relay: what opens the databases, and what goes on by a build."""
+"""All that opens the databases or is of a build: everything but the panel, which holds the relay."""
 
 _BOOTED = Path("/run/systemd/system")
 """There while systemd is the first process (sd_booted(3))."""
