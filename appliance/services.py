@@ -17,7 +17,7 @@ QUIETED = (
     *("vigie-outputs.service", "vigie-switch.service"),
     *("vigie-lists.timer", "vigie-lists.service", "vigie-backup.timer", "vigie-backup.service"),
 )
-"""All that opens the databases or is of a build: everything but the panel, which holds the relay."""
+"""All that opens the databases or goes by a build, but the panel, which holds the relay."""
 
 _BOOTED = Path("/run/systemd/system")
 """There while systemd is the first process (sd_booted(3))."""
