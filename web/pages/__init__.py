@@ -26,6 +26,7 @@ from web.pages import (
     second,
     settings,
     setup,
+    wizard,
 )
 
 PAGES = (
@@ -42,6 +43,7 @@ PAGES = (
     privacy.blueprint,
     isolation.blueprint,
     settings.blueprint,
+    wizard.blueprint,
     legend.blueprint,
     labels.blueprint,
     account.blueprint,
