@@ -18,7 +18,7 @@ class Tests:
     due_at: float | None
 
 
-def tests_of(tongue: str, status: PanelStatus | None) -> Tests | None:
+def proof_test(tongue: str, status: PanelStatus | None) -> Tests | None:
     """Give how the test of *status* is; None where the panel knows none or does not answer."""
     found = status.test if status else None
     if found is None:

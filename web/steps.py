@@ -18,7 +18,7 @@ from web.access.sessions import asking
 from web.box import Box, here
 from web.cards import cards
 from web.picture import or_none
-from web.proving import tests_of
+from web.proving import proof_test
 from web.reliance import reliances
 from web.settings import Field
 from web.sight import Check
@@ -107,7 +107,7 @@ def _gateway(_: Fields) -> Mapping[str, Any]:
 
 def _panel(_: Fields) -> Mapping[str, Any]:
     tongue, status = language(), picture().status
-    return {"tests": tests_of(tongue, status), "faults": list(sight.faults(tongue, status))}
+    return {"tests": proof_test(tongue, status), "faults": list(sight.faults(tongue, status))}
 
 
 def _topology(_: Fields) -> Mapping[str, Any]:

@@ -15,7 +15,7 @@ from web.audit import note
 from web.box import here
 from web.format import span
 from web.picture import or_none
-from web.proving import tests_of
+from web.proving import proof_test
 from web.reliance import reliances
 from web.speech import language, picture
 from web.waiting import messages
@@ -45,7 +45,7 @@ def page() -> str:
         reliances=None if devices is None else reliances(devices),
         evidence=list(sight.proofs(tongue, status)) if status else [],
         faults=list(sight.faults(tongue, status)),
-        tests=tests_of(tongue, status),
+        tests=proof_test(tongue, status),
         log=[_line(tongue, entry) for entry in status.log] if status else [],
     )
 

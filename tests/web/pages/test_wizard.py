@@ -8,7 +8,6 @@ import pytest
 
 from appliance import settings, trying
 from appliance.config_file import load as load_config
-from appliance.model import Health
 from appliance.outputs.message import Kind
 from appliance.store import Role
 from appliance.store.outbox import Item, Outbox
@@ -16,7 +15,6 @@ from tests.kit.people import NOW
 from tests.kit.site import Site, site
 from web.progress import FILE, STEPS, Went, load
 from web.setup import offer
-from web.steps import CHECKED, mirror
 
 PHRASE = "trois petits chats gris"
 MAIL = {
@@ -238,23 +236,6 @@ def test_a_test_message_is_asked_of_the_outputs_and_told_when_it_left(made: Site
     outbox.delivered(waiting, NOW + 2)
     outbox.close()
     assert "parti (mail)" in technician.get("/wizard/told").text
-
-
-def test_while_the_sensor_is_silent_the_mirror_is_unknown() -> None:
-    found = mirror("en", None, NOW)
-    assert [check.says for check, _ in found] == ["no", *["unknown"] * len(CHECKED)]
-
-
-def test_what_is_not_seen_comes_with_what_to_do() -> None:
-    health = Health(at=NOW, seeing=True, unicast_of_others=True, dropped_by_kernel=3)
-    found = mirror("en", health, NOW)
-    assert [(check.says, remedy.rpartition(".")[2]) for check, remedy in found] == [
-        ("yes", ""),
-        ("yes", ""),
-        ("no", "not_both"),
-        ("no", "no_internet"),
-        ("no", "loss"),
-    ]
 
 
 def test_there_is_no_other_step_and_only_the_technician_sets_up(made: Site) -> None:
