@@ -90,8 +90,11 @@ def _account(_: Fields) -> Mapping[str, Any]:
 
 
 def _card(fields: Fields) -> Mapping[str, Any]:
-    health = or_none(here().reader.health)
-    return {"cards": cards(), "listens": health.source if health else "", "field": fields[0]}
+    health, found = or_none(here().reader.health), cards()
+    names = {"", *(one.name for one in found)}
+    gone = fields[0].value if fields[0].value not in names else ""
+    listens = health.source if health else ""
+    return {"cards": found, "listens": listens, "gone": gone, "field": fields[0]}
 
 
 def _mirror(_: Fields) -> Mapping[str, Any]:

@@ -139,6 +139,15 @@ def test_what_the_installer_set_is_not_changed(tmp_path: Path) -> None:
         assert went(opened, "topology") is Went.DONE
 
 
+def test_a_card_that_is_gone_is_not_forgotten_by_saving(tmp_path: Path) -> None:
+    with site(tmp_path, installer="") as opened:
+        settings.save(tmp_path / settings.FILE, {"capture": {"card": "usb7"}})
+        page = opened.technician().get("/wizard/card").text
+        assert 'value="usb7"' in page
+        opened.technician().post("/wizard/card/save", **{"capture.card": "usb7"})
+        assert settings.load(tmp_path / settings.FILE) == {"capture": {"card": "usb7"}}
+
+
 def test_a_light_that_is_dark_gets_advice_and_is_not_done(made: Site) -> None:
     answer = made.technician().post("/wizard/panel/save", light="no")
     assert "câblage du voyant" in answer.text
