@@ -269,5 +269,6 @@ def _wrong_mail(form: Form) -> Iterator[tuple[str, str]]:
         yield "port", "port"
     if not form.sender or complaint(form.sender, str, {"holds": "mail"}):
         yield "sender", "mail"
-    if form.user and not (form.password or form.has_password):
+    usable = form.password.isprintable() and form.password.strip()
+    if form.user and not (usable if form.password else form.has_password):
         yield "password", "password"

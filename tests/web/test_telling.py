@@ -1,5 +1,6 @@
 """Who is told, as a form and as settings."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,11 @@ def test_secrets_are_in_no_text_of_the_form() -> None:
     assert "geheim" not in repr(form)
     assert "sujet" not in repr(form)
     assert "geheim" not in str(outputs(MAIL))
+
+
+@pytest.mark.parametrize("password", ["   ", "a\tb", ""])
+def test_a_password_that_the_outputs_could_not_read_is_refused(password: str) -> None:
+    assert set(wrong(replace(MAIL, password=password), "en")) == {"password"}
 
 
 @pytest.mark.parametrize("given", [{}, {"port": "\x00"}, {"least1": "all", "security": "none"}])
