@@ -18,6 +18,7 @@ from web.access.sessions import asking
 from web.box import Box, here
 from web.picture import Picture, look, or_none
 from web.speech import picture
+from web.steps import trial
 
 AT_ONCE = 8
 """Streams at once; the server has twice as many threads."""
@@ -96,6 +97,8 @@ def mark(box: Box, seen: Picture) -> str:
         seen.status,
         alive(health, box.now()),
         health and (health.seeing, health.why, health.learning, health.faults),
+        health and (health.unicast_of_others, health.both_directions, health.internet_side),
+        trial(box),
     )
     return sha256(repr(told).encode()).hexdigest()[:16]
 

@@ -6,7 +6,7 @@ default is kept, so that a better default of a later version counts for everybod
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from appliance.config_file import read
 from appliance.config_values import Shape, complaint, shapes
 from appliance.knowledge.remote import remote
 from appliance.texts import say, sentences
+from web import opening
 
 LONGEST = 4096
 """Signs taken of one field."""
@@ -32,6 +33,9 @@ SEVERAL: Mapping[str, Callable[[], Iterable[str]]] = {
 }
 """Lists of which each item is one of those given: they are ticked, not typed."""
 
+HOURS = "practice.hours"
+"""Is filled in as a week, a row for each day, where it fits into one."""
+
 _ONE_AT_A_TIME = threading.Lock()
 
 
@@ -42,7 +46,7 @@ class Field:
     key: str
     """``table.name``."""
     control: str
-    """``choice``, ``several``, ``yes``, ``number``, ``line`` or ``lines``."""
+    """``choice``, ``several``, ``yes``, ``number``, ``line``, ``lines`` or ``hours``."""
     value: str
     """As it is typed; the items of a list each on a line of its own."""
     options: tuple[str, ...] = ()
@@ -53,6 +57,8 @@ class Field:
     """The installer's file has it."""
     wrong: str = ""
     """Why what was typed cannot be used, as a sentence."""
+    rows: tuple[opening.Row, ...] = ()
+    """Of ``hours``: the week."""
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -78,6 +84,12 @@ def take(
     found: list[Field] = []
     values: dict[str, Any] = {}
     for key in keys:
+        if key == HOURS and (rows := opening.typed(key, given)):
+            field, hours = _week(rows, installers, language)
+            found.append(field)
+            if not field.fixed and not field.wrong:
+                values[key] = hours
+            continue
         shape, about = _declared(key)
         text = _text(given, key, shape)
         value = _value(text, shape)
@@ -86,6 +98,18 @@ def take(
         if not field.fixed and not field.wrong:
             values[key] = value
     return tuple(found), values
+
+
+def _week(
+    rows: tuple[opening.Row, ...], installers: Mapping[str, Any], language: str
+) -> tuple[Field, list[str]]:
+    """Judge a week that was filled in."""
+    try:
+        hours, wrong = list(opening.entries_of(rows)), ""
+    except ValueError as day:
+        hours, wrong = [], say(language, "hours.wrong", day=say(language, f"hours.day.{day}"))
+    field = _field(HOURS, "\n".join(hours), installers, wrong)
+    return replace(field, control="hours", rows=rows), hours
 
 
 def keep(path: Path, values: Mapping[str, Any], installers: Mapping[str, Any]) -> tuple[str, ...]:
@@ -108,6 +132,26 @@ def keep(path: Path, values: Mapping[str, Any], installers: Mapping[str, Any]) -
         if kept != before:
             settings.save(path, kept)
     return tuple(key for key in values if _at(kept, key) != _at(before, key))
+
+
+def keep_outputs(
+    path: Path,
+    change: Callable[[Mapping[str, Any]], Mapping[str, Any]],
+    installers: Mapping[str, Any],
+) -> bool:
+    """Have *change* make the outputs' tables anew in what is kept in *path*; tell if it differs.
+
+    Raises as `keep`.
+    """
+    with _ONE_AT_A_TIME:
+        before = settings.load(path)
+        outputs = change(before.get("outputs", {}))
+        kept = {name: table for name, table in before.items() if name != "outputs"}
+        kept |= {"outputs": outputs} if outputs else {}
+        read(settings.joined(installers, kept), settings.FILE, {})
+        if kept != before:
+            settings.save(path, kept)
+    return kept != before
 
 
 def _at(tables: settings.Tables, key: str) -> Any:
@@ -204,9 +248,12 @@ def _field(key: str, text: str, installers: Mapping[str, Any], wrong: str = "") 
     shape, about = _declared(key)
     table, _, name = key.partition(".")
     fixed = name in installers.get(table, {})
+    rows = opening.week(text.splitlines()) if key == HOURS else None
+    own = "several" if key in SEVERAL else "hours" if rows else ""
     return Field(
         key=key,
-        control="several" if key in SEVERAL else _control(shape, about),
+        control=own or _control(shape, about),
+        rows=rows or (),
         value=text,
         options=tuple(SEVERAL[key]()) if key in SEVERAL else about.get("among", ()),
         minimum=about.get("minimum"),

@@ -43,6 +43,7 @@ SECTIONS = {
     "second": "account",
     "people": "account",
     "audit": "account",
+    "wizard": "settings",
 }
 """Sections of pages whose own blueprint is not in the menu."""
 

@@ -28,6 +28,7 @@ from appliance.panel.client import PanelClient, PanelUnreachable
 from appliance.panel.status import PanelStatus
 from appliance.store import Reader, StoreTrouble
 from appliance.store.outbox import Item, Outbox
+from appliance.trying import Asked, asked
 
 TURN = 0.5
 """Seconds between two looks: a danger is to be out within 2."""
@@ -98,6 +99,7 @@ class Desk:
         self._mark: str | None = None
         self._planned_at = self._tidied_at = 0.0
         self._danger = False
+        self._tried: Asked | None = None
         self.couriers = [
             Courier(
                 name=name,
@@ -128,6 +130,7 @@ class Desk:
                 self.outbox.erase(self._reader.erasures())
                 self.plan()
                 self._mark, self._planned_at = mark, self.now()
+            self._try()
             self._look_at_panel()
         except StoreTrouble as trouble:  # the next turn may find it better
             log.warning("%s", trouble)
@@ -154,6 +157,21 @@ class Desk:
         if not 0 <= now - self._tidied_at < TIDY:
             self.outbox.tidy(ids, now)
             self._tidied_at = now
+
+    def _try(self) -> None:
+        """Put the test messages that somebody asks for on the pages into the outbox."""
+        found = asked(self.config, self.now())
+        if found is None or found == self._tried:
+            return
+        messages = tuple(
+            Message(kind=Kind.TEST, way=way, who=name, day=f"{found.at:.3f}")
+            for name in found.people
+            if (person := self.config.outputs.person.get(name))
+            for way in dict.fromkeys((*person.danger, *person.warning, *person.notice))
+        )
+        if messages:  # those that are there already are not put again
+            self._put(messages, {}, {})
+        self._tried = found
 
     def _put(
         self,

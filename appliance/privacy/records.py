@@ -39,7 +39,7 @@ class Record:
     id: str
     tables: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
-    """Patterns of names in the directory of the databases."""
+    """Patterns of names in the directory of the databases, or that of the settings."""
     setting: str = ""
     """Of `Keep`, in days."""
     days: float = 0.0
@@ -90,6 +90,11 @@ RECORDS = (
         until=Until.PERSON,
     ),
     Record(id="particulars", tables=("particulars",), until=Until.CHANGED),
+    Record(
+        id="settings",
+        files=("settings.json*", "secrets", "setup.json*", "test.json*"),
+        until=Until.CHANGED,
+    ),
     Record(id="audit", tables=("audit",), setting="audit_days"),
     Record(
         id="accounts",

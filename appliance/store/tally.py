@@ -28,6 +28,18 @@ class Tally:
     """By way, what went wrong last, where something waits for that reason."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """A test message."""
+
+    who: str
+    way: str
+    went: str
+    """``sent``, ``refused``, ``trouble`` (it is tried again) or ``waiting``."""
+    trouble: str = ""
+    """What the way said, for the technician."""
+
+
 def tally(directory: Path) -> Tally:
     """Count the queue in *directory*; where there is none, nothing waits. Raises StoreTrouble."""
     path = directory / NAME
@@ -64,6 +76,24 @@ def told(directory: Path, alerts: Collection[str]) -> list[dict[str, Any]]:
             return []
         return [dict(row) for row in db.execute(_TOLD, (json.dumps(list(alerts)),))]
 
+
+def tried(directory: Path, since: float) -> list[Tried]:
+    """Give the test messages made *since* then, in order, and what became of each."""
+    path = directory / NAME
+    if not path.exists():
+        return []
+    with named(directory), closing(read_only(path)) as db:
+        if not db.execute("PRAGMA user_version").fetchone()[0]:
+            return []
+        return [Tried(**row) for row in db.execute(_TRIED, (since,))]
+
+
+_TRIED = """
+    SELECT who, way, trouble,
+        CASE WHEN delivered IS NOT NULL THEN 'sent' WHEN is_refused THEN 'refused'
+            WHEN trouble <> '' THEN 'trouble' ELSE 'waiting' END AS went
+    FROM messages WHERE kind = 'test' AND created >= ? ORDER BY number LIMIT 50
+"""
 
 _TOLD = """
     SELECT id, way, who, kind, alert, created, delivered, content FROM messages

@@ -16,8 +16,9 @@ JARGON = re.compile(
 )
 """Words that a receptionist does not know."""
 
-TECHNICAL = ("sight.", "setting.", "settings.")
-"""Texts that only the technician meets: how well the mirror port works, and the settings."""
+TECHNICAL = ("sight.", "setting.", "settings.", "wizard.")
+"""Texts that only the technician meets: how well the mirror port works, the settings, and
+the set-up."""
 
 
 def blanks(text: str) -> set[str]:

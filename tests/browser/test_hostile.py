@@ -44,6 +44,9 @@ PAYLOADS = [
 """W1: twenty ways to get a script into a page."""
 
 PAGES = [
+    "/wizard/gateway",
+    "/wizard/remote",
+    "/wizard/topology",
     "/",
     "/devices",
     "/devices/02:00:00:00:99:00",

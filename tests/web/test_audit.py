@@ -105,6 +105,10 @@ FORMS: dict[str, tuple[str, dict[str, Any], str]] = {
     "privacy.take": ("/privacy/export.zip", {"device": IMAGING}, "export"),
     "settings.change": ("/settings/home/save", {"home.learning_days": "3"}, "settings"),
     "setup.create": ("/setup", {}, "setup"),
+    "wizard.aside": ("/wizard/reminder/aside", {"aside": "on"}, "wizard"),
+    "wizard.later": ("/wizard/card/later", {}, "wizard"),
+    "wizard.save": ("/wizard/learning/save", {"home.learning_days": "3"}, "wizard"),
+    "wizard.test": ("/wizard/told/test", {}, "test_message"),
 }
 """For each change: where it is asked for, with what, and what is written down of it."""
 

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from appliance import settings
-from appliance.config import Config, Home, Keep, Panel
+from appliance.config import Config, Home, Keep, Panel, Practice
 from appliance.config_file import ConfigError, load
 from appliance.texts import LANGUAGES, sentences
 from web.pages.settings import GROUPS
-from web.settings import form, keep, take
+from web.settings import HOURS, form, keep, take
 
 ALL = [f"{name}.{key}" for name in GROUPS for key in settings.adjustable()[name]]
 
@@ -84,6 +84,26 @@ def test_going_back_to_the_default_keeps_nothing(tmp_path: Path) -> None:
 def test_what_cannot_be_used_is_said_with_what_could(key: str, text: str, sentence: str) -> None:
     assert sentence in wrong(key, text)
     assert bool(sentence) == bool(wrong(key, text))
+
+
+def test_hours_are_a_week_to_fill_in_where_they_fit_into_one() -> None:
+    (field,) = form(Config(practice=Practice(hours=("mon-fri 08:00-19:00",))), [HOURS], {})
+    assert field.control == "hours"
+    filled = MultiDict({f"{HOURS}.mon": "open", f"{HOURS}.mon.from": "9:00"})
+    (wrong_one,), values = take([HOURS], filled, {}, "en")
+    assert wrong_one.wrong.startswith("Monday: it takes a time")
+    assert (wrong_one.rows[0].times[0], values) == ("9:00", {})
+    filled |= {f"{HOURS}.mon.until": "18:00", f"{HOURS}.tue": "same"}
+    assert take([HOURS], filled, {}, "en")[1] == {HOURS: ["mon-tue 09:00-18:00"]}
+    thrice = Practice(hours=("mon 08:00-09:00", "mon 10:00-11:00", "mon 12:00-13:00"))
+    assert form(Config(practice=thrice), [HOURS], {})[0].control == "lines"
+
+
+def test_a_week_that_the_installer_set_is_only_shown() -> None:
+    fields, values = take(
+        [HOURS], MultiDict({f"{HOURS}.mon": "open"}), {"practice": {"hours": []}}, "en"
+    )
+    assert (fields[0].fixed, fields[0].wrong, values) == (True, "", {})
 
 
 def test_what_the_installer_set_is_not_changed_by_a_form() -> None:

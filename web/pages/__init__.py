@@ -27,6 +27,7 @@ from web.pages import (
     second,
     settings,
     setup,
+    wizard,
 )
 
 PAGES = (
@@ -44,6 +45,7 @@ PAGES = (
     report.blueprint,
     isolation.blueprint,
     settings.blueprint,
+    wizard.blueprint,
     legend.blueprint,
     labels.blueprint,
     account.blueprint,

@@ -6,16 +6,16 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from appliance.panel.journal import Entry
-from appliance.panel.report import last_test, reason, switch_test, what_was_learnt
-from appliance.panel.status import PanelStatus
+from appliance.panel.report import reason
 from appliance.texts import say
 from web import cutting, forms, sight
 from web.access.checking import check
 from web.access.sessions import asking
 from web.audit import note
 from web.box import here
-from web.format import moment, span
+from web.format import span
 from web.picture import or_none
+from web.proving import proof_test
 from web.reliance import reliances
 from web.speech import language, picture
 from web.waiting import messages
@@ -34,18 +34,6 @@ class Line:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tests:
-    """The proof test in words."""
-
-    running: bool
-    last: str
-    learnt: str
-    switch: str
-    """Empty where the port of a switch was never tested alone."""
-    due_at: float | None
-
-
 @blueprint.get("")
 def page() -> str:
     """Show the state of the uplink."""
@@ -57,7 +45,7 @@ def page() -> str:
         reliances=None if devices is None else reliances(devices),
         evidence=list(sight.proofs(tongue, status)) if status else [],
         faults=list(sight.faults(tongue, status)),
-        tests=_tests(tongue, status),
+        tests=proof_test(tongue, status),
         log=[_line(tongue, entry) for entry in status.log] if status else [],
     )
 
@@ -118,25 +106,9 @@ def test() -> ResponseReturnValue:
             "isolation.test_begun",
         )
         note(person.name, "prooftest", "learn" if learn else "")
+    if request.form.get("from") == "wizard":
+        return redirect(url_for("wizard.step", step="panel"), 303)
     return redirect(url_for("isolation.page"), 303)
-
-
-def _tests(tongue: str, status: PanelStatus | None) -> Tests | None:
-    found = status.test if status else None
-    if found is None:
-        return None
-    now = here().now()
-
-    def at(when: float) -> str:
-        return moment(tongue, when, now)
-
-    return Tests(
-        running=found.running,
-        last=last_test(found, tongue, at),
-        learnt=what_was_learnt(found, tongue, at),
-        switch=switch_test(found.switch, tongue, at) if found.switch else "",
-        due_at=found.due_at,
-    )
 
 
 def _line(tongue: str, entry: Entry) -> Line:

@@ -8,7 +8,7 @@ from flask import Blueprint, render_template
 from appliance.incidents import OPEN_WHY
 from appliance.model import AlertState, Health, Level, Trust
 from appliance.texts import say
-from web import day, sight
+from web import day, progress, sight
 from web.box import here
 from web.day import Day
 from web.folding import fold
@@ -62,6 +62,7 @@ def page() -> str:
         more=sum(1 + len(line.after) for line in lines[SHOWN:]),
         sight=(*sight.checks(tongue, health, now), *sight.faults(tongue, picture().status)),
         messages=messages(),
+        set_up=progress.load(box.config),
         day=_day(tongue, now),
         on_line=sum(now - device.last_at < ON_LINE for device in devices or ()),
         devices=None if devices is None else [(each.value, counts[each]) for each in _ORDER],

@@ -1,5 +1,6 @@
 """The page of the first set-up; see `web.setup`."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
@@ -7,13 +8,14 @@ from flask.typing import ResponseReturnValue
 
 from appliance.store import Role
 from appliance.texts import LANGUAGES, say
-from web import forms
+from web import forms, progress
 from web.access import passwords
 from web.access.checking import check_code
 from web.access.sessions import sign_in
 from web.audit import note
 from web.box import here
 from web.format import span
+from web.progress import Progress
 from web.setup import digest
 from web.speech import language
 
@@ -77,8 +79,10 @@ def create() -> ResponseReturnValue:
         office.add_user(form.staff_name, staff, role=Role.STAFF, language=form.language)
     note(form.name, "setup", request.remote_addr or "")
     sign_in(next(user for user in office.users() if user.name == form.name))
+    with suppress(OSError):  # then nobody is reminded
+        progress.save(here().config, Progress(begun=True))
     flash(say(form.language, "setup.done"))
-    return redirect(url_for("overview.page"), 303)
+    return redirect(url_for("wizard.page"), 303)
 
 
 def _read() -> Form:

@@ -15,6 +15,7 @@ from appliance.outputs.way import Later, Plain
 from appliance.store import Office, StoreTrouble, Trouble, Watch
 from appliance.store.outbox import Item
 from appliance.store.tally import tally
+from appliance.trying import Asked, ask
 from tests.appliance.outputs.telling import NOON, PC, alert
 
 
@@ -138,3 +139,15 @@ def test_a_card_that_is_full_repeats_nothing_when_it_has_room_again(
             work(desk)
     assert len(work(desk)) == 1
     assert tally(desk.config.state).waiting == 0
+
+
+def test_a_test_message_that_the_pages_ask_for_is_sent_once(desk: Desk) -> None:
+    """Also to whoever begins again in between; somebody who is not in the settings gets none."""
+    ask(desk.config, Asked(at=NOON, people=("marie", "nobody")))
+    assert [(item.kind, item.who) for item in work(desk)] == [("test", "marie")]
+    again = Desk(desk.config, desk.ways, desk.now)
+    again.turn()
+    again.close()
+    assert len(work(desk)) == 1
+    ask(desk.config, Asked(at=NOON - 3600, people=("marie",)))
+    assert len(work(desk)) == 1, "nobody waits for it any more"

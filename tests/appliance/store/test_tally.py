@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from appliance.store import StoreTrouble
-from appliance.store.outbox import NAME, Outbox
-from appliance.store.tally import Tally, tally
+from appliance.store.outbox import NAME, Item, Outbox
+from appliance.store.tally import Tally, Tried, tally, tried
 
 
 def test_before_anything_was_queued_nothing_waits(tmp_path: Path) -> None:
@@ -26,3 +26,33 @@ def test_a_file_that_is_none_of_ours_is_told(tmp_path: Path) -> None:
     (tmp_path / NAME).write_bytes(b"garbage" * 1000)
     with pytest.raises(StoreTrouble):
         tally(tmp_path)
+
+
+def test_what_became_of_test_messages_is_told(tmp_path: Path) -> None:
+    assert tried(tmp_path, 0.0) == []
+    outbox = Outbox(tmp_path, lambda: 0.0)
+    for number, kind in enumerate(("test", "alert", "test", "test", "test"), 1):
+        item = Item(
+            id=str(number),
+            way=f"way{number}",
+            who="marie",
+            kind=kind,
+            alert="",
+            severity=1,
+            created=float(number),
+            due=0.0,
+        )
+        outbox.put([item])
+    third, fourth, fifth = (outbox.next(f"way{number}") for number in (3, 4, 5))
+    assert third
+    assert fourth
+    assert fifth
+    outbox.delivered(third, 9.0)
+    outbox.refused(fourth, "no such box")
+    outbox.failed(fifth, 9.0, "no route")
+    outbox.close()
+    assert tried(tmp_path, 2.0) == [
+        Tried(who="marie", way="way3", went="sent"),
+        Tried(who="marie", way="way4", went="refused", trouble="no such box"),
+        Tried(who="marie", way="way5", went="trouble", trouble="no route"),
+    ]

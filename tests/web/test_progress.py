@@ -1,0 +1,53 @@
+"""How far the set-up is."""
+
+from pathlib import Path
+
+import pytest
+
+from appliance.config import Config
+from web.progress import FILE, STEPS, Progress, Went, following, load, save
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    return Config(state=tmp_path)
+
+
+def test_a_box_without_a_file_reminds_nobody(config: Config) -> None:
+    """It was set up before there was one."""
+    assert not load(config).reminds
+
+
+def test_what_is_kept_is_read_again(config: Config) -> None:
+    kept = Progress().with_step("practice", Went.DONE).with_step("card", Went.LATER)
+    save(config, kept)
+    found = load(config)
+    assert [found.of(step) for step in STEPS[:3]] == [Went.DONE, Went.TO_DO, Went.LATER]
+    assert found.reminds
+
+
+def test_what_was_left_for_later_comes_after_what_nobody_looked_at() -> None:
+    left = Progress().with_step("practice", Went.LATER)
+    assert left.next == "account"
+    for step in STEPS[1:]:
+        left = left.with_step(step, Went.DONE)
+    assert left.next == "practice"
+    assert left.with_step("practice", Went.DONE).next == ""
+
+
+def test_who_put_it_aside_is_not_reminded(config: Config) -> None:
+    save(config, Progress(begun=True, aside=True))
+    assert not load(config).reminds
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", '{"steps": 1}', '{"aside": 0, "steps": {"card": "x"}}', "[" * 5000]
+)
+def test_a_damaged_file_is_as_none(config: Config, content: str) -> None:
+    (config.state / FILE).write_text(content, "utf-8")
+    assert load(config) == Progress()
+
+
+def test_the_last_step_has_none_after_it() -> None:
+    assert following(STEPS[0]) == STEPS[1]
+    assert following(STEPS[-1]) == ""
