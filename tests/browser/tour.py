@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from appliance.texts import LANGUAGES
 from tests.kit.pages import HALF, NOBODY, Visit, visitor, walk
@@ -31,6 +31,11 @@ LOOKS = tuple(
     Look(language=language, size=size, scheme=scheme)
     for language, size, scheme in product(LANGUAGES, SIZES, SCHEMES)
 )
+
+
+def _nothing_new(route: Route) -> None:
+    """Answer a page that waits for changes: else it would load itself anew under our eyes."""
+    route.fulfill(content_type="text/event-stream", body="retry: 3600000\n\n")
 
 
 @dataclass(slots=True)
@@ -70,6 +75,7 @@ class Tour:
         key = (who, language)
         if key not in self._at:
             context = self.chromium.new_context()
+            context.route("**/events", _nothing_new)
             self._sign_in(context, who, language)
             page = context.new_page()
             watcher = Watcher.of(page)
