@@ -12,7 +12,7 @@ from appliance.model import Alert, Mac
 from appliance.store import rows
 
 AT_ONCE = 256
-"""Alerts read whole before the next are looked for: more than a page shows."""
+"""Alerts read whole, at least, before the next are looked for."""
 
 
 def save(db: sqlite3.Connection, alerts: Iterable[Alert]) -> None:
@@ -33,31 +33,33 @@ def not_closed(db: sqlite3.Connection) -> tuple[Alert, ...]:
     )
 
 
-def newest_first(
+def newest_first(  # noqa: PLR0913 - what is asked for, by name
     db: sqlite3.Connection,
     *,
     macs: Collection[Mac] | None,
     detector: str | None,
     after: Alert | None,
     closed: bool = True,
+    wanted: int = 0,
 ) -> Iterator[Alert]:
     """Yield alerts, the last heard of first: about *macs*, of one detector, behind *after*.
 
-    Without *closed*, those that the sensor has not closed.
+    Without *closed*, those that the sensor has not closed; *wanted* is how many are likely read.
     """
+    at_once = max(wanted, AT_ONCE)
     asked = {
         "macs": macs and json.dumps(list(macs)),
         "detector": detector,
         "closed": closed,
         "at": after and after.last_at,
         "id": after and after.id,
-        "most": AT_ONCE,
+        "most": at_once,
     }
     while True:
         found = db.execute(_NEWEST_FIRST if macs is None else _NEWEST_FIRST_OF, asked).fetchall()
         for row in found:
             yield from rows.read([row], rows.alert)
-        if len(found) < AT_ONCE:
+        if len(found) < at_once:
             return
         asked |= {"at": found[-1]["last_at"], "id": found[-1]["id"]}
 

@@ -77,7 +77,7 @@ class Reader(Acts):
             stand, macs = view.stand, _addresses(view, mac)
             closed = states is None or AlertState.CLOSED in states
             every = alerts.newest_first(
-                db, macs=macs, detector=detector, after=last, closed=closed
+                db, macs=macs, detector=detector, after=last, closed=closed, wanted=limit
             )
             found = (_judged(alert, stand) for alert in every)
             wanted = (alert for alert in found if states is None or alert.state in states)

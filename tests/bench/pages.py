@@ -69,7 +69,8 @@ def report(state: Path, rounds: int = ROUNDS) -> Iterator[str]:
             for name, first, wall, cpu, size in measured(opened, rounds):
                 missed = "" if wall < GOAL else "  missed"
                 slow += wall >= GOAL
-                yield f"{name[:57]:58}{first:>9.0f}{wall:>9.1f}{cpu:>9.1f}{size / 1000:>7.0f}{missed}"
+                figures = f"{first:>9.0f}{wall:>9.1f}{cpu:>9.1f}{size / 1000:>7.0f}"
+                yield f"{name[:57]:58}{figures}{missed}"
     yield f"goal {GOAL:g} ms at the median: {'reached' if not slow else f'missed by {slow}'}"
 
 

@@ -11,8 +11,6 @@ NOT_HERE = {"/vigie-ca.pem": 404, "/metrics": 401}
 """What opens only with a certificate of the box, or with a token."""
 
 
-
-
 def test_every_route_that_can_be_looked_at_has_an_example(tmp_path: Path) -> None:
     """And none is kept of a route that is gone."""
     with site(tmp_path, filled=False) as opened:
