@@ -11,7 +11,8 @@ from tests.kit.pages import HALF, NOBODY, Visit, visitor, walk
 from tests.kit.site import Site
 from tests.kit.watcher import Watcher
 
-SIZES = {"phone": (390, 844), "desk": (1280, 800)}
+SIZES = {"phone": (390, 844), "desk": (1280, 800), "paper": (1000, 700)}
+"""In CSS pixels; the last is for pictures in papers only."""
 SCHEMES = ("light", "dark")
 
 
@@ -29,7 +30,7 @@ class Look:
 
 LOOKS = tuple(
     Look(language=language, size=size, scheme=scheme)
-    for language, size, scheme in product(LANGUAGES, SIZES, SCHEMES)
+    for language, size, scheme in product(LANGUAGES, ("phone", "desk"), SCHEMES)
 )
 
 
@@ -54,7 +55,7 @@ class Tour:
 
     def show(self, visit: Visit, look: Look) -> Page:
         """Open the page as *look* says."""
-        page = self._page(visit.who, look.language)
+        page = self.page(visit.who, look.language)
         width, height = SIZES[look.size]
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=look.scheme)  # type: ignore[arg-type] # one of SCHEMES
@@ -69,7 +70,8 @@ class Tour:
         for page in self._at.values():
             page.context.close()
 
-    def _page(self, who: str, language: str) -> Page:
+    def page(self, who: str, language: str) -> Page:
+        """Give the page that *who* looks at in *language*."""
         if who not in (NOBODY, HALF):
             self.opened.office.set_language(who, language)
         key = (who, language)
