@@ -11,12 +11,17 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import exp
 from pathlib import Path
 
+from msgspec.structs import replace
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from appliance.addresses import Home
+from appliance.config import Keep
 from appliance.decisions import Verdict
 from appliance.model import Level
+from appliance.store import Watch
 from appliance.texts import LANGUAGES
 from tests.browser.conftest import CHROMIUM, QUIET
 from tests.browser.tour import LOOKS, Look, Tour
@@ -25,13 +30,16 @@ from tests.kit.pages import Visit
 from tests.kit.panel import FakePanel
 from tests.kit.people import (
     BOX,
+    HOUR,
     IMAGING,
     NAS,
+    NOW,
     RECEPTION,
     SENSOR,
     SERVER,
     TECHNICIAN,
     fill,
+    flows,
     settle_in,
 )
 from tests.kit.site import Site, served, site
@@ -110,6 +118,7 @@ def papers(chromium: Browser) -> Iterator[str]:
 def _practice(state: Path, language: str, *, calm: bool) -> Iterator[Site]:
     """Open a practice on a good day, or on the day of the story, named in *language*."""
     fill(state, troubles=() if calm else None)
+    _busy_day(state)
     with site(state, filled=False, panel=FakePanel(), step=0.001) as opened:
         settle_in(opened.office)
         for mac, (name, place) in NAMES.get(language, {}).items():
@@ -127,6 +136,25 @@ def _practice(state: Path, language: str, *, calm: bool) -> Iterator[Site]:
         if not calm:
             incident.opened_in(state, opened.office)
         yield opened
+
+
+def _busy_day(state: Path) -> None:
+    """Have the practice speak with the internet as on a working day."""
+    watch = Watch(state, Keep(), lambda: NOW)
+    (_, like, *_) = flows()
+    for ago in range(24 * 4, 0, -1):
+        hour = (10 - ago / 4) % 24
+        load = 1 + 9 * exp(-(((hour - 10.5) / 2.2) ** 2)) + 8 * exp(-(((hour - 16) / 2) ** 2))
+        one = replace(
+            like,
+            at=NOW - ago * HOUR / 4,
+            bytes_in=int(9e5 * load * (1 + ago * 7 % 5 / 4)),
+            bytes_out=int(3e5 * load * (1 + ago * 3 % 4 / 3)),
+        )
+        watch.count_traffic([one], Home().place)
+        watch.flush(NOW - ago * HOUR / 4 + HOUR / 8)
+    watch.flush(NOW)
+    watch.close()
 
 
 def _picture(tour: Tour, path: str, file: Path) -> Iterator[str]:

@@ -3,10 +3,12 @@
   const wide = document.documentElement.clientWidth;
   const wrong = [];
   const scrolls = (e) => { for (; e; e = e.parentElement) if (/auto|scroll/.test(getComputedStyle(e).overflowX)) return true; return false; };
+  const aloud = (e) => { for (; e; e = e.parentElement) if (e.offsetWidth === 1) return true; return false; };
   for (const element of document.querySelectorAll("body *")) {
     if (!element.checkVisibility() || element.closest(".sr, .skip, svg, option, datalist")) continue;
     const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
     if (!own && !element.matches("button, input, select")) continue;
+    if (aloud(element)) continue;
     const style = getComputedStyle(element);
     const box = element.getBoundingClientRect();
     const name = element.tagName.toLowerCase() + (element.className ? "." + element.className : "");

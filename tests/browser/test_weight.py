@@ -1,6 +1,5 @@
 """How much the first look at the box weighs: octets only, since times are another machine's."""
 
-
 from playwright.sync_api import Browser
 
 from tests.bench.first_look import LARGEST, LOADS, first_look
