@@ -13,7 +13,12 @@
     const box = element.getBoundingClientRect();
     const name = element.tagName.toLowerCase() + (element.className ? "." + element.className : "");
     const what = name + ": " + (element.textContent.trim() || element.value || "").slice(0, 60);
-    if (style.display !== "inline" && element.scrollWidth > element.clientWidth + 1 && !/auto|scroll/.test(style.overflowX))
+    if (element.matches("input, textarea")) {
+      const pen = document.createElement("canvas").getContext("2d");
+      pen.font = style.font;
+      const room = element.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+      if (pen.measureText(element.placeholder).width > room + 1) wrong.push("cut off: " + element.placeholder);
+    } else if (style.display !== "inline" && element.scrollWidth > element.clientWidth + 1 && !/auto|scroll/.test(style.overflowX))
       wrong.push("wider than its box: " + what);
     else if (style.overflowY === "hidden" && element.scrollHeight > element.clientHeight + 1) wrong.push("cut off: " + what);
     if ((box.right > wide + 1 || box.left < -1) && !scrolls(element)) wrong.push("beyond the page: " + what);

@@ -13,6 +13,7 @@ from tests.kit.watcher import Watcher
 
 SIZES = {"phone": (390, 844), "desk": (1280, 800), "paper": (1060, 660)}
 """In CSS pixels; the last is for pictures in papers only."""
+STATUS = "performance.getEntriesByType('navigation')[0].responseStatus"
 SCHEMES = ("light", "dark")
 
 
@@ -59,9 +60,10 @@ class Tour:
         width, height = SIZES[look.size]
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=look.scheme)  # type: ignore[arg-type] # one of SCHEMES
-        answer = page.goto(self.url + visit.path)
-        assert answer is not None
-        assert answer.ok, (visit, answer.status)
+        page.goto("about:blank")  # what was there before does nothing more
+        page.goto(self.url + visit.path)
+        assert page.url == self.url + visit.path, visit
+        assert page.evaluate(STATUS) == 200, visit
         assert page.evaluate("document.documentElement.lang") == look.language, visit
         return page
 
