@@ -28,12 +28,18 @@ def found_on(page: Page) -> list[str]:
     return [str(one) for one in found]
 
 
-def walked(state: Path, chromium: Browser, looks: Iterable[tuple[Look, ...]]) -> list[str]:
-    """Give what is found on every page, each looked at as the next of *looks* say."""
+def walked(
+    state: Path, chromium: Browser, looks: Iterable[tuple[Look, ...]], *, every: bool
+) -> list[str]:
+    """Give what is found, each page looked at as the next of *looks* say.
+
+    Without *every*, on the first page of each route.
+    """
     found = []
     with site(state, panel=FakePanel(), step=0.001) as opened, served(opened) as url:
         tour = Tour(opened, url, chromium)
-        for visit, several in zip(tour.stops(), looks, strict=False):
+        stops = (visit for visit in tour.stops() if every or visit.first)
+        for visit, several in zip(stops, looks, strict=False):
             for look in several:
                 page = tour.show(visit, look)
                 found += [f"{visit.path} {visit.who} {look} {one}" for one in found_on(page)]
@@ -42,14 +48,14 @@ def walked(state: Path, chromium: Browser, looks: Iterable[tuple[Look, ...]]) ->
 
 
 def test_nothing_is_found_on_any_page(tmp_path: Path, chromium: Browser) -> None:
-    """Each page is looked at in one way, and the ways take turns."""
-    assert walked(tmp_path, chromium, cycle((look,) for look in LOOKS)) == []
+    """One of each route is looked at in one way, and the ways take turns."""
+    assert walked(tmp_path, chromium, cycle((look,) for look in LOOKS), every=False) == []
 
 
 @pytest.mark.long
 @pytest.mark.timeout(3600)
 def test_nothing_is_found_on_any_page_in_any_way(tmp_path: Path, chromium: Browser) -> None:
-    assert walked(tmp_path, chromium, cycle((LOOKS,))) == []
+    assert walked(tmp_path, chromium, cycle((LOOKS,)), every=True) == []
 
 
 def test_a_violation_is_found(chromium: Browser) -> None:

@@ -120,6 +120,8 @@ class Visit:
 
     path: str
     who: str
+    first: bool = False
+    """It is the first example of its route; the others look much like it."""
 
     @property
     def name(self) -> str:
@@ -148,13 +150,16 @@ def walk(opened: Site, *, files: bool = False) -> Iterator[Visit]:
     """
     made = furnish(opened)
     every = [
-        Visit(path=path, who=route.who)
+        Visit(path=path, who=route.who, first=path == route.paths[0])
         for route in ROUTES.values()
         for path in route.paths
         if route.page is not files
     ]
     if not files:
-        every += [Visit(path=f"/settings/{group}", who=TECHNICIAN) for group in GROUPS]
+        every += [
+            Visit(path=f"/settings/{group}", who=TECHNICIAN, first=group == GROUPS[0])
+            for group in GROUPS
+        ]
         every += [Visit(path=path, who=who) for who, seen in ALSO_SEEN_BY.items() for path in seen]
     yield from (each for each in every if each.path == START)
     incident = dealt_with(opened.office, opened_in(opened.state, opened.office))
