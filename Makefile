@@ -1,6 +1,6 @@
 # Every target sets this checkout up first (.ci/prepare); on a fresh Debian that needs only Python 3.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bless bench evaluate lab soak unit-test install-test record fuzz catalogue clean
+.PHONY: help run test check bless bench screenshots axe evaluate lab soak unit-test install-test record fuzz catalogue clean
 .SILENT:
 
 BIN := .venv/bin
@@ -32,6 +32,14 @@ bless: ## rewrite the expected alerts, the generated pages and the samples; read
 bench: ## compare speed and memory with other programs, on a capture made here
 	.ci/prepare test
 	$(BIN)/python -m tests.bench $(ARGS)
+
+screenshots: ## a picture of every page, in every way; prints what does not fit (--papers: README's)
+	.ci/prepare test
+	$(BIN)/python -m tests.browser.screenshots $(ARGS)
+
+axe: ## every page, in both languages and themes, on a phone and a desk, before axe-core
+	.ci/prepare test
+	$(BIN)/pytest -v -m 'long or not long' tests/browser/test_axe.py $(ARGS)
 
 evaluate: ## replay a folder of captures (VIGIE_CORPUS): what was found, missed, identified
 	.ci/prepare test

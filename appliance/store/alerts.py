@@ -1,7 +1,7 @@
 """Alerts in ``vigie.db``: one row each, however often the trouble was found.
 
-There is no index on the time: it would be written with every repeat, and ten thousand rows are
-sorted in milliseconds.
+There is no index on the time: it would be written with every repeat. Of a hundred thousand rows
+only times and numbers are sorted, some hundreds are read whole, and it takes twenty milliseconds.
 """
 
 import json
@@ -10,6 +10,9 @@ from collections.abc import Collection, Iterable, Iterator
 
 from appliance.model import Alert, Mac
 from appliance.store import rows
+
+AT_ONCE = 256
+"""Alerts read whole, at least, before the next are looked for."""
 
 
 def save(db: sqlite3.Connection, alerts: Iterable[Alert]) -> None:
@@ -30,25 +33,35 @@ def not_closed(db: sqlite3.Connection) -> tuple[Alert, ...]:
     )
 
 
-def newest_first(
+def newest_first(  # noqa: PLR0913 - what is asked for, by name
     db: sqlite3.Connection,
     *,
     macs: Collection[Mac] | None,
     detector: str | None,
     after: Alert | None,
+    closed: bool = True,
+    wanted: int = 0,
 ) -> Iterator[Alert]:
-    """Yield alerts, the last heard of first: about *macs*, of one detector, behind *after*."""
-    found = db.execute(
-        _NEWEST_FIRST if macs is None else _NEWEST_FIRST_OF,
-        {
-            "macs": macs and json.dumps(list(macs)),
-            "detector": detector,
-            "at": after and after.last_at,
-            "id": after and after.id,
-        },
-    )
-    for row in found:
-        yield from rows.read([row], rows.alert)
+    """Yield alerts, the last heard of first: about *macs*, of one detector, behind *after*.
+
+    Without *closed*, those that the sensor has not closed; *wanted* is how many are likely read.
+    """
+    at_once = max(wanted, AT_ONCE)
+    asked = {
+        "macs": macs and json.dumps(list(macs)),
+        "detector": detector,
+        "closed": closed,
+        "at": after and after.last_at,
+        "id": after and after.id,
+        "most": at_once,
+    }
+    while True:
+        found = db.execute(_NEWEST_FIRST if macs is None else _NEWEST_FIRST_OF, asked).fetchall()
+        for row in found:
+            yield from rows.read([row], rows.alert)
+        if len(found) < at_once:
+            return
+        asked |= {"at": found[-1]["last_at"], "id": found[-1]["id"]}
 
 
 def tidy(db: sqlite3.Connection, before: float, limit: int, at_most: int) -> int:
@@ -78,9 +91,14 @@ _SAVE = """
 """
 
 _NEWEST_FIRST = """
-    SELECT * FROM alerts
-    WHERE (:detector IS NULL OR detector = :detector)
-        AND (:at IS NULL OR (last_at, id) < (:at, :id))
+    SELECT alerts.* FROM (
+        SELECT number FROM alerts
+        WHERE (:detector IS NULL OR detector = :detector)
+            AND (:closed OR state <> 'closed')
+            AND (:at IS NULL OR (last_at, id) < (:at, :id))
+        ORDER BY last_at DESC, id DESC
+        LIMIT :most
+    ) JOIN alerts USING (number)
     ORDER BY last_at DESC, id DESC
 """
 

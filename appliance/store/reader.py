@@ -75,10 +75,11 @@ class Reader(Acts):
                 return ()
             view = self._look(db)
             stand, macs = view.stand, _addresses(view, mac)
-            found = (
-                _judged(alert, stand)
-                for alert in alerts.newest_first(db, macs=macs, detector=detector, after=last)
+            closed = states is None or AlertState.CLOSED in states
+            every = alerts.newest_first(
+                db, macs=macs, detector=detector, after=last, closed=closed, wanted=limit
             )
+            found = (_judged(alert, stand) for alert in every)
             wanted = (alert for alert in found if states is None or alert.state in states)
             return tuple(islice(wanted, limit))
 

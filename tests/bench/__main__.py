@@ -1,4 +1,4 @@
-"""``make bench``: speed and memory beside other programs, from a file and live; how fast a cut is.
+"""``make bench``: speed and memory beside other programs, from a file and live; a cut; pages.
 
 All read the same file, in turn, on one and the same processor, some rounds; of each the best
 counts, because what disturbs a run only ever makes it slower. Times are of whole processes,
@@ -33,14 +33,20 @@ def main(arguments: list[str]) -> int:
     """Measure all that is here, and print it."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", choices=("files", "live", "panel"), help="a part")
+    parser.add_argument("--only", choices=("files", "live", "panel", "pages"), help="a part")
     options = parser.parse_args(arguments)
-    if options.only != "panel":
+    if options.only in (None, "files", "live"):
         report_speed(options)
     if options.only in (None, "panel"):
-        for module in ("tests.bench.isolate", "tests.bench.kills"):
-            subprocess.run([sys.executable, "-m", module], cwd=ROOT, check=False)
+        _report("tests.bench.isolate", "tests.bench.kills")
+    if options.only in (None, "pages"):
+        _report("tests.bench.pages", "tests.bench.first_look")
     return 0
+
+
+def _report(*modules: str) -> None:
+    for module in modules:
+        subprocess.run([sys.executable, "-m", module], cwd=ROOT, check=False)
 
 
 def report_speed(options: argparse.Namespace) -> None:

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 
 from appliance.erasures import Erasure, What
+from appliance.exchange.csv_in import mac_of
 from appliance.model import Device, Mac
 from appliance.press.setting import PaperError
 from appliance.privacy import export, papers
@@ -28,6 +29,9 @@ blueprint = Blueprint("privacy", __name__, url_prefix="/privacy")
 CHOSEN = 50
 """Devices in one file."""
 
+LISTED = 300
+"""Devices that are listed to choose from; among more one is named by its hardware address."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
@@ -45,11 +49,12 @@ def page() -> str:
     """Show it all."""
     box, tongue = here(), language()
     held = or_none(box.reader.incidents) or ()
+    devices = or_none(box.reader.devices) or ()
     return render_template(
         "privacy.html",
         records=[(one, papers.duration(tongue, one, box.config)) for one in RECORDS],
         guests=papers.guests(tongue, box.config),
-        devices=or_none(box.reader.devices) or (),
+        devices=devices if len(devices) <= LISTED else None,
         waiting=[
             (one, _named(one)) for one in or_none(lambda: waiting(box.config, box.reader)) or ()
         ],
@@ -87,7 +92,7 @@ def paper(which: str) -> ResponseReturnValue:
 def take() -> ResponseReturnValue:
     """Give all of the devices chosen, while it is made."""
     box, person = here(), asking() or abort(401)
-    macs = [Mac(each) for each in request.form.getlist("device")[:CHOSEN]]
+    macs = [Mac(mac_of(each) or "") for each in request.form.getlist("device")[:CHOSEN]]
     devices = export.chosen(box.reader, macs)
     if not devices:
         flash(say(language(), "privacy.export_none"), "mistake")
@@ -140,8 +145,8 @@ def _asked(what: str, key: str) -> Asked | None:
         held = here().reader.incident(key)
         return Asked(what=what, key=key, name=key) if held and held.closed else None
     if what == What.DEVICE:
-        device: Device | None = here().reader.device(Mac(key))
-        return Asked(what=what, key=key, name=device.name) if device else None
+        device: Device | None = here().reader.device(Mac(mac_of(key) or ""))
+        return Asked(what=what, key=device.mac, name=device.name) if device else None
     names = _names(what)
     return Asked(what=what, key="", name=names) if names else None
 

@@ -5,7 +5,7 @@ from contextlib import closing
 import pytest
 
 from appliance.model import AlertState
-from appliance.store.alerts import load, newest_first, not_closed, save, tidy
+from appliance.store.alerts import AT_ONCE, load, newest_first, not_closed, save, tidy
 from appliance.store.opening import open_sound
 from tests.appliance.store.samples import BOB, NOON, alert
 
@@ -63,3 +63,18 @@ def test_forgetting_goes_in_steps(db):
     save(db, [alert(n, last_at=NOON + n) for n in range(20)])
     assert [tidy(db, NOON + 10, 5, at_most=4) for _ in range(6)] == [8, 6, 1, 0, 0, 0]
     assert ids(newest_first(db, macs=None, detector=None, after=None)) == [19, 18, 17, 16, 15]
+
+
+def test_however_many_there_are_they_come_in_order(db):
+    """They are read some at a time."""
+    count = 2 * AT_ONCE + 3
+    save(db, [alert(n, last_at=NOON + n // 5) for n in range(count)])
+    found = ids(newest_first(db, macs=None, detector=None, after=None))
+    assert found == list(reversed(range(count)))
+
+
+def test_those_that_the_sensor_closed_are_left_out_where_nobody_asks_for_them(db):
+    save(db, [alert(n, last_at=NOON + n, state=list(AlertState)[n % 3]) for n in range(6)])
+    found = list(newest_first(db, macs=None, detector=None, after=None, closed=False))
+    assert len(found) == 4
+    assert AlertState.CLOSED not in {each.state for each in found}

@@ -1,5 +1,6 @@
 """What is kept, taken along, printed and deleted."""
 
+from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -8,12 +9,14 @@ import pytest
 from appliance.config import Keep
 from appliance.erasures import What
 from appliance.incidents import Origin, Wrote
+from appliance.model import Mac
 from appliance.privacy.records import RECORDS
 from appliance.store import Watch
 from appliance.texts import LANGUAGES, say
 from tests.kit import people
 from tests.kit.people import NOW, PHONE, RECEPTION
 from tests.kit.site import Site
+from web.pages.privacy import LISTED
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -123,3 +126,22 @@ def test_the_page_stands_when_the_card_gives_up(opened: Site) -> None:
     page = visitor.get("/privacy")
     assert page.status_code == 200
     assert say("fr", "privacy_record.devices.name") in page.text
+
+
+def test_among_very_many_devices_one_is_named_by_its_address(opened: Site) -> None:
+    """The page would be a list of thousands, twice."""
+    watch = Watch(opened.state, Keep(), lambda: NOW)
+    like = people.devices()[0]
+    watch.save_devices(
+        replace(like, mac=Mac(f"06:00:00:00:{n >> 8:02x}:{n & 255:02x}")) for n in range(LISTED)
+    )
+    watch.close()
+    visitor = opened.technician()
+    page = visitor.get("/privacy").text
+    assert '<input id="delete-device"' in page
+    assert "<select id=" not in page
+    spelt = RECEPTION.upper().replace(":", "-")
+    sure = visitor.get(f"/privacy/sure?what=device&key={spelt}").text
+    assert f'value="{RECEPTION}"' in sure
+    taken = visitor.post("/privacy/export.zip", device=spelt)
+    assert taken.mimetype == "application/zip"
