@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from appliance import settings
 from appliance.store import Role
 from appliance.texts import LANGUAGES, say
 from web import forms
@@ -14,7 +15,7 @@ from web.access.sessions import sign_in
 from web.audit import note
 from web.box import here
 from web.format import span
-from web.setup import digest
+from web.setup import digest, forget
 from web.speech import language
 
 blueprint = Blueprint("setup", __name__, url_prefix="/setup")
@@ -72,6 +73,7 @@ def create() -> ResponseReturnValue:
     if not office.use_setup(digest(form.code)):
         note(form.name, "setup_refused", request.remote_addr or "")
         return _form(form, [say(tongue, "setup.wrong_code")]), 403
+    forget(settings.folder(here().config))
     office.add_user(form.name, kept, role=Role.TECHNICIAN, language=form.language)
     if staff:
         office.add_user(form.staff_name, staff, role=Role.STAFF, language=form.language)
