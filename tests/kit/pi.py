@@ -2,8 +2,8 @@
 
 Kernel, first steps, device tree and command line are read off the card's first partition. From
 outside there are: the console, what the pins are (read from the registers of the BCM2835 by qemu's
-monitor), the pages and SSH through forwarded ports, and the far end of the cable at the mirror port,
-where every frame that the box sends would be seen.
+monitor), the pages and SSH through forwarded ports, and the far end of the cable at the mirror port
+with every frame that the box sends there.
 
 Two things differ from a real one. Its watchdog is left out: qemu's model has no countdown and
 resets at once. And the revision of the board, which the firmware writes into the device tree, is
@@ -193,7 +193,8 @@ def powered(card: Card, folder: Path) -> Iterator[Pi]:
     there = mirror.getsockname()[1]
     told = ["-M", "raspi3b", "-no-reboot", "-display", "none"]
     told += ["-kernel", str(kernel), "-initrd", str(first), "-dtb", str(tree)]
-    told += ["-append", f"{words} console=ttyS1,115200 module_blacklist=bcm2835_wdt panic=-1"]
+    told += ["-append", f"{words} console=ttyS1,115200 module_blacklist=bcm2835_wdt panic=-1"
+    told[-1] += " systemd.show_status=yes"]
     told += ["-drive", f"file={card.file},format=raw,if=sd"]
     told += ["-serial", "null", "-serial", f"file:{folder}/console.log"]
     told += ["-monitor", f"unix:{folder}/monitor,server=on,wait=off"]
