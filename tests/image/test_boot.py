@@ -27,7 +27,7 @@ from tests.lab.awaiting import until
 pytestmark = [
     pytest.mark.long,
     pytest.mark.xdist_group("pi"),
-    pytest.mark.timeout(1200),
+    pytest.mark.timeout(1800),
 ]
 
 LOG = ROOT / "build/image/test.log"
@@ -45,7 +45,7 @@ ssh_keys = ["{key}"]
 """
 PARTS = ("vigie-panel", "vigie-sensor", "vigie-web", "vigie-outputs")
 RELAY, RED, GREEN, BLUE = 17, 22, 23, 24
-START_WITHIN = 300
+START_WITHIN = 600
 """Seconds from power to page, emulated, on a machine that is busy with other things."""
 
 PI4_FASTER = 4

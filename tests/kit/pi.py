@@ -193,8 +193,10 @@ def powered(card: Card, folder: Path) -> Iterator[Pi]:
     there = mirror.getsockname()[1]
     told = ["-M", "raspi3b", "-no-reboot", "-display", "none"]
     told += ["-kernel", str(kernel), "-initrd", str(first), "-dtb", str(tree)]
-    told += ["-append", f"{words} console=ttyS1,115200 module_blacklist=bcm2835_wdt panic=-1"
-    told[-1] += " systemd.show_status=yes"]
+    words += " console=ttyS1,115200 panic=-1 module_blacklist=bcm2835_wdt"
+    # On a machine that has other work all of it takes ten times as long.
+    words += " systemd.show_status=yes systemd.default_device_timeout_sec=600"
+    told += ["-append", words]
     told += ["-drive", f"file={card.file},format=raw,if=sd"]
     told += ["-serial", "null", "-serial", f"file:{folder}/console.log"]
     told += ["-monitor", f"unix:{folder}/monitor,server=on,wait=off"]

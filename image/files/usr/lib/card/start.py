@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import Any
 
 from appliance import settings
-from appliance.config_file import ConfigError, read
 from appliance.config_place import DIRECTORIES, parse
 from appliance.durable import write
 from appliance.texts import LANGUAGES, say
@@ -64,6 +63,14 @@ class Places:
 Owner = Callable[[Path, str], None]
 
 
+class Mistaken(Exception):  # noqa: N818 - it names the file's writer
+    """The file cannot be used; one line for each mistake."""
+
+    def __init__(self, mistakes: list[str]) -> None:
+        self.mistakes = mistakes
+        super().__init__("\n".join(mistakes))
+
+
 def start(places: Places, own: Owner) -> Iterator[str]:
     """Take over what there is, and give what the console is to say.
 
@@ -77,8 +84,8 @@ def start(places: Places, own: Owner) -> Iterator[str]:
         try:
             document = parse(places.boot / NEW)
             code = take(places, base, document, own)
-        except (OSError, ValueError, ConfigError) as error:
-            wrong = error.mistakes if isinstance(error, ConfigError) else (f"{NEW}: {error}",)
+        except (OSError, ValueError, Mistaken) as error:
+            wrong = error.mistakes if isinstance(error, Mistaken) else [f"{NEW}: {error}"]
             (places.boot / MISTAKES).write_text("\n".join(wrong) + "\n", "utf-8")
             yield from _both("card.mistakes", file=MISTAKES)
             yield from wrong
@@ -98,7 +105,7 @@ def start(places: Places, own: Owner) -> Iterator[str]:
 def take(places: Places, base: settings.Tables, given: Mapping[str, Any], own: Owner) -> str:
     """Have *given* be in force, with the *base* under it; give the code it sets, if any.
 
-    Nothing is in force where there is a mistake; raises ConfigError with all of them.
+    Nothing is in force where there is a mistake; raises Mistaken with all of them.
     """
     document = {name: table for name, table in given.items() if name not in OWN}
     wifi, first = given.get("wifi", {}), given.get("first", {})
@@ -107,12 +114,15 @@ def take(places: Places, base: settings.Tables, given: Mapping[str, Any], own: O
         cards = {"capture": {"card": WIRED}, "panel": {"management_card": WIRELESS}}
         document = settings.joined(document, cards)
     document = settings.joined(document, base)
+    # Every detector is loaded for this; where nothing is to be judged the panel must not wait.
+    from appliance.config_file import ConfigError, read  # noqa: PLC0415 - as above
+
     try:
         read(document, NEW, DIRECTORIES)
     except ConfigError as error:
         wrong += error.mistakes
     if wrong:
-        raise ConfigError(wrong)
+        raise Mistaken(wrong)
     _configure(places, document, own)
     if wifi:
         name = wifi["name"]
