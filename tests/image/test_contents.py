@@ -76,8 +76,6 @@ def test_the_system_is_found_by_what_the_partitions_are_called() -> None:
     command = (FILES / "boot/firmware/cmdline.txt").read_text("ascii")
     assert f"root=PARTUUID={signature[0]}-02 " in command
     assert command.count("\n") == 1
-    assert 'label = "VIGIE"' in layout
-    assert "LABEL=VIGIE " in (FILES / "etc/fstab").read_text("utf-8")
     assert re.findall(r"^  partition (\w+)", layout, re.MULTILINE) == ["boot", "root", "data"]
 
 
