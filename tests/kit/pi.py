@@ -10,6 +10,7 @@ resets at once. And the revision of the board, which the firmware writes into th
 written here.
 """
 
+import os
 import re
 import shutil
 import socket
@@ -114,6 +115,12 @@ class Pi:
     def age(self) -> float:
         """Seconds since it got power."""
         return monotonic() - self.since
+
+    @property
+    def work(self) -> float:
+        """Seconds of this machine's processors that it took so far, whatever else these do."""
+        spent = Path(f"/proc/{self.process.pid}/stat").read_text("ascii").rpartition(")")[2].split()
+        return (int(spent[11]) + int(spent[12])) / os.sysconf("SC_CLK_TCK")
 
     @property
     def console(self) -> str:
