@@ -145,7 +145,8 @@ def test_everything_is_active_and_nothing_failed(box: Box) -> None:
 
 
 def _active(box: Box) -> bool:
-    units = ("vigie.target", "vigie-lists.timer", "nftables", "avahi-daemon", *PARTS)
+    parts = (*PARTS, "vigie.target", "vigie-lists.timer", "nftables", "avahi-daemon")
+    units = (*parts, "systemd-networkd", "systemd-resolved", "systemd-timesyncd")
     return box.pi.run(f"systemctl is-active --quiet {' '.join(units)}").returncode == 0
 
 
