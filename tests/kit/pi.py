@@ -5,9 +5,9 @@ outside there are: the console, what the pins are (read from the registers of th
 monitor), the pages and SSH through forwarded ports, and the far end of the cable at the mirror port
 with every frame that the box sends there.
 
-Two things differ from a real one. Its watchdog is left out: qemu's model has no countdown and
-resets at once. And the revision of the board, which the firmware writes into the device tree, is
-written here.
+Three things differ from a real one. Its watchdog is left out: qemu's model has no countdown and
+resets at once. The revision of the board, which the firmware writes into the device tree, is
+written here. And systemd is told to wait longer for the parts than the units say.
 """
 
 import os
@@ -16,6 +16,7 @@ import shutil
 import socket
 import struct
 import subprocess
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -201,8 +202,7 @@ def powered(card: Card, folder: Path) -> Iterator[Pi]:
     told = ["-M", "raspi3b", "-no-reboot", "-display", "none"]
     told += ["-kernel", str(kernel), "-initrd", str(first), "-dtb", str(tree)]
     words += " console=ttyS1,115200 panic=-1 module_blacklist=bcm2835_wdt"
-    # On a machine that has other work all of it takes ten times as long.
-    words += " systemd.show_status=yes systemd.default_device_timeout_sec=600"
+    words += f" systemd.show_status=yes systemd.default_device_timeout_sec=600 {_patience()}"
     told += ["-append", words]
     told += ["-drive", f"file={card.file},format=raw,if=sd"]
     told += ["-serial", "null", "-serial", f"file:{folder}/console.log"]
@@ -224,6 +224,16 @@ def powered(card: Card, folder: Path) -> Iterator[Pi]:
         process.wait()
         monitor.close()
         mirror.close()
+
+
+def _patience() -> str:
+    """Have systemd wait for the parts as long as they take where all is a hundred times slower."""
+    dropin = b64encode(b"[Service]\nTimeoutStartSec=1200\nWatchdogSec=600\n").decode()
+    units = ("vigie-panel", "vigie-sensor", "vigie-web", "vigie-outputs")
+    return " ".join(
+        f"systemd.set_credential_binary=systemd.unit-dropin.{unit}.service:{dropin}"
+        for unit in units
+    )
 
 
 def _connected(monitor: socket.socket, place: Path, process: subprocess.Popen[bytes]) -> bool:
