@@ -1,6 +1,6 @@
 # Every target sets this checkout up first (.ci/prepare); on a fresh Debian that needs only Python 3.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bless bench screenshots axe evaluate lab soak unit-test install-test record fuzz catalogue clean
+.PHONY: help run test check bless bench screenshots axe evaluate lab soak unit-test install-test image image-test record fuzz catalogue clean
 .SILENT:
 
 BIN := .venv/bin
@@ -60,6 +60,15 @@ unit-test: ## the installed box for longer: watchdogs, parts that keep failing (
 install-test: ## install, upgrade, update, kill, fall back and remove on Debian 12 and 13 (root, minutes)
 	.ci/prepare test
 	$(BIN)/pytest -v -m long tests/test_install.py tests/test_updates.py tests/appliance/update $(ARGS)
+
+image: ## make the image for the card of a Raspberry Pi (root, 15 minutes)
+	.ci/prepare image
+	image/build $(ARGS)
+
+image-test: ## boot the image in an emulated Raspberry Pi 3, cut, and end its power (minutes)
+	.ci/prepare image
+	test -e build/image/vigie.img || image/build
+	$(BIN)/pytest -v -s -m long tests/image $(ARGS)
 
 record: ## play the scenes of the captures again, with the real tools, and record them (root)
 	.ci/prepare record

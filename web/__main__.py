@@ -124,6 +124,7 @@ def _server(config: Config, place: Listen) -> MPServer:
 def _load(config: Config, file: Path | None) -> Callable[..., Any]:
     """Make the application, in the worker, and greet once it answers."""
     from appliance.panel.client import PanelClient  # noqa: PLC0415 - the parent stays small
+    from appliance.settings import folder  # noqa: PLC0415 - likewise
     from appliance.standing import Standing  # noqa: PLC0415 - likewise
     from appliance.store import Office, Reader  # noqa: PLC0415 - likewise
     from web.app import create_app  # noqa: PLC0415 - likewise
@@ -145,7 +146,7 @@ def _load(config: Config, file: Path | None) -> Callable[..., Any]:
         now=time.time,
     )
     app = create_app(box)
-    code = offer(office, time.time)
+    code = offer(office, time.time, folder(config))
     threading.Thread(target=go_on, args=(box,), daemon=True).start()
     threading.Thread(target=greet, args=(config, code), daemon=True).start()
     return app

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from appliance import settings
 from appliance.store import Role
 from appliance.texts import LANGUAGES, say
 from web import forms, progress
@@ -16,7 +17,7 @@ from web.audit import note
 from web.box import here
 from web.format import span
 from web.progress import Progress
-from web.setup import digest
+from web.setup import digest, forget
 from web.speech import language
 
 blueprint = Blueprint("setup", __name__, url_prefix="/setup")
@@ -74,6 +75,7 @@ def create() -> ResponseReturnValue:
     if not office.use_setup(digest(form.code)):
         note(form.name, "setup_refused", request.remote_addr or "")
         return _form(form, [say(tongue, "setup.wrong_code")]), 403
+    forget(settings.folder(here().config))
     office.add_user(form.name, kept, role=Role.TECHNICIAN, language=form.language)
     if staff:
         office.add_user(form.staff_name, staff, role=Role.STAFF, language=form.language)

@@ -4,7 +4,7 @@ import pytest
 
 from appliance.store import Role
 from tests.kit.site import Site, Visitor
-from web.setup import VALID, offer
+from web.setup import KEPT, VALID, offer
 
 PHRASE = "trois petits chats gris"
 FORM = {"name": "camille", "phrase": PHRASE, "language": "en"}
@@ -12,7 +12,7 @@ FORM = {"name": "camille", "phrase": PHRASE, "language": "en"}
 
 @pytest.fixture
 def code(fresh: Site) -> str:
-    found = offer(fresh.office, fresh.clock)
+    found = offer(fresh.office, fresh.clock, fresh.state)
     assert found is not None
     return found
 
@@ -42,6 +42,15 @@ def test_without_the_code_nobody_makes_anything(fresh: Site, code: str) -> None:
     for wrong in ("", "AAAAA-AAAAA", code[:-1], "' OR 1=1 --"):
         assert set_up(fresh.client(), wrong) == 403
     assert fresh.office.users() == ()
+
+
+def test_the_code_that_came_with_the_card_leaves_it_when_it_is_used(fresh: Site) -> None:
+    (fresh.state / KEPT).write_text("ABCDE-FGHIJ", "ascii")
+    offer(fresh.office, fresh.clock, fresh.state)
+    assert set_up(fresh.client(), "AAAAA-AAAAA") == 403
+    assert (fresh.state / KEPT).exists()
+    assert set_up(fresh.client(), "ABCDE-FGHIJ") == 303
+    assert not (fresh.state / KEPT).exists()
 
 
 def test_the_code_works_once(fresh: Site, code: str) -> None:
