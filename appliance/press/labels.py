@@ -16,6 +16,7 @@ SHOWN = (
     Level.LEARNING,
     Level.LOOK,
     Level.DANGER,
+    Level.COUNTING,
     Level.ISOLATED,
     Level.ISOLATED_UNPROVEN,
     Level.BLIND,

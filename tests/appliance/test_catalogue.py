@@ -23,7 +23,8 @@ def test_every_setting_is_on_the_page_with_its_default() -> None:
     assert "| `red` | `22` | a whole number from 0 to 27 | red of the light |" in page
     assert "| `buzzer` | `false` | a whole number from 0 to 27, or false |" in page
     for part in fields(Config):
-        assert part.name in page
+        if part.name != "unusable":  # no setting, but what is wrong with some
+            assert part.name in page
 
 
 def test_the_pages_are_written_where_told(tmp_path: Path) -> None:

@@ -168,7 +168,10 @@ class TellingPins(SimulatedPins):
         """Give what the disk says; what may not be asked of it is as it should be."""
         if not self._folder.exists() or (isolated and self.refusing):
             return isolated
-        return latch_file.load(self._folder / LATCH).isolated
+        kept = latch_file.load(self._folder / LATCH)
+        if self.refusing and kept.test_until is not None:  # a start would end the test as well
+            return isolated
+        return kept.isolated
 
 
 def beat(

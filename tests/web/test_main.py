@@ -41,7 +41,8 @@ def test_a_new_box_is_set_up_by_its_link_and_answers(tmp_path: Path) -> None:
         }
         body = urllib.parse.urlencode(form).encode()
         with browser.open(f"{server.url}/setup", body, timeout=10) as answer:
-            assert answer.url == f"{server.url}/"
+            assert answer.url == f"{server.url}/wizard"
+        with browser.open(server.url, timeout=10) as answer:
             page = answer.read().decode()
         assert "State unknown" in page
         assert "The watch has not said anything yet." in page

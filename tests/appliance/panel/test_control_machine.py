@@ -73,7 +73,7 @@ class Panel(RuleBasedStateMachine):
     @rule(technician=st.booleans())
     def a_proof_test_begins(self, technician: bool) -> None:
         self.bench.test(technician=technician, confirmed=True, force=True)
-        self.run(SOON)
+        self.run(2 * SOON)  # it cuts at the first look, and then the contacts have their time
 
     def it_was_reconnected(self) -> None:
         if self.isolated:

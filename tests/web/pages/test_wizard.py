@@ -41,7 +41,7 @@ def went(opened: Site, step: str) -> Went:
 
 
 def test_who_sets_the_box_up_is_led_here(fresh: Site) -> None:
-    code = offer(fresh.office, fresh.clock)
+    code = offer(fresh.office, fresh.clock, fresh.state)
     visitor = fresh.client()
     answer = visitor.post("/setup", code=code or "", name="camille", phrase=PHRASE, language="en")
     assert answer.headers["Location"] == "/wizard"
