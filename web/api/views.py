@@ -1,5 +1,6 @@
 """The API's routes; each asks, shapes and answers."""
 
+from collections.abc import Callable
 from typing import Annotated, Any, get_args, get_origin
 
 from flask import Blueprint, abort, jsonify, request
@@ -172,12 +173,12 @@ def prooftest() -> ResponseReturnValue | uplink.Status:
     """Begin a proof test of the cut: for a technician. How it ends is told by the status."""
     person = asking() or abort(401)
     asked: shapes.Test = _context().json or shapes.Test()
-    try:
-        here().panel.prooftest(who=person.name, learn=asked.learn, confirmed=asked.confirmed)
-    except PanelRefused as refusal:
-        return jsonify({"error": refusal.key}), 409
-    except PanelUnreachable:
-        return jsonify({"error": "panel_unreachable"}), 503
+    panel, who = here().panel, person.name
+    refused = _refusal(
+        lambda: panel.prooftest(who=who, learn=asked.learn, confirmed=asked.confirmed)
+    )
+    if refused is not None:
+        return refused
     note(person.name, "prooftest", "learn" if asked.learn else "")
     return uplink.status(look(here().panel))
 
@@ -209,13 +210,19 @@ def stop() -> ResponseReturnValue | uplink.Status:
     """Stop the count-down at whose end the box would cut the uplink by itself."""
     person = asking() or abort(401)
     note(person.name, "stop_count_down")
+    refused = _refusal(lambda: here().panel.stop(who=person.name))
+    return refused if refused is not None else uplink.status(look(here().panel))
+
+
+def _refusal(order: Callable[[], object]) -> ResponseReturnValue | None:
+    """Give *order* to the panel; give why it was not carried out, or None."""
     try:
-        here().panel.stop(who=person.name)
+        order()
     except PanelRefused as refused:
         return jsonify({"error": refused.key}), 409
     except PanelUnreachable:
         return jsonify({"error": "panel_unreachable"}), 503
-    return uplink.status(look(here().panel))
+    return None
 
 
 @blueprint.get("/openapi.json")
