@@ -102,12 +102,3 @@ def joined(installers: Mapping[str, Any], pages: Mapping[str, Any]) -> dict[str,
         if isinstance(ours, dict) and isinstance(theirs, dict):
             both[name] = joined(ours, theirs)
     return both
-
-
-def stamp(path: Path) -> tuple[int, ...]:
-    """Give what differs after each `save`; nothing where there is no file."""
-    try:
-        about = path.stat()
-    except OSError:
-        return ()
-    return about.st_ino, about.st_mtime_ns, about.st_size

@@ -17,10 +17,7 @@ from typing import Any, NoReturn
 from appliance import settings
 from appliance.config import Config
 from appliance.config_file import ConfigError, installers, load
-from appliance.notify import READY, WORKING, notify
-
-ALIVE = 10.0
-"""Seconds between two signs of life of a part that has nothing to do."""
+from appliance.waiting import hand_over, stamp
 
 LOOK = 1.0
 """Seconds between two looks at the file."""
@@ -37,12 +34,17 @@ class Standing:
 
     def look(self) -> Config:
         """Give what stands now; where the installer's file cannot be read any more, what stood."""
-        stamp = settings.stamp(self._file)
-        if stamp != self._stamp:
+        found = stamp(self._file)
+        if found != self._stamp:
             with suppress(ConfigError):
                 self._config = load(self._path)
-            self._stamp = stamp
+            self._stamp = found
         return self._config
+
+    def wait(self, words: str) -> NoReturn:
+        """Say *words*, be next to nothing until something is set, and begin again; after a look."""
+        _empty_streams()
+        hand_over(self._file, self._stamp or (), words)
 
     def installers(self) -> Mapping[str, Any]:
         """Give what the installer's file sets; nothing where it cannot be read any more."""
@@ -85,20 +87,26 @@ def ended_by_changes(
         thread.join()
 
 
-def idle(tell: Callable[[], None]) -> int:
-    """*Tell* that there is nothing to do, and wait until told to stop; gives the exit status."""
-    asked = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: asked.set())
-    tell()
-    notify(READY)
-    while not asked.wait(ALIVE):
-        notify(WORKING)
-    return 0
+def with_work(
+    path: Path | None, config: Config, wanted: Callable[[Config], bool], none: str
+) -> Config:
+    """Give the configuration as it stands, if it is *wanted*: if there is work to do by it.
+
+    Otherwise *none* is said, and a smaller program waits in this process for other settings.
+    """
+    standing = Standing(path, config)
+    now = standing.look()
+    if not wanted(now):
+        standing.wait(none)
+    return now
 
 
 def begin_again() -> NoReturn:
     """Have this process begin from its command line, under its number (execve(2))."""
+    _empty_streams()
+    os.execv(sys.executable, sys.orig_argv)  # noqa: S606 - our own command line
+
+
+def _empty_streams() -> None:
     sys.stdout.flush()
     sys.stderr.flush()
-    os.execv(sys.executable, sys.orig_argv)  # noqa: S606 - our own command line

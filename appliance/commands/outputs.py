@@ -10,7 +10,7 @@ from appliance.outputs.service import item, serve
 from appliance.outputs.way import Later, Way
 from appliance.outputs.way import Refused as NotTaken
 from appliance.outputs.ways import CannotSend, build
-from appliance.standing import begin_again, ended_by_changes, idle
+from appliance.standing import begin_again, ended_by_changes, with_work
 from appliance.store import StoreTrouble
 from appliance.texts import say
 
@@ -32,8 +32,10 @@ def run(options: argparse.Namespace) -> int:
     try:
         if options.test is not None:
             return _test(config, options.test)
+        none = say(config.practice.language, "outputs.none")
+        config = with_work(options.config, config, lambda now: now.outputs.configured, none)
         with ended_by_changes(options.config, config, GOES_BY) as changed:
-            status = serve(config) if config.outputs.configured else _wait(config)
+            status = serve(config)
     except CannotSend as why:
         raise Refused(why) from None
     except StoreTrouble as why:
@@ -41,12 +43,6 @@ def run(options: argparse.Namespace) -> int:
     if changed.is_set():
         begin_again()
     return status
-
-
-def _wait(config: Config) -> int:
-    """Wait until told to stop: nobody is to be told of anything, and that may change."""
-    none = say(config.practice.language, "outputs.none")
-    return idle(lambda: print(none, flush=True))
 
 
 def _test(config: Config, name: str) -> int:

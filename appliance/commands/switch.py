@@ -6,7 +6,7 @@ from threading import Event
 
 from appliance.commands import FAILED, OK, Refused, config_of, takes_config
 from appliance.config import Config
-from appliance.standing import begin_again, ended_by_changes, idle
+from appliance.standing import begin_again, ended_by_changes, with_work
 from appliance.texts import say
 
 GOES_BY = ("practice", "panel", "switch")
@@ -28,6 +28,8 @@ def run(options: argparse.Namespace) -> int:
     config = config_of(options)
     if options.check:
         return _check(config)
+    none = say(config.practice.language, "switch.none")
+    config = with_work(options.config, config, lambda now: bool(now.switch.address), none)
     # Another switch is never taken up while the port of this one is shut: it would stay so.
     free = Event()
     free.set()
@@ -39,9 +41,6 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _serve(config: Config, free: Event) -> int:
-    if not config.switch.address:
-        none = say(config.practice.language, "switch.none")
-        return idle(lambda: print(none, flush=True))
     from appliance.switch.service import serve  # noqa: PLC0415 - weighs 20 MB; few have a switch
 
     logging.basicConfig(format="vigie switch: %(message)s", level=logging.INFO)
