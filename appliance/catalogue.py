@@ -1,6 +1,7 @@
 """Writes ``docs/detectors.md`` and ``docs/configuration.md`` from the code they describe.
 
-``python -m appliance.catalogue`` rewrites both; a house rule fails while they are not current.
+And the switches in ``docs/install.md``, between two marks: the rest of that page is written by
+hand. ``python -m appliance.catalogue`` rewrites all; a house rule fails while they are not current.
 """
 
 import sys
@@ -17,6 +18,7 @@ from appliance.config_place import DIRECTORIES, INSTALLED
 from appliance.config_values import meaning, shapes
 from appliance.detectors import ALL
 from appliance.detectors.base import Detector
+from appliance.knowledge.switches import switches
 from appliance.texts import LANGUAGES, sentences
 
 HEADINGS = (
@@ -32,7 +34,13 @@ HEADINGS = (
 PARTS = ("title", "body", "advice")
 """What the texts of an alert are made of."""
 
+DOCS = Path(__file__).parent.parent / "docs"
+
 _WRITTEN = "<!-- Written by `python -m appliance.catalogue`; change the code, not this page. -->"
+_BEGIN = (
+    "<!-- Written by `python -m appliance.catalogue` from appliance/data/mirror_switches.csv: -->"
+)
+_END = "<!-- Written by hand again. -->"
 
 
 def sections(detector: type[Detector]) -> Mapping[str, str]:
@@ -53,6 +61,7 @@ def pages() -> Mapping[str, str]:
     return {
         "detectors.md": "\n".join(_detectors()) + "\n",
         "configuration.md": "\n".join(_configuration()) + "\n",
+        "install.md": _installing((DOCS / "install.md").read_text("utf-8")),
     }
 
 
@@ -107,6 +116,40 @@ def _configuration() -> Iterator[str]:
     yield ", ".join(f"[{it.about.id}](detectors.md#{it.about.id})" for it in ALL) + "."
 
 
+def _installing(page: str) -> str:
+    before, rest = page.split(_BEGIN)
+    _, after = rest.split(_END)
+    return before + "\n".join((_BEGIN, "", *_switches(), "", _END)) + after
+
+
+def _switches() -> Iterator[str]:
+    words = sentences("en")
+    yield from _table(
+        ("switch", "its address", "menu", "the box's port", "the ports to watch", "to mind"),
+        (
+            (
+                f"{it.maker} {it.models}",
+                it.address,
+                it.place,
+                it.target,
+                it.sources,
+                ", ".join(f"*{_short(key)}*" for key in it.minds),
+            )
+            for it in switches()
+        ),
+    )
+    yield ""
+    for key in sorted({key for it in switches() for key in it.minds}, key=_short):
+        yield f"- *{_short(key)}*: {words[key]}"
+    yield from ("", "Where this is from, and what it says there:", "")
+    for it in switches():
+        yield f"- **{it.maker} {it.models}.** {it.source}: {it.says}."
+
+
+def _short(key: str) -> str:
+    return key.rpartition(".")[2]
+
+
 def _default(key: str) -> Any:
     return next(part.default for part in fields(Config) if part.name == key) or Config().state
 
@@ -144,4 +187,4 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    write(Path(__file__).parent.parent / "docs")
+    write(DOCS)

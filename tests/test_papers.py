@@ -27,10 +27,25 @@ def test_what_a_paper_links_to_exists(paper: Path) -> None:
         assert (paper.parent / link).exists(), link
 
 
+def anchors(paper: Path) -> set[str]:
+    """Give what the headings of *paper* are linked to by, as GitHub makes it of them."""
+    text = re.sub(r"^```.*?^```", "", paper.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", one.lower()).replace(" ", "-") for one in headings}
+
+
+@paper
+def test_the_heading_that_a_paper_links_to_exists(paper: Path) -> None:
+    for link, anchor in re.findall(r"\]\(([^)#:]*)#([^)]+)\)", paper.read_text("utf-8")):
+        assert anchor in anchors(paper.parent / link if link else paper), f"{link}#{anchor}"
+
+
 @paper
 def test_what_a_paper_tells_to_make_can_be_made(paper: Path) -> None:
     rules = re.findall(r"^([a-z -]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
-    named = re.findall(r"(?:`|^    )make ([a-z-]+)", paper.read_text("utf-8"), re.MULTILINE)
+    named = re.findall(
+        r"(?:`|^    )(?:sudo )?make ([a-z-]+)", paper.read_text("utf-8"), re.MULTILINE
+    )
     assert set(named) <= set(" ".join(rules).split())
 
 

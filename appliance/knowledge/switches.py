@@ -5,6 +5,9 @@ from functools import cache
 
 from appliance.knowledge.tables import rows
 
+UNCONFIRMED = "memory"
+"""The ``basis`` of a row for which no document was found."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Switch:
@@ -19,12 +22,26 @@ class Switch:
     """The field for the port that the box hangs on."""
     sources: str
     """The field for the ports to watch."""
-    note: str
-    """What to mind: a key of the texts (``wizard.switch``), or empty."""
+    address: str
+    """Where its pages are while no router gave it another address; may be empty."""
+    notes: str
+    """What to mind: keys of the texts (``wizard.switch``), or empty."""
     source: str
+    says: str
+    """What the source says, and what it leaves open."""
     confidence: str
     basis: str
-    """``memory``: the manual was not read again for the table."""
+
+    @property
+    def minds(self) -> tuple[str, ...]:
+        """Give the key of each text of what to mind, that nobody confirmed it first of all."""
+        doubt = ("unconfirmed",) if self.basis == UNCONFIRMED else ()
+        return tuple(f"wizard.switch.{note}" for note in (*doubt, *self.notes.split()))
+
+    @property
+    def confirmed(self) -> bool:
+        """Tell whether somebody has written down what the row says."""
+        return self.basis != UNCONFIRMED
 
 
 @cache

@@ -3,7 +3,7 @@
     python -m tests.browser.screenshots [--papers] [--only WORD]
 
 They go into ``build/screenshots/``; every text that does not fit is printed, and then the exit
-status is 1. With ``--papers`` the five pictures of README and LISEZMOI are made anew instead.
+status is 1. With ``--papers`` the six pictures of README and LISEZMOI are made anew instead.
 """
 
 import argparse
@@ -52,6 +52,7 @@ MOST = 120_000
 
 PICTURES = (
     ("overview", "/", Level.WELL),
+    ("wizard", "/wizard", Level.WELL),
     ("device", f"/devices/{IMAGING}", Level.WELL),
     ("map", "/map", Level.WELL),
     ("case", "/cases/c-story", Level.DANGER),

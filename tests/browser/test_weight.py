@@ -17,7 +17,7 @@ def test_the_overview_comes_in_little(shared: tuple[Site, str], chromium: Browse
 
 
 def test_the_pictures_of_the_papers_are_small() -> None:
-    """`make screenshots ARGS=--papers` makes them; five in each language."""
+    """`make screenshots ARGS=--papers` makes them; six in each language."""
     sizes = {file.name: file.stat().st_size for file in PAPERS.iterdir()}
     assert set(sizes) == {f"{name}-{tongue}.png" for name, *_ in PICTURES for tongue in LANGUAGES}
     assert max(sizes.values()) < MOST
