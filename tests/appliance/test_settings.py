@@ -18,8 +18,8 @@ from appliance.settings import (
     joined,
     load,
     save,
-    stamp,
 )
+from appliance.waiting import stamp
 
 TABLES = st.dictionaries(
     st.sampled_from(("practice", "home", "keep")),
