@@ -28,8 +28,7 @@ class Watched:
     """A sensor that keeps the headers of the last packets, and people at the pages."""
 
     def __init__(self, folder: Path) -> None:
-        self.sensor = Sensor(folder)
-        self.begin(Packets(keep=True, mib=1, minutes=60))
+        self.sensor = Sensor(folder, packets=Packets(keep=True, mib=1, minutes=60))
 
     def begin(self, packets: Packets) -> None:
         """Have the sensor begin anew, with this setting."""
@@ -173,7 +172,9 @@ def test_a_sensor_that_is_dead_is_said_to_have_given_nothing(watched: Watched) -
     watched.keep(held)
     made = bundle.make(watched.config, held, {}, "en", watched.sensor.now)
     with zipfile.ZipFile(BytesIO(made.content)) as packed:
-        assert "Packets could not be kept" in packed.read("sheets.csv").decode("utf-8-sig")
+        assert "could not be kept: the watch did not answer" in packed.read("sheets.csv").decode(
+            "utf-8-sig"
+        )
         assert "evidence/packets.pcap" not in packed.namelist()
 
 
