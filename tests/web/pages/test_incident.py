@@ -9,7 +9,8 @@ import pytest
 from appliance.dossier.evidence import last_kept, load, place
 from appliance.incidents import BACK, STEPS, Origin, Wrote
 from appliance.packets import FIRST, Asked, Caught, asked, caught_file
-from tests.kit.people import HOUR, MALLORY, MINUTE, NOW
+from tests.kit.machines import ATTACKER
+from tests.kit.people import HOUR, MINUTE, NOW
 from tests.kit.site import Site, Visitor, site
 from tests.kit.story import tell_story
 
@@ -230,7 +231,7 @@ def test_packets_are_asked_for_where_a_technician_turned_that_on(tmp_path: Path)
         staff = opened.staff()
         staff.post("/incident/new/open")
         here = opened.state / "incidents/20260921-1"
-        assert asked(here, FIRST) == Asked(at=NOW, devices=(MALLORY,))
+        assert asked(here, FIRST) == Asked(at=NOW, devices=(ATTACKER,))
         assert "derniers échanges" not in staff.get(ONE).text
         opened.clock.at += 300
         staff.get("/incident/20260921-1/file.zip")
