@@ -11,7 +11,7 @@ Files are enough: the sensor knows from the database which incident is open, and
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
 
@@ -23,14 +23,20 @@ NAMES = FIRST, AFTER
 LATER = 600.0
 """Seconds after which it is asked once more."""
 
+LARGEST = 16 * 1024
+"""Octets of the largest of these files that is read: many times what one with 32 devices has."""
+
 T = TypeVar("T")
+
+_Mac = Annotated[Mac, msgspec.Meta(pattern="^([0-9a-f]{2}:){5}[0-9a-f]{2}$")]
+"""Checked, because another process wrote it."""
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """Packets that are to be handed over."""
 
     at: float
-    devices: tuple[Mac, ...] = ()
+    devices: tuple[_Mac, ...] = ()
     """Of whom; empty: of all."""
     after: float = 0.0
     """Only what passed later."""
@@ -81,12 +87,13 @@ def handed_over(here: Path) -> tuple[tuple[str, Caught], ...]:
 def unanswered(here: Path) -> Iterator[tuple[str, Asked]]:
     """Give what is asked for and not there."""
     for name in NAMES:
-        if not caught_file(here, name).exists() and (one := asked(here, name)) is not None:
+        if (one := asked(here, name)) is not None and caught(here, name) is None:
             yield name, one
 
 
 def _load(path: Path, kind: type[T]) -> T | None:
     try:
-        return msgspec.json.decode(path.read_bytes(), type=kind)
+        with path.open("rb") as file:
+            return msgspec.json.decode(file.read(LARGEST), type=kind)
     except (OSError, msgspec.DecodeError):
         return None

@@ -167,7 +167,7 @@ class Sensing:
         if recent is None:
             return
         if self._is_due(PACKETS_EVERY, now):
-            recent.forget(now - self._packets_for)
+            recent.forget(now - self._packets_for, now + MINUTE)
         self._handing_over.go_on(recent, incident, now)
 
     def _is_due(self, every: float, now: float) -> bool:

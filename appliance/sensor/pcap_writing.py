@@ -33,7 +33,8 @@ def pieces(held: Held, link: Link) -> Iterator[bytes]:
 
 def _records(held: Held) -> Bytes:
     """Give the records of *held*, one after the other: rows of one width without what is unused."""
-    tagged = (held["vlan"] > 0) & (held["kept"] >= _MACS)
+    longer = held["kept"] > _MACS
+    tagged = longer & (held["vlan"] > 0)
     head = np.zeros(len(held), _RECORD)
     head["seconds"], head["ticks"] = np.divmod(np.rint(held["at"] * 1e6).astype(np.int64), 10**6)
     head["kept"], head["length"] = held["kept"], held["length"]
@@ -45,6 +46,6 @@ def _records(held: Held) -> Bytes:
     parts = head.view(np.uint8).reshape(-1, _RECORD.itemsize), octets[:, :_MACS]
     rows = np.concatenate((*parts, tag.view(np.uint8), octets[:, _MACS:]), axis=1)
     used = np.ones(rows.shape, bool)
-    used[:, -OCTETS - _TAG :] = np.arange(OCTETS + _TAG) < (head["kept"] + _TAG * ~tagged)[:, None]
+    used[:, -OCTETS - _TAG :] = np.arange(OCTETS + _TAG) < (held["kept"] + _TAG * longer)[:, None]
     used[~tagged, _RECORD.itemsize + _MACS : _RECORD.itemsize + _MACS + _TAG] = False
     return rows[used]

@@ -72,9 +72,13 @@ class Recent:
             whole = heads_of(_FORM, block.offsets[part]).view(np.uint64).reshape(-1, OCTETS // 8)
             np.bitwise_and(whole, _MASK_OF[kept[part]], out=place["head"])
 
-    def forget(self, until: float = np.inf) -> None:
-        """Forget what passed up to the time *until*, and leave nothing of it in memory."""
-        old = (self._held["kept"] > 0) & (self._held["at"] <= until)
+    def forget(self, until: float = np.inf, after: float = np.inf) -> None:
+        """Forget what passed up to the time *until* or later than *after*; nothing of it is left.
+
+        Of a time still to come is what was heard before a clock was set back.
+        """
+        times = self._held["at"]
+        old = (self._held["kept"] > 0) & ((times <= until) | (times > after))
         self._held[old] = np.zeros((), HELD)
 
     def of(self, macs: Collection[Mac] = (), after: float = 0.0) -> Held:

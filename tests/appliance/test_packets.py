@@ -55,5 +55,12 @@ def test_a_torn_file_is_none(tmp_path: Path) -> None:
     assert list(unanswered(tmp_path / "missing")) == []
 
 
+def test_what_is_no_address_is_not_believed(tmp_path: Path) -> None:
+    """The sensor must not fall over what another process wrote."""
+    for said in (b'{"at":1,"devices":["x"]}', b'{"at":1,"devices":[7]}', b"\xff", b"[" * 99_999):
+        asked_file(tmp_path, FIRST).write_bytes(said)
+        assert list(unanswered(tmp_path)) == []
+
+
 def test_an_incident_has_a_folder_of_its_own() -> None:
     assert place(Path("/s"), "20261125-1") == Path("/s/incidents/20261125-1")

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from appliance.model import Frame, Link
 from appliance.sensor import headers
@@ -72,6 +74,21 @@ def test_the_kind_of_the_link_is_told(link: Link, tmp_path: Path) -> None:
     assert one.link is link
     assert one.lengths.tolist() == [len(frame.data) for frame in said]
     assert not headers.read(one).malformed.any()
+
+
+@given(st.lists(st.tuples(st.integers(1, 54), st.integers(0, 4094)), min_size=1, max_size=30))
+def test_packets_cut_anywhere_are_written_as_far_as_they_are_there(cuts: list[tuple[int, int]]):
+    """With a tag wherever both addresses are whole and something comes behind them."""
+    data = SAID[0].data
+    said = [Frame(START + n, data[:size]) for n, (size, _) in enumerate(cuts)]
+    for (size, vlan), (_, found, length) in zip(
+        cuts, by_scapy(written(said, [vlan for _, vlan in cuts])), strict=True
+    ):
+        tag = b"\x81\x00" + vlan.to_bytes(2) if vlan and size > 12 else b""
+        head = 14 if size < 54 else 54
+        whole = data[: min(size, head)]
+        assert found == whole[:12] + tag + whole[12:]
+        assert length == size + len(tag)
 
 
 def test_a_file_without_packets_is_a_file() -> None:

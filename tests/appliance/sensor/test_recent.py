@@ -119,6 +119,12 @@ def test_what_is_forgotten_is_gone_from_memory() -> None:
     assert recent.of()["at"].tolist() == [3.0]
 
 
+def test_what_was_heard_before_a_clock_was_set_back_does_not_stay_for_ever() -> None:
+    recent = keep(ring(), [segment(5000.0), segment(20.0)])
+    recent.forget(10.0, after=100.0)
+    assert recent.of()["at"].tolist() == [20.0]
+
+
 def test_packets_of_another_link_take_the_place_of_all() -> None:
     """One file has one kind of link; a card never changes its own."""
     recent = keep(ring(), [segment(1.0)])
