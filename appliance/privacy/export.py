@@ -163,13 +163,14 @@ def _incidents(subject: Subject) -> Iterator[dict[str, object]]:
     for one in subject.reader.incidents(limit=INCIDENTS):
         here = evidence.place(subject.state, one)
         rows = _naming(here / "conversations.csv", macs)
-        if rows or any(_naming(here / f"{name}.json", macs) for name in ("alerts", "cases")):
-            sent = any(_heard(here / name, macs) for name, _ in handed_over(here))
+        heard = any(_heard(here / name, macs) for name, _ in handed_over(here))
+        named = (_naming(here / f"{name}.json", macs) for name in ("alerts", "cases"))
+        if rows or heard or any(named):
             yield {
                 "incident": one.id,
                 "opened_at": one.opened_at,
                 "conversations": rows,
-                "packets": sent,
+                "packets": heard,
             }
 
 

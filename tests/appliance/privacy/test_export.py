@@ -15,7 +15,7 @@ from appliance.store.outbox import Outbox
 from tests.appliance.store.test_unsent import item
 from tests.kit.headers import mac_bytes
 from tests.kit.incident import Dealt
-from tests.kit.people import NAS, NOW, PHONE, RECEPTION
+from tests.kit.people import NAS, NOW, PHONE, PRINTER, RECEPTION
 
 FORMULA = "=cmd|' /C calc'!A0"
 
@@ -55,9 +55,11 @@ def test_it_says_whether_headers_of_the_device_are_among_the_evidence(dealt: Dea
     """They are the practice's evidence, with the addresses of others: they do not go along."""
     here = dealt.keep()
     told = Caught(at=NOW, packets=1, first_at=NOW, last_at=NOW)
-    (here / "packets.pcap").write_bytes(bytes(40) + mac_bytes(RECEPTION) + bytes(20))
+    assert json.loads(files(asked(dealt, PRINTER))["incidents.json"]) == []
+    headers = mac_bytes(RECEPTION) + mac_bytes(PRINTER)
+    (here / "packets.pcap").write_bytes(bytes(40) + headers + bytes(20))
     caught_file(here, FIRST).write_bytes(msgspec.json.encode(told))
-    for mac, heard in ((RECEPTION, True), (NAS, False)):
+    for mac, heard in ((RECEPTION, True), (PRINTER, True), (NAS, False)):
         found = files(asked(dealt, mac))
         assert [one["packets"] for one in json.loads(found["incidents.json"])] == [heard]
         assert not any(name.startswith("packets") for name in found)
