@@ -11,6 +11,7 @@ from typing import Any
 
 from appliance.config_option import number, option, pin
 from appliance.config_outputs import Outputs
+from appliance.config_packets import Packets
 from appliance.config_switch import Switch
 
 
@@ -28,7 +29,6 @@ class Practice:
         "publisher's (cloud), both (hybrid), or nobody said; the pages word what a cut stops by it",
         among=("local", "cloud", "hybrid", ""),
     )
-
     remote_tools: tuple[str, ...] = option(
         (),
         "tools for remote control that the practice's provider uses, by their keys in "
@@ -270,6 +270,7 @@ class Config:
     automatic: Automatic = field(default_factory=Automatic)
     web: Web = field(default_factory=Web)
     keep: Keep = field(default_factory=Keep)
+    packets: Packets = field(default_factory=Packets)
     renewal: Renewal = field(default_factory=Renewal)
     outputs: Outputs = field(default_factory=Outputs)
     detectors: Mapping[str, Any] = field(default_factory=dict)

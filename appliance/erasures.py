@@ -32,6 +32,9 @@ OF_SENSOR = frozenset(What) - {What.MESSAGES, What.SESSIONS}
 LEARNT = frozenset({What.DEVICE, What.DEVICES, What.ALERTS})
 """What the sensor knows by heart."""
 
+HEARD = frozenset({What.DEVICE, What.DEVICES, What.CONVERSATIONS})
+"""What the headers of the last packets would tell of."""
+
 OF_OUTPUTS = frozenset({What.DEVICE, What.ALERTS, What.MESSAGES})
 """What the outputs have a share in."""
 

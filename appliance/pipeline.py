@@ -27,6 +27,7 @@ from appliance.model import Alert, Case, Device, Frame, Ip, Level, Mac, Severity
 from appliance.roles import roles
 from appliance.sensor.columns import Block
 from appliance.sensor.meter import Meter
+from appliance.sensor.recent import Recent
 from appliance.sensor.unrecorded import Unrecorded
 from appliance.triage import Triage
 
@@ -45,6 +46,8 @@ class Setting:
     unrecorded: tuple[Network, ...] = ()
     """Networks of guests, of whom nothing is kept."""
     unrecorded_vlans: frozenset[int] = frozenset()
+    recent_octets: int = 0
+    """Room for the headers of the last packets; 0: none are kept."""
     own: frozenset[Mac] = frozenset()
     """Hardware addresses of the box itself."""
     learn_until: float = 0.0
@@ -69,7 +72,9 @@ class Pipeline:
         self._guests = Home(setting.unrecorded) if setting.unrecorded else None
         hidden = Unrecorded(setting.unrecorded, setting.unrecorded_vlans, setting.home)
         named = bool(setting.unrecorded or setting.unrecorded_vlans)
-        self.meter = Meter(setting.conversations, hidden if named else None)
+        guests = hidden if named else None
+        recent = Recent(setting.recent_octets, guests) if setting.recent_octets else None
+        self.meter = Meter(setting.conversations, guests, recent)
         self.decoder = Decoder()
         self.inventory = Inventory(
             home=Home(setting.home),

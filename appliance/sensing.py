@@ -11,8 +11,10 @@ from appliance.announcing import Announcing
 from appliance.beat import beat
 from appliance.config import Config
 from appliance.decisions import Decision, standing
+from appliance.erasures import HEARD, LEARNT
 from appliance.facts import FlowDelta
 from appliance.failing import failing
+from appliance.handing_over import HandingOver
 from appliance.lists.entry import ListError
 from appliance.lists.index import Lists
 from appliance.lists.taking_up import kept, load, mark, shipped
@@ -27,8 +29,11 @@ from appliance.ways_out import WaysOut, inside
 log = logging.getLogger(__name__)
 
 DAY, HOUR, MINUTE = 86_400.0, 3600.0, 60.0
+MIB = 1 << 20
 LISTS_EVERY = 5.0
 """Seconds after which it is looked whether a list was added."""
+PACKETS_EVERY = 20.0
+"""Seconds after which packets are forgotten that are too old."""
 PANEL_PATIENCE = 0.3
 """Seconds the panel has to take a heartbeat; packets wait meanwhile."""
 
@@ -68,10 +73,12 @@ class Sensing:
         # What a file holds happened long ago, and elsewhere.
         named = () if source.note else config.automatic.detectors
         self._announcing = Announcing(named, self._panel, watch.open_alerts)
+        self._packets_for = config.packets.minutes * MINUTE
+        self._handing_over = HandingOver(config.state, self._packets_for)
         self._mirror = Mirror(own, now)
         self._ways_out = WaysOut()
         self._inside = inside(ip_network(each) for each in config.home.networks)
-        self._due = dict.fromkeys((1.0, LISTS_EVERY, MINUTE, HOUR), now)
+        self._due = dict.fromkeys((1.0, LISTS_EVERY, PACKETS_EVERY, MINUTE, HOUR), now)
         self._decisions: list[Decision] = list(watch.decisions())
         self._faults: set[str] = set()
         self._outdated = False
@@ -99,7 +106,10 @@ class Sensing:
 
     def _erase(self, now: float) -> None:
         """Delete what people had deleted: here by forgetting all, and taking up what is left."""
-        self._outdated |= self._watch.begin_erasing()
+        if (begun := self._watch.begin_erasing()) is not None:
+            self._outdated |= begun.what in LEARNT
+            if begun.what in HEARD and self.pipeline.meter.recent is not None:
+                self.pipeline.meter.recent.forget(begun.at)
         if self._outdated:
             before = self.pipeline
             try:
@@ -125,6 +135,7 @@ class Sensing:
         """
         self._save(self.pipeline.finish(silence=0))
         self._watch.save_devices(self.pipeline.inventory.learnt())
+        self._handing_over.finish()
 
     def chores(self, now: float) -> bool:
         """Do what is due once a second, and more seldom; tell whether that second was due."""
@@ -144,9 +155,20 @@ class Sensing:
         self._watch.flush(now)
         if self._is_due(HOUR, now):
             self._watch.tidy(now)
-        self._beat(health)
+        incident = self._watch.incident_open()
+        self._beat(health, incident)
+        self._look_after_packets(incident, now)
         self._announcing.go_on()
         return True
+
+    def _look_after_packets(self, incident: str, now: float) -> None:
+        """Hand over what is asked for the *incident*, and forget what is too old."""
+        recent = self.pipeline.meter.recent
+        if recent is None:
+            return
+        if self._is_due(PACKETS_EVERY, now):
+            recent.forget(now - self._packets_for, now + MINUTE)
+        self._handing_over.go_on(recent, incident, now)
 
     def _is_due(self, every: float, now: float) -> bool:
         """Tell whether it is time again; a clock that was set back is not waited for."""
@@ -232,12 +254,13 @@ class Sensing:
             faults.append("health.part_failing")
         return tuple(faults)
 
-    def _beat(self, health: Health) -> None:
-        """Tell the panel how things are."""
+    def _beat(self, health: Health, incident: str) -> None:
+        """Tell the panel how things are, and whether an *incident* is open."""
         for mac in (passed_on := self.pipeline.meter.watched.passed_on):
             self._ways_out.saw(mac, passed_on.get(mac) or 0.0)
-        incident = self._watch.incident_open()
-        told = beat(self.pipeline, health, self._ways_out, self._source.note, incident=incident)
+        told = beat(
+            self.pipeline, health, self._ways_out, self._source.note, incident=bool(incident)
+        )
         try:
             self._panel.heartbeat(told)
             self._panel_silent = False
@@ -253,6 +276,7 @@ def configured(config: Config, lists: Lists) -> Setting:
         home=tuple(ip_network(each) for each in config.home.networks),
         unrecorded=tuple(ip_network(each) for each in config.home.unrecorded),
         unrecorded_vlans=frozenset(config.home.unrecorded_vlans),
+        recent_octets=config.packets.mib * MIB if config.packets.keep else 0,
         conversations=config.capture.conversations,
         devices=config.keep.devices,
         limits=config.detectors,

@@ -9,7 +9,7 @@ from appliance.sensor_service import serve
 from appliance.standing import begin_again, ended_by_changes
 from appliance.store import StoreTrouble
 
-GOES_BY = ("practice", "capture", "home", "keep", "automatic", "detectors")
+GOES_BY = ("practice", "capture", "home", "keep", "packets", "automatic", "detectors")
 """The tables of the configuration that the sensor works by."""
 
 

@@ -12,6 +12,7 @@ from appliance.dossier.facts import Facts
 from appliance.dossier.sheets import Sheet, sheets
 from appliance.exchange.sheet import plain
 from appliance.incidents import Entry, Wrote
+from appliance.packets import Caught
 from appliance.texts import say
 
 
@@ -163,6 +164,7 @@ def _chronology(facts: Facts) -> list[Line]:
                 language, key, what=what, **({"why": plain(entry.why)} if entry.why else {})
             )
             found.append((entry.at, facts.person(entry.who), said))
+    found += [(each.at, box, _caught(language, file, each)) for file, each in facts.evidence.caught]
     origin = say(language, f"incident_origin.{incident.origin.value}")
     blanks = {"origin": origin} | ({"why": plain(incident.why)} if incident.why else {})
     opened = _wrote(language, "opened_why" if incident.why else "opened", **blanks)
@@ -174,6 +176,14 @@ def _chronology(facts: Facts) -> list[Line]:
         Line(at=at, when=words.moment(language, at), who=who, what=what)
         for at, who, what in sorted(found, key=lambda each: each[0])
     ]
+
+
+def _caught(language: str, file: str, caught: Caught) -> str:
+    if not caught.packets:
+        return say(language, "packets.wrote_none", file=file)
+    first, last = (words.moment(language, at) for at in (caught.first_at, caught.last_at))
+    blanks = {"n": caught.packets, "first": first, "last": last, "file": file}
+    return say(language, "packets.wrote", **blanks)
 
 
 def _entry(facts: Facts, entry: Entry) -> str:

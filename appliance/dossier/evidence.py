@@ -6,6 +6,7 @@
                  traffic.csv          how much they sent and received, by hour
                  panel-journal.jsonl  sealed line by line, as the panel writes it
                  lists.json           which lists there were, with their hashes
+                 packets*             headers of packets, if the technician had them kept
                  audit.json           where the chain of the audit ended: its number and hash
                  kept.json            how far the collection has come
                  MANIFEST.sha256
@@ -24,7 +25,9 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from appliance import packets
 from appliance.dossier import folder
+from appliance.dossier.packets import ask
 from appliance.dossier.scope import Scope, scope, since
 from appliance.exchange.sheet import guarded
 from appliance.incidents import Incident
@@ -64,6 +67,8 @@ class Kept(msgspec.Struct, kw_only=True):
     """Conversations for which there was no room."""
     panel_said: bool = True
     """The panel's journal could be read."""
+    packets_said: bool = True
+    """The sensor gave the packets that it was asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +79,8 @@ class Sources:
     reader: Reader
     status: PanelStatus | None = None
     """What the panel says, for when its journal cannot be read."""
+    packets: bool = False
+    """The sensor keeps the headers of the last packets."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +95,8 @@ class Evidence:
     journal: tuple[Entry, ...]
     health: Health | None
     kept: Kept
+    caught: tuple[tuple[str, packets.Caught], ...] = ()
+    """What the sensor handed over, by file."""
 
     def scope(self, incident: Incident) -> Scope:
         """Give what of it *incident* is about."""
@@ -96,7 +105,7 @@ class Evidence:
 
 def place(state: Path, incident: Incident) -> Path:
     """Give the folder of *incident*."""
-    return state / "incidents" / incident.id
+    return packets.place(state, incident.id)
 
 
 def keep(sources: Sources, incident: Incident, now: float) -> Path:
@@ -116,6 +125,8 @@ def _keep(here: Path, sources: Sources, incident: Incident, now: float) -> None:
     alerts = _renewed(here, "alerts", Alert, _alerts(reader, incident))
     cases = _renewed(here, "cases", Case, reader.cases(limit=ROOM["cases"]))
     found = scope(incident, alerts, cases)
+    if sources.packets:
+        kept.packets_said = ask(here, found.devices, now)
     known = sorted(reader.devices(), key=lambda each: each.mac not in found.devices)
     _renewed(here, "devices", Device, known, key=lambda each: each.mac)
     _converse(here, reader, kept, found, since(incident), now)
@@ -154,6 +165,7 @@ def load(here: Path) -> Evidence:
         journal=_panel(here),
         health=_load(here / "health.json", Health),
         kept=_load(here / "kept.json", Kept) or Kept(),
+        caught=packets.handed_over(here),
     )
 
 
@@ -203,12 +215,9 @@ def _converse(  # noqa: PLR0913, PLR0917 - what, from where, to where, from when
 
 
 def _count(here: Path, reader: Reader, found: Scope, start: float) -> None:
-    every = chain.from_iterable(reader.traffic(mac=mac, since=start) for mac in found.devices)
-    sums = tuple(every)
+    sums = tuple(each for mac in found.devices for each in reader.traffic(mac=mac, since=start))
     _write(here / "traffic.json", sums)
-    out: list[tuple[str, ...]] = [
-        ("at", "mac", "inside_in", "inside_out", "outside_in", "outside_out")
-    ]
+    out: list[tuple[str, ...]] = [SUMS]
     for each in sums:
         inside, outside = each.lan, each.outside
         numbers = (inside.octets_in, inside.octets_out, outside.octets_in, outside.octets_out)

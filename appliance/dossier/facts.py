@@ -266,9 +266,10 @@ class Facts:
 
     def kept(self) -> str:
         """List the evidence with its hashes."""
-        lines = [
-            self._say("evidence", name=name, hash=self.hashes[name]) for name in sorted(self.hashes)
-        ]
+        hashes = sorted(self.hashes.items())
+        lines = [self._say("evidence", name=name, hash=digest) for name, digest in hashes]
+        if not self.evidence.kept.packets_said:
+            lines.append(say(self.language, "packets.missing"))
         return "\n".join(lines) or self._say("evidence_none")
 
     def panel_words(self, what: str) -> str:

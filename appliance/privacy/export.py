@@ -23,6 +23,7 @@ import msgspec
 from appliance.dossier import evidence
 from appliance.exchange.sheet import SEPARATORS, guarded, plain
 from appliance.model import Alert, Device, Mac
+from appliance.packets import handed_over
 from appliance.privacy.page import CONVERSATION, TRAFFIC, page
 from appliance.store import AuditEntry, Conversation, Reader, Traffic
 from appliance.store.tally import told
@@ -162,8 +163,15 @@ def _incidents(subject: Subject) -> Iterator[dict[str, object]]:
     for one in subject.reader.incidents(limit=INCIDENTS):
         here = evidence.place(subject.state, one)
         rows = _naming(here / "conversations.csv", macs)
-        if rows or any(_naming(here / f"{name}.json", macs) for name in ("alerts", "cases")):
-            yield {"incident": one.id, "opened_at": one.opened_at, "conversations": rows}
+        heard = any(_heard(here / name, macs) for name, _ in handed_over(here))
+        named = (_naming(here / f"{name}.json", macs) for name in ("alerts", "cases"))
+        if rows or heard or any(named):
+            yield {
+                "incident": one.id,
+                "opened_at": one.opened_at,
+                "conversations": rows,
+                "packets": heard,
+            }
 
 
 def _naming(path: Path, macs: Sequence[bytes]) -> int:
@@ -173,6 +181,15 @@ def _naming(path: Path, macs: Sequence[bytes]) -> int:
             return sum(any(mac in line for mac in macs) for line in file)
     except OSError:
         return 0
+
+
+def _heard(path: Path, macs: Sequence[bytes]) -> bool:
+    """Tell whether headers in the file *path* have any of *macs*."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return False
+    return any(bytes.fromhex(mac.decode().replace(":", "")) in content for mac in macs)
 
 
 def _traffic(subject: Subject, step: str) -> Iterator[tuple[object, ...]]:

@@ -110,6 +110,7 @@ def _notice(known: Known, words: Callable[..., str]) -> Iterable[Block]:
         yield Block(sort="text", text=words(f"privacy_notice.{part}"))
     yield Block(sort="title", text=words("privacy_notice.data_title"))
     yield _kept(known, words)
+    yield _packets(known, words)
     yield Block(sort="text", text=words("privacy_notice.never"))
     yield Block(sort="title", text=words("privacy_paper.recipients"))
     yield from _recipients(known, words)
@@ -132,6 +133,7 @@ def _note(known: Known, words: Callable[..., str]) -> Iterable[Block]:
     yield Block(sort="text", text=words("privacy_note.basis"))
     yield Block(sort="title", text=words("privacy_note.data_title"))
     yield _kept(known, words)
+    yield _packets(known, words)
     named = guests(known.language, known.config)
     text = words("privacy_paper.guests", names=named) if named else ""
     yield Block(sort="text", text=text or words("privacy_paper.guests_none"))
@@ -188,6 +190,12 @@ def _kept(known: Known, words: Callable[..., str]) -> Block:
             if each.personal
         ],
     )
+
+
+def _packets(known: Known, words: Callable[..., str]) -> Block:
+    packets = known.config.packets
+    key = "packets.paper_on" if packets.keep else "packets.paper_off"
+    return Block(sort="text", text=words(key, minutes=packets.minutes))
 
 
 def _recipients(known: Known, words: Callable[..., str]) -> Iterable[Block]:

@@ -19,7 +19,7 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Words = NDArray[np.uint64]
 
-SLACK = 96
+SLACK = 112
 """Bytes that every block's buffer has beyond its last packet, so that no gather leaves it."""
 
 TCP, UDP, ICMP, ICMP6 = 6, 17, 1, 58

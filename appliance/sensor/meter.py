@@ -23,6 +23,7 @@ from appliance.sensor import headers, picker, shares
 from appliance.sensor.columns import TCP, Block, Columns, Flags, Floats, Gather, Ints
 from appliance.sensor.conversations import Known, add_up, begin, runs_of, sides_of
 from appliance.sensor.flow_table import FlowTable
+from appliance.sensor.recent import Recent
 from appliance.sensor.shapes import FRESH, Shapes
 from appliance.sensor.timeline import Timeline
 from appliance.sensor.twins import Twins
@@ -65,9 +66,16 @@ class Counters:
 class Meter:
     """See the module's text."""
 
-    def __init__(self, conversations: int = 65_536, unrecorded: Unrecorded | None = None) -> None:
+    def __init__(
+        self,
+        conversations: int = 65_536,
+        unrecorded: Unrecorded | None = None,
+        recent: Recent | None = None,
+    ) -> None:
         self.unrecorded = unrecorded
         """What is left out; None: nothing is."""
+        self.recent = recent
+        """Where the headers of the last packets are; None: nowhere."""
         self._timeline = Timeline()
         self._twins = Twins()
         self._shapes = Shapes()
@@ -117,6 +125,8 @@ class Meter:
             if self.unrecorded is not None:
                 block, columns = self.unrecorded.leave_out(block, columns)
         if len(block.offsets):
+            if self.recent is not None:
+                self.recent.keep(block, columns)
             self._malformed += int(columns.malformed.sum())
             self._fragments += int(columns.fragment.sum())
             for start, times, anew in self._timeline.stretches(block.times):

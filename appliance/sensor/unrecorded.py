@@ -95,6 +95,20 @@ class Unrecorded:
             **{name: getattr(columns, name)[left] for name in columns.__slots__}
         )
 
+    def are_ours(self, block: Block, columns: Columns) -> Flags:
+        """Tell which packets are surely the practice's: an end is inside, and none is a guest's."""
+        ours = ~np.isin(columns.vlan, self._vlans)
+        if not self._named:
+            return ours
+        get, inside = Gather(block.buffer), np.zeros(len(ours), bool)
+        for rows, source, target in _ends(get, columns):
+            (of_guest, of_home), (to_guest, to_home) = self._held(source), self._held(target)
+            inside[rows] = (of_home | to_home) & ~of_guest & ~to_guest
+        if block.link is Link.ETHERNET:
+            asks, by_guest, by_home = self._asked(get, block, columns)
+            inside[asks] = by_home & ~by_guest
+        return ours & inside
+
     def _looked_at(self, block: Block, columns: Columns) -> tuple[Flags, Flags, Flags]:
         """Tell which packets to leave out, and where the sender or the receiver is a guest."""
         get, count = Gather(block.buffer), len(columns.l3)

@@ -98,13 +98,14 @@ def still_open(db: sqlite3.Connection) -> Incident | None:
     return _filled(db, held[0]) if held else None
 
 
-def any_open(db: sqlite3.Connection) -> bool:
-    """Tell whether one is open, without reading it."""
-    (found,) = db.execute(
-        "SELECT EXISTS (SELECT 1 FROM incidents WHERE id NOT IN"
-        " (SELECT incident FROM incident_entries WHERE what = 'closed'))"
+def open_id(db: sqlite3.Connection) -> str:
+    """Give the id of the incident that is open, without reading it; empty where none is."""
+    found = db.execute(
+        "SELECT id FROM incidents WHERE id NOT IN"
+        " (SELECT incident FROM incident_entries WHERE what = 'closed')"
+        " ORDER BY number DESC LIMIT 1"
     ).fetchone()
-    return bool(found)
+    return str(found[0]) if found else ""
 
 
 def tell(db: sqlite3.Connection, key: str, value: str, at: float, who: str) -> None:

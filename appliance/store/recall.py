@@ -30,9 +30,9 @@ class Recall:
         """Give all that people decided, oldest first."""
         return self._writer.read(decisions.load)
 
-    def incident_open(self) -> bool:
-        """Tell whether an incident is open; not, while the database cannot be read."""
+    def incident_open(self) -> str:
+        """Give the id of the incident that is open; empty, too, while none can be read."""
         try:
-            return self._writer.read(incidents.any_open)
+            return self._writer.read(incidents.open_id)
         except StoreTrouble:  # whoever asks for decisions says so
-            return False
+            return ""

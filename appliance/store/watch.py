@@ -13,7 +13,7 @@ from pathlib import Path
 from appliance.addresses import Place
 from appliance.config import Keep
 from appliance.decisions import Decision
-from appliance.erasures import LEARNT
+from appliance.erasures import Erasure
 from appliance.facts import FlowDelta
 from appliance.memory import Memory
 from appliance.model import Alert, Case, Device, Health, Ip
@@ -130,19 +130,19 @@ class Watch(Recall):
             self._minute = minute
             self._write_minute()
 
-    def begin_erasing(self) -> bool:
-        """Begin with what people had deleted, if anything is due; then `Recall` is to be asked."""
+    def begin_erasing(self) -> Erasure | None:
+        """Begin with what people had deleted, if anything is due; `LEARNT`: ask `Recall` then."""
         try:
             if not self._erasing.is_due():
-                return False
+                return None
             self._roll.rewrite()
             one = self._erasing.begin() if self._save(again=True) else None
         except StoreTrouble as trouble:
             self._in_trouble(trouble)
-            return False
+            return None
         if one is not None:
             forget(one, self._roll, self._ledger, self._alerts, self._cases)
-        return one is not None and one.what in LEARNT
+        return one
 
     def go_on_erasing(self, now: float) -> None:
         """Delete a piece of what was begun; call it once a second."""

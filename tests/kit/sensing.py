@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from appliance.config import Automatic, Config, Home, Keep, Practice
+from appliance.config_packets import Packets
 from appliance.model import Alert, Health, Level, Mac
 from appliance.panel.status import PanelStatus
 from appliance.sensing import Sensing
@@ -46,6 +47,7 @@ class Sensor:
     now: float = EIGHT
     hours: tuple[str, ...] = ()
     automatic: Automatic = field(default_factory=Automatic)
+    packets: Packets = field(default_factory=Packets)
 
     def __post_init__(self) -> None:
         self.config = Config(
@@ -53,6 +55,7 @@ class Sensor:
             run=self.folder / "run",
             practice=Practice(hours=self.hours),
             automatic=self.automatic,
+            packets=self.packets,
             home=Home(networks=("192.168.50.0/24",), learning_days=self.learning_days),
         )
         self.watch = Watch(self.config.state, Keep(), lambda: self.now)
@@ -105,6 +108,7 @@ class Sensor:
             self.now,
             self.hours,
             self.automatic,
+            self.packets,
         )
 
     def close(self) -> None:

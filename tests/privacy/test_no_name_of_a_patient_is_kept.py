@@ -29,6 +29,7 @@ from msgspec import Struct
 from msgspec.structs import astuple
 
 from appliance import decode
+from appliance.config_packets import Packets
 from appliance.decode.envelope import Envelope
 from appliance.facts import (
     DicomAssociated,
@@ -72,7 +73,7 @@ class Box:
 
     def __init__(self, folder: Path, capture: Path) -> None:
         self.folder = folder
-        config = config_in(folder, home={"learning_days": 0})
+        config = config_in(folder, home={"learning_days": 0}, packets={"keep": True})
         with closing(Reader(folder / "state")) as reader:
             expected = len(frames())
             with started("sensor", "--config", config, "--recording", capture) as sensor:
@@ -82,6 +83,8 @@ class Box:
                     lambda: (health := reader.health()) and health.packets == expected,
                 )
                 until("the devices are saved", WITHIN, reader.devices)
+                assert vigie("incident", "open", "--why", "x", "--config", config).returncode == 0
+                until("packets are kept", WITHIN, lambda: list(folder.rglob("packets.json")))
                 self.while_running = in_files(folder)
                 sensor.terminate()
                 self.logged = "".join(sensor.communicate(timeout=30))
@@ -125,6 +128,7 @@ def test_no_name_is_in_the_evidence_of_an_incident_or_in_its_file(box: Box, tmp_
         inside = {name: packed.read(name) for name in packed.namelist()}
     assert {hit for name, content in inside.items() for hit in found(name, content)} == set()
     assert any(MACHINE.encode() in content for content in inside.values())
+    assert len(inside["evidence/packets.pcap"]) > len(frames()) * 50
     assert in_files(folder)[0] == set()
 
 
@@ -183,11 +187,14 @@ def test_no_name_is_in_anything_the_sensor_still_knows(tmp_path: Path, capture: 
 
     Its raw memory is not searched: the ring, and what was freed last, hold the last packets.
     """
-    sensor = Sensor(tmp_path)
+    sensor = Sensor(tmp_path, packets=Packets(keep=True))
     sensor.hear(capture)
     sensor.wait(2)
     gc.collect()
     known = list(_reached(sensor.sensing))
+    recent = sensor.sensing.pipeline.meter.recent
+    assert recent is not None
+    assert any(each is recent._held for each in known)
     assert any(MACHINE in str(each) for each in known)
     assert {hit for each in known for hit in found("the sensor", _octets(each))} == set()
     sensor.close()

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from appliance.dossier.evidence import Kept, last_kept
 from appliance.incidents import TEXT, Incident, Origin, Wrote
 from appliance.knowledge.authorities import stated
+from appliance.packets import handed_over, place
 from appliance.store.incidents import NoRoomError
 from appliance.texts import say
 from web import format as form
@@ -66,6 +67,7 @@ def one(identifier: str) -> str:
         guide=shown,
         incident=held,
         kept=kept,
+        packets=_packets(held),
         reliances=or_none(lambda: reliances(box.reader.devices())) or [],
         stated=form.day(tongue, stated()),
         clock=_clock(held, tongue),
@@ -147,6 +149,12 @@ def _add(identifier: str, what: Wrote, key: str = "", text: str = "") -> bool:
         flash(say(language(), "incident.full"), "mistake")
         return False
     return True
+
+
+def _packets(held: Incident) -> int | None:
+    """Give how many packets are among the evidence; None where none were handed over."""
+    found = handed_over(place(here().config.state, held.id))
+    return sum(each.packets for _, each in found) if found else None
 
 
 def _keep(held: Incident) -> None:

@@ -16,7 +16,10 @@ from web.speech import language
 
 blueprint = Blueprint("settings", __name__, url_prefix="/settings")
 
-GROUPS = ("practice", "home", "capture", "panel", "switch", "automatic", "keep", "renewal", "web")
+GROUPS = (
+    *("practice", "home", "capture", "panel", "switch", "automatic"),
+    *("keep", "packets", "renewal", "web"),
+)
 """The tables that have a page here, in the order in which people meet them."""
 
 ROOMS = (

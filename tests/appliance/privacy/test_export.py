@@ -5,13 +5,17 @@ import json
 from io import BytesIO, StringIO
 from zipfile import ZipFile
 
+import msgspec
+
 from appliance.decisions import Verdict
 from appliance.model import Mac
+from appliance.packets import FIRST, Caught, caught_file
 from appliance.privacy.export import Subject, chosen, pieces
 from appliance.store.outbox import Outbox
 from tests.appliance.store.test_unsent import item
+from tests.kit.headers import mac_bytes
 from tests.kit.incident import Dealt
-from tests.kit.people import NAS, NOW, PHONE, RECEPTION
+from tests.kit.people import NAS, NOW, PHONE, PRINTER, RECEPTION
 
 FORMULA = "=cmd|' /C calc'!A0"
 
@@ -45,6 +49,20 @@ def test_every_kind_of_what_is_kept_is_in_it(dealt: Dealt) -> None:
         assert json.loads(found[f"{name}.json"]), name
     assert {one["about"] for one in json.loads(found["alerts.json"])} == {RECEPTION}
     assert json.loads(found["incidents.json"])[0]["incident"] == dealt.incident.id
+
+
+def test_it_says_whether_headers_of_the_device_are_among_the_evidence(dealt: Dealt) -> None:
+    """They are the practice's evidence, with the addresses of others: they do not go along."""
+    here = dealt.keep()
+    told = Caught(at=NOW, packets=1, first_at=NOW, last_at=NOW)
+    assert json.loads(files(asked(dealt, PRINTER))["incidents.json"]) == []
+    headers = mac_bytes(RECEPTION) + mac_bytes(PRINTER)
+    (here / "packets.pcap").write_bytes(bytes(40) + headers + bytes(20))
+    caught_file(here, FIRST).write_bytes(msgspec.json.encode(told))
+    for mac, heard in ((RECEPTION, True), (PRINTER, True), (NAS, False)):
+        found = files(asked(dealt, mac))
+        assert [one["packets"] for one in json.loads(found["incidents.json"])] == [heard]
+        assert not any(name.startswith("packets") for name in found)
 
 
 def test_nothing_of_other_devices_is_in_it(dealt: Dealt) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from appliance.config import Config, Home, Keep, Practice
 from appliance.config_outputs import Mail, Ntfy, Outputs, Person
+from appliance.config_packets import Packets
 from appliance.privacy.papers import Block, Known, Paper, blocks, duration, guests, pdf
 from appliance.privacy.records import RECORDS
 from appliance.texts import LANGUAGES, say
@@ -75,6 +76,13 @@ def test_networks_of_guests_are_named() -> None:
     assert guests("fr", config) == "192.168.9.0/24, VLAN 30"
     assert "192.168.9.0/24, VLAN 30" in told(replace(KNOWN, config=config), Paper.NOTE)
     assert say("fr", "privacy_paper.guests_none") in told(KNOWN, Paper.NOTE)
+
+
+@pytest.mark.parametrize("paper", Paper)
+def test_whether_headers_are_held_in_memory_is_said(paper: Paper) -> None:
+    config = replace(KNOWN.config, packets=Packets(keep=True, minutes=30))
+    assert "30 minutes au plus" in told(replace(KNOWN, config=config), paper)
+    assert say("fr", "packets.paper_off") in told(KNOWN, paper)
 
 
 def test_the_note_says_of_each_source_whether_it_was_read() -> None:

@@ -1,13 +1,17 @@
 """An incident's page: anybody of the practice opens it and ticks, a technician closes it."""
 
 from datetime import datetime
+from pathlib import Path
 
+import msgspec
 import pytest
 
 from appliance.dossier.evidence import last_kept, load, place
 from appliance.incidents import BACK, STEPS, Origin, Wrote
+from appliance.packets import FIRST, Asked, Caught, asked, caught_file
+from tests.kit.machines import ATTACKER
 from tests.kit.people import HOUR, MINUTE, NOW
-from tests.kit.site import Site, Visitor
+from tests.kit.site import Site, Visitor, site
 from tests.kit.story import tell_story
 
 ONE = "/incident/20260921-1"
@@ -217,6 +221,24 @@ def test_evidence_that_cannot_be_written_stops_nobody(opened: Site) -> None:
     text = staff.get(ONE).text
     assert "n&#39;ont pas pu être écrites" in text
     assert "Coupez Internet</h1>" in text
+
+
+def test_packets_are_asked_for_where_a_technician_turned_that_on(tmp_path: Path) -> None:
+    """The page says how many came, without their content, or that none did."""
+    with site(tmp_path, installer="") as opened:
+        setting = {"packets.keep": "1", "packets.mib": "16", "packets.minutes": "60"}
+        opened.technician().post("/settings/packets/save", **setting)
+        staff = opened.staff()
+        staff.post("/incident/new/open")
+        here = opened.state / "incidents/20260921-1"
+        assert asked(here, FIRST) == Asked(at=NOW, devices=(ATTACKER,))
+        assert "derniers échanges" not in staff.get(ONE).text
+        opened.clock.at += 300
+        staff.get("/incident/20260921-1/file.zip")
+        assert "n&#39;a pas pu être gardée" in staff.get(ONE).text
+        told = Caught(at=NOW + 1, packets=1234, first_at=NOW - 60, last_at=NOW)
+        caught_file(here, FIRST).write_bytes(msgspec.json.encode(told))
+        assert "1\u202f234 en tout" in staff.get(ONE).text
 
 
 def test_every_step_opens_in_both_languages(begun: Site) -> None:
