@@ -13,15 +13,13 @@ from typing import Any
 
 from appliance import settings
 from appliance.config import Automatic, Config, Panel, parts
-from appliance.config_automatic import wrong_automatic
+from appliance.config_detectors import limits as limits_of_detectors
+from appliance.config_detectors import wrong_automatic
 from appliance.config_outputs import TABLES, Outputs, mistakes
 from appliance.config_pins import wrong_wiring
 from appliance.config_place import DIRECTORIES, INSTALLED, directories, parse, usual
 from appliance.config_switch import mistakes as of_the_switch
 from appliance.config_values import complaint, shapes, shown
-from appliance.detectors import ALL
-
-LIMITS = {detector.about.id: detector.about.limits for detector in ALL}
 
 
 class ConfigError(Exception):
@@ -113,7 +111,9 @@ class _Reading:
     def config(self, document: Mapping[str, Any], meant: Mapping[str, Path]) -> Config:
         plain = parts()
         given = self._known(document, (*plain, "outputs", "detectors", "paths"), "", "table")
-        limits = self._known(self._table(given, "detectors"), LIMITS, "detectors", "detector")
+        chosen = self._table(given, "detectors")
+        limits = limits_of_detectors() if chosen else {}
+        chosen = self._known(chosen, limits, "detectors", "detector")
         paths: dict[str, Any] = {**meant, **self._paths(self._table(given, "paths"))}
         config = Config(
             **{
@@ -123,9 +123,9 @@ class _Reading:
             outputs=self._outputs(self._table(given, "outputs")),
             detectors={
                 name: self._values(
-                    LIMITS[name], self._table(limits, name, "detectors."), f"detectors.{name}"
+                    limits[name], self._table(chosen, name, "detectors."), f"detectors.{name}"
                 )
-                for name in limits
+                for name in chosen
             },
             **paths,
         )

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 from zoneinfo import available_timezones
 
 from appliance.hours import spans_of, zone_of
-from appliance.knowledge.remote import remote
 
 _SHOWN = 60
 """Characters of a wrong value that are repeated to its author."""
@@ -106,6 +105,12 @@ def _fits_text(value: str, about: Mapping[str, Any]) -> bool:
     return value in among and value.isprintable() and bool(judge(value))
 
 
+def _remote_tools() -> Iterable[str]:
+    from appliance.knowledge.remote import remote  # noqa: PLC0415 - few boxes name a tool
+
+    return remote().tools
+
+
 def _is_quiet(value: str) -> bool:
     begin, dash, end = value.partition("-")
     right = _CLOCK.fullmatch(begin) and _CLOCK.fullmatch(end) and begin != end
@@ -177,7 +182,7 @@ _HOLDS = {
     "user": "the name of a user",
 }
 _NAMES: Mapping[str, Callable[[], Iterable[str]]] = {
-    "remote_tool": lambda: remote().tools,
+    "remote_tool": _remote_tools,
     "timezone": available_timezones,
 }
 """What the text must be one of, where that is a table."""
@@ -196,7 +201,7 @@ _JUDGES: Mapping[str, Callable[[str], object]] = {
     "network": _is_network,
     "own_address": lambda value: not value or _is_address(value),
     "quiet": _is_quiet,
-    "remote_tool": lambda value: value in remote().tools,
+    "remote_tool": lambda value: value in _remote_tools(),
     "timezone": _is_zone,
     "user": _USER.fullmatch,
 }

@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 from appliance import settings
 from appliance.config import Config, parts
-from appliance.config_automatic import NAMEABLE
+from appliance.config_detectors import nameable
 from appliance.config_file import read
 from appliance.config_values import Shape, complaint, shapes
 from appliance.knowledge.remote import remote
@@ -29,7 +29,7 @@ MOST = 200
 
 SEVERAL: Mapping[str, Callable[[], Iterable[str]]] = {
     "practice.remote_tools": lambda: remote().tools,
-    "automatic.detectors": lambda: NAMEABLE,
+    "automatic.detectors": nameable,
 }
 """Lists of which each item is one of those given: they are ticked, not typed."""
 

@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appliance.config import Config, Panel
-from appliance.config_file import LIMITS, ConfigError, load, read
+from appliance.config_detectors import limits
+from appliance.config_file import ConfigError, load, read
 from appliance.config_place import DIRECTORIES
 
 FILE = "vigie.toml"
+LIMITS = limits()
 
 
 def config(text: str) -> Config:

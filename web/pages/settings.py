@@ -4,7 +4,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from appliance import settings
-from appliance.config_automatic import NAMEABLE
+from appliance.config_detectors import nameable
 from appliance.config_file import ConfigError
 from appliance.knowledge.remote import remote
 from appliance.texts import say
@@ -82,7 +82,7 @@ def _names() -> dict[str, str]:
     """Give what the items that are ticked are called."""
     tongue = language()
     tools = {key: tool.name for key, tool in remote().tools.items()}
-    return tools | {name: say(tongue, f"{name}.title") for name in NAMEABLE}
+    return tools | {name: say(tongue, f"{name}.title") for name in nameable()}
 
 
 def _keys(group: str) -> tuple[str, ...]:

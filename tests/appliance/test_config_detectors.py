@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from appliance.config import Automatic
-from appliance.config_automatic import NAMEABLE, wrong_automatic
+from appliance.config_detectors import nameable, wrong_automatic
 from appliance.config_file import ConfigError, read
 from appliance.detectors import ALL
 from appliance.model import Severity
@@ -17,13 +17,13 @@ def mistakes(*named: str) -> list[str]:
 
 def test_nothing_is_named_by_default_and_that_is_no_mistake() -> None:
     assert Automatic().detectors == ()
-    assert mistakes() == mistakes(*NAMEABLE) == []
+    assert mistakes() == mistakes(*nameable()) == []
 
 
 def test_only_detectors_of_dangers_can_be_named() -> None:
     """What is a warning by its nature cuts nobody off."""
     cards = {detector.about.id: detector.about for detector in ALL}
-    assert {cards[name].severity for name in NAMEABLE} == {Severity.DANGER}
+    assert {cards[name].severity for name in nameable()} == {Severity.DANGER}
 
 
 @pytest.mark.parametrize("name", ["rogue_dhcp", "arp_spoof", "name_poisoning", "exfiltration"])
@@ -31,7 +31,7 @@ def test_what_a_cut_does_not_help_against_is_refused_with_one_sentence(name: str
     (sentence,) = mistakes(name)
     assert sentence == (
         f"detectors cannot hold '{name}': a cut of the uplink does not help against what it finds"
-        f" (there are {', '.join(NAMEABLE)})"
+        f" (there are {', '.join(nameable())})"
     )
 
 
