@@ -24,13 +24,9 @@ DEVICES = Path("/dev")
 
 def pi_factory(devices: Path = DEVICES) -> Any:
     """Give the pins of this Raspberry Pi; raises PinError where there are none that work."""
-    try:
-        import lgpio  # noqa: PLC0415 - only a Pi has lgpio
-        from gpiozero.pins.lgpio import LGPIOFactory  # noqa: PLC0415 - as above
-    except ImportError as error:
-        raise PinError("lgpio is not installed", "pins_missing") from error
 
     def label(number: int) -> str:
+        lgpio = _library()
         handle = lgpio.gpiochip_open(number)
         try:
             return str(lgpio.gpio_get_chip_info(handle)[3])
@@ -38,9 +34,25 @@ def pi_factory(devices: Path = DEVICES) -> Any:
             lgpio.gpiochip_close(handle)
 
     with told("the pins cannot be opened"):
-        factory = LGPIOFactory(chip=header(devices, label))
+        number = header(devices, label)
+        from gpiozero.pins.lgpio import LGPIOFactory  # noqa: PLC0415 - only a Pi has lgpio
+
+        from appliance.panel.kept_pin import KeptPin  # noqa: PLC0415 - as above
+
+        factory = LGPIOFactory(chip=number)
+        factory.pin_class = KeptPin
         factory.board_info  # noqa: B018 - raises on what is no Raspberry Pi
     return factory
+
+
+def _library() -> Any:
+    """Give lgpio, which makes a pipe in the folder LG_WD when it is imported."""
+    try:
+        with told("lgpio has no folder for its pipe"):
+            import lgpio  # noqa: PLC0415 - only a Pi has it
+    except ImportError as error:
+        raise PinError("lgpio is not installed", "pins_missing") from error
+    return lgpio
 
 
 def header(devices: Path, label: Callable[[int], str]) -> int:

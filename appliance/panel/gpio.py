@@ -2,8 +2,8 @@
 
 Nothing here may move the relay but `GpioPins.drive`. Two traps are closed:
 
-- *At the start* gpiozero drives an output low unless told otherwise. The relay is claimed in the
-  state of the latch, in one step.
+- *At the start* gpiozero makes every line an input, then an output that is low. Ours is left as it
+  is (`kept_pin`) until the relay is claimed in the state of the latch, in one step.
 - *At the end* gpiozero turns every pin it knows of into an input, which drops a driven relay. So
   the pin factory is ours, not the one gpiozero closes at exit, and the relay is never closed.
 

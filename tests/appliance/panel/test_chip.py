@@ -66,6 +66,10 @@ def test_a_chip_behind_a_locked_one_may_be_the_header(
     assert refusal(tmp_path, "pinctrl-rp1", "other").fault == "pins_forbidden"
 
 
+ON_IT = ("gpiozero.pins.lgpio", "appliance.panel.kept_pin")
+"""Modules that import lgpio."""
+
+
 class Library(ModuleType):
     """Stands for lgpio on a machine whose chips have *labels*."""
 
@@ -98,8 +102,11 @@ class Library(ModuleType):
 def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
     found = Library(chips(tmp_path, "gpio-brcmstb", "pinctrl-rp1"))
     monkeypatch.setitem(sys.modules, "lgpio", found)
+    for module in ON_IT:
+        sys.modules.pop(module, None)
     yield found
-    sys.modules.pop("gpiozero.pins.lgpio", None)
+    for module in ON_IT:
+        sys.modules.pop(module, None)
 
 
 def test_the_chip_of_the_header_is_opened_whatever_its_number(
@@ -114,6 +121,18 @@ def test_the_chip_of_the_header_is_opened_whatever_its_number(
 def test_what_the_library_says_of_a_chip_is_passed_on(library: Library, tmp_path: Path) -> None:
     library.labels.clear()
     with pytest.raises(PinError, match="the pins cannot be opened: can not open gpiochip"):
+        pi_factory(tmp_path)
+
+
+def test_where_the_library_cannot_make_its_pipe_the_panel_is_told_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk is full, say; the panel runs all the same, and asks again."""
+    chips(tmp_path, "pinctrl-rp1")
+    (tmp_path / "lgpio.py").write_text("open('/nosuch/.lgd-nfy-3', 'rb')\n", "ascii")
+    monkeypatch.delitem(sys.modules, "lgpio", raising=False)
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(PinError, match=r"lgpio has no folder for its pipe: .*lgd-nfy"):
         pi_factory(tmp_path)
 
 

@@ -11,9 +11,10 @@ from appliance.panel.pins import PinError, SimulatedPins
 
 
 @pytest.fixture
-def chips(tmp_path: Path) -> Path:
+def chips(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A machine with a GPIO chip, which is no Raspberry Pi."""
     (tmp_path / "gpiochip0").touch()
+    monkeypatch.chdir(tmp_path)  # lgpio makes a pipe where it is imported
     return tmp_path
 
 

@@ -9,7 +9,6 @@ from gpiozero.devices import _devices_shutdown
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
 from appliance.config import Panel
-from appliance.panel.chip import pi_factory
 from appliance.panel.gpio import TONE, GpioPins
 from appliance.panel.light import AMBER, OFF
 from appliance.panel.pins import PinError
@@ -236,9 +235,3 @@ def test_a_pulse_under_way_is_finished_before_the_end(factory: MockFactory) -> N
     pins.close()
     assert (edges(factory, 17), edges(factory, 18)) == ([0, 1, 0], [0])
     assert factory.pin(17).states[2].timestamp >= 0.02
-
-
-def test_here_is_no_raspberry_pi() -> None:
-    """Tests run on any computer; there the reason is said."""
-    with pytest.raises(PinError, match=r"lgpio is not installed|cannot be opened"):
-        pi_factory()
