@@ -53,19 +53,25 @@ def heeded(
 ) -> frozenset[str]:
     """Give the ids of *alerts* about whose device somebody decided something since they began.
 
+    To have looked at an alert counts for that one alone, and for no danger: that asks for an act.
     *mains* names, by hardware address, the one that stands for its device.
     """
     last: dict[Mac, float] = {}
     closed: set[str] = set()
+    seen: set[str] = set()
     for decision in decisions:
         if decision.verdict is Verdict.CLOSE:
             closed.add(decision.alert)
+        elif decision.verdict is Verdict.SEEN:
+            seen.add(decision.alert)
         else:
             last[mains.get(decision.mac, decision.mac)] = decision.at
     return frozenset(
         alert.id
         for alert in alerts
-        if alert.id in closed or last.get(mains.get(alert.about, alert.about), 0.0) > alert.first_at
+        if alert.id in closed
+        or (alert.id in seen and alert.severity < Severity.DANGER)
+        or last.get(mains.get(alert.about, alert.about), 0.0) > alert.first_at
     )
 
 
