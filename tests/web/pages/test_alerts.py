@@ -26,17 +26,28 @@ def test_what_goes_on_is_listed_the_latest_first(opened: Site) -> None:
     assert opened.staff().get("/alerts?state=nonsense").status_code == 404
 
 
-def test_a_long_list_goes_on_where_it_ended(opened: Site) -> None:
-    watch = Watch(opened.state, Keep(), opened.clock)
-    watch.save_alerts(
-        [people.alert(f"b-{number:03}", last_at=NOW - number) for number in range(60)]
+def crowd(opened: Site, count: int, **changes: object) -> None:
+    """Have *count* alerts more, the first the latest, each of another device."""
+    save(
+        opened,
+        *(
+            people.alert(
+                f"b-{number:03}",
+                **{"about": f"06:00:00:00:00:{number:02x}", "last_at": NOW - number, **changes},
+            )
+            for number in range(count)
+        ),
     )
-    watch.close()
-    first = opened.staff().get("/alerts").text
-    (before,) = [part.split('"')[0] for part in first.split("before=")[1:]]
-    rest = listed(opened, f"?state=open&before={before}")
-    assert rest[0] > before
-    assert "a-sensor" in rest
+
+
+def test_a_long_list_has_pages_and_what_is_less_bad_comes_last(opened: Site) -> None:
+    crowd(opened, 60)
+    first, rest = listed(opened), listed(opened, "?page=2")
+    assert (len(first), len(rest)) == (50, 13)
+    assert first[0] == "b-000"
+    assert rest[-2:] == ["a-phone", "a-sensor"]
+    assert listed(opened, "?page=99") == rest
+    assert listed(opened, "?page=2&sort=newest")[-1] == "a-sensor"
 
 
 def test_an_alert_is_told_in_words_with_its_proof_folded_away(opened: Site) -> None:
@@ -164,7 +175,7 @@ def test_a_case_stands_above_the_alerts_that_fold_under_it(opened: Site) -> None
     text = opened.staff().get("/alerts").text
     ids = ["a-spoof", *(one.id for one in story())]
     places = [text.index(f'/alerts/{id_}"') for id_ in ids]
-    fold = text.index("<details")
+    fold = text.index("<details class=\"fold\"")
     assert text.index("/cases/c-story") < fold < min(places[1:])
     assert max(places[1:]) < text.index("</details") < places[0]
     assert all(text.count(f'/alerts/{id_}"') == 1 for id_ in ids)
