@@ -58,7 +58,7 @@ def story(
     for other in here().reader.alerts(mac=alert.about, limit=LOOKED_AT):
         if other.id != alert.id and abs(other.first_at - alert.first_at) <= NEAR:
             title = tell(tongue, other, names).title
-            words = say(tongue, "around.other", title=title)
+            words = say(tongue, "around.other", title=title[:1].lower() + title[1:])
             events.append(Event(at=other.first_at, what="alert", words=words, alert=other.id))
             if len(events) >= OTHERS:
                 break
