@@ -45,7 +45,7 @@ def filtered(page: Page, url: str) -> None:
     page.click("form.filter button")
     page.wait_for_url(re.compile(r"detector=off_limits"))
     expect(page.locator(".chip")).to_have_count(2)
-    expect(page.locator(".alerts .pick")).to_have_count(6)
+    expect(page.locator(".alerts .tickable")).to_have_count(6)
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no_scripts"])
@@ -65,13 +65,13 @@ def test_three_of_those_that_a_filter_leaves_are_called_normal_with_a_reason(
     page.get_by_role("button", name="Normal ici").click()
     expect(page.get_by_role("status").first).to_contain_text("normal ici pour 3 alertes")
     assert page.url.endswith("/alerts?severity=warning&detector=off_limits")
-    expect(page.locator(".alerts .pick")).to_have_count(3)
+    expect(page.locator(".alerts .tickable")).to_have_count(3)
     said = [one for one in opened.reader.decisions() if one.verdict is Verdict.NORMAL][-3:]
     assert {(one.reason, one.peer) for one in said} == {
         ("Mises à jour du fabricant", "updates.example")
     }
     page.get_by_role("link", name=re.compile("Normales ici")).click()
-    expect(page.locator(".alerts .pick")).to_have_count(3)
+    expect(page.locator(".alerts .tickable")).to_have_count(3)
     context.close()
 
 
