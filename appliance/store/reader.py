@@ -85,7 +85,7 @@ class Reader(Acts):
 
         return self._ask(ask, ())
 
-    def sift(self, wanted: Sift, page: Page, *, cases_at_most: int = 20) -> Sifted:
+    def sift(self, wanted: Sift, page: Page, *, cases_at_most: int = sifting.CASES) -> Sifted:
         """Give a page of the alerts that are *wanted*, cases apart, and how many are where."""
         anywhere = wanted.state in {None, AlertState.NORMAL}  # cases are never normal
 

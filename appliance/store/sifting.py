@@ -18,6 +18,9 @@ from appliance.store.search import Term
 DEVICES = 40
 """Devices that can be chosen among, those with most alerts: a list that people can read."""
 
+CASES = 20
+"""Cases above a list; a practice with more has another trouble than finding them."""
+
 LATEST = 5_000
 """Alerts that these devices are looked for in."""
 
