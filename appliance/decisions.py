@@ -24,6 +24,8 @@ class Verdict(StrEnum):
     """What this detector says of this device is normal here."""
     CLOSE = "close"
     """This alert has been dealt with."""
+    SEEN = "seen"
+    """Somebody has looked at this alert; it goes on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +37,11 @@ class Decision:
     author: str
     verdict: Verdict
     mac: Mac = NO_MAC
-    """The device it is about (all verdicts but CLOSE)."""
+    """The device it is about (of CLOSE and SEEN: the alert's)."""
     detector: str = ""
     """NORMAL: the detector it quiets."""
     alert: str = ""
-    """CLOSE: the alert's id."""
+    """CLOSE and SEEN: the alert's id."""
     reason: str = ""
     until: float | None = None
     """NORMAL: when it ends; None means for good."""

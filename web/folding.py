@@ -1,4 +1,4 @@
-"""Lists of alerts in which what came after on the same device stands under what came first."""
+"""Lists of alerts in which what came after, or is alike, stands under the first of its device."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ def fold(told: Iterable[tuple[Alert, Told]], devices: Iterable[Device]) -> list[
     A first one that is not in the list leaves them to stand by themselves. What is folded stands
     where the first of it stood.
     """
-    mains = {mac: device.mac for device in devices for mac in (device.mac, *device.also)}
+    mains = _mains(devices)
     listed = list(told)
     firsts: dict[Mac, list[Alert]] = {}
     for alert, _ in listed:
@@ -38,6 +38,23 @@ def fold(told: Iterable[tuple[Alert, Told]], devices: Iterable[Device]) -> list[
         if first is not alert:
             held.after.append((alert, said))
     return list(folds.values())
+
+
+def alike(folds: Iterable[Fold], devices: Iterable[Device]) -> list[Fold]:
+    """Give *folds* with those of one detector on one device, as bad, under the first of them."""
+    mains = _mains(devices)
+    found: dict[tuple[object, ...], Fold] = {}
+    for each in folds:
+        alert = each.alert
+        key = (alert.detector, alert.severity, alert.state, _main(alert, mains))
+        held = found.setdefault(key, each)
+        if held is not each:
+            held.after.extend([(each.alert, each.words), *each.after])
+    return list(found.values())
+
+
+def _mains(devices: Iterable[Device]) -> dict[Mac, Mac]:
+    return {mac: device.mac for device in devices for mac in device.also}
 
 
 def _main(alert: Alert, mains: Mapping[Mac, Mac]) -> Mac:

@@ -66,7 +66,7 @@ def search(words: str, every: Roster, language: str, named: Names) -> Found:
     found = [each for each in every.entries if all(word in each.text for word in asked)]
     found.sort(key=lambda each: (not _called(each.device, words), each.device.name.casefold()))
     meant = {each.device.mac for each in found[:MEANT]}
-    alerts = here().reader.find_alerts([_term(word, every, language) for word in asked], SHOWN)
+    alerts = here().reader.find_alerts([term(word, every, language) for word in asked], SHOWN)
     return Found(
         devices=tuple(found[:SHOWN]),
         more_devices=max(0, len(found) - SHOWN),
@@ -83,7 +83,8 @@ def _called(device: Device, words: str) -> bool:
     return words.casefold() in (each.casefold() for each in known)
 
 
-def _term(word: str, every: Roster, language: str) -> Term:
+def term(word: str, every: Roster, language: str) -> Term:
+    """Give what *word* means in alerts: devices it is said of, detectors in whose words it is."""
     macs: list[Mac] = []
     for each in every.entries:
         if word in each.text:

@@ -16,6 +16,8 @@ class Kind(StrEnum):
     """Somebody was told of a trouble, and nobody has decided anything."""
     DIGEST = "digest"
     """What was not told at once, together."""
+    GATHERED = "gathered"
+    """Several troubles of one case began."""
     TEST = "test"
 
 
@@ -34,6 +36,8 @@ class Message:
     """DIGEST: which day's, ``2026-11-25``; TEST: when it was asked for."""
     minutes: int = 0
     """UNHEEDED: for how long nobody has decided anything."""
+    each: tuple[Severity, ...] = ()
+    """GATHERED: how bad each of the alerts is."""
 
     @property
     def id(self) -> str:

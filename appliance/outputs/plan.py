@@ -6,7 +6,8 @@ again, whatever happened in between.
 What is told of an alert is told for each severity it reaches. During somebody's quiet hours
 nothing but a danger is told; what is still open when they end is told then. When nobody has decided
 anything about an alert some minutes after somebody was told of it, the next person is told, too.
-Whoever is added is told of what begins afterwards, and of dangers that go on.
+Whoever is added is told of what begins afterwards, and of dangers that go on. What follows within
+minutes in one case is told together (`gathering`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,7 +16,8 @@ from datetime import tzinfo
 
 from appliance.config_outputs import Outputs, Person
 from appliance.decisions import Decision, Verdict
-from appliance.model import Alert, AlertState, Mac, Severity
+from appliance.model import Alert, AlertState, Case, Mac, Severity
+from appliance.outputs.gathering import gathered
 from appliance.outputs.hours import is_quiet, latest
 from appliance.outputs.message import Kind, Message
 
@@ -33,6 +35,8 @@ class Known:
     """What there is to go by."""
 
     alerts: tuple[Alert, ...]
+    """Those that are open."""
+    cases: tuple[Case, ...] = ()
     """Those that are open."""
     heeded: frozenset[str] = frozenset()
     """The ids of those about which somebody has decided something."""
@@ -53,19 +57,25 @@ def heeded(
 ) -> frozenset[str]:
     """Give the ids of *alerts* about whose device somebody decided something since they began.
 
+    To have looked at an alert counts for that one alone, and for no danger: that asks for an act.
     *mains* names, by hardware address, the one that stands for its device.
     """
     last: dict[Mac, float] = {}
     closed: set[str] = set()
+    seen: set[str] = set()
     for decision in decisions:
         if decision.verdict is Verdict.CLOSE:
             closed.add(decision.alert)
+        elif decision.verdict is Verdict.SEEN:
+            seen.add(decision.alert)
         else:
             last[mains.get(decision.mac, decision.mac)] = decision.at
     return frozenset(
         alert.id
         for alert in alerts
-        if alert.id in closed or last.get(mains.get(alert.about, alert.about), 0.0) > alert.first_at
+        if alert.id in closed
+        or (alert.id in seen and alert.severity < Severity.DANGER)
+        or last.get(mains.get(alert.about, alert.about), 0.0) > alert.first_at
     )
 
 
@@ -77,7 +87,7 @@ def plan(
     for message in _all(outputs, known, now, zone):
         if message.id not in known.made:
             messages.setdefault(message.id, message)
-    return tuple(messages.values())
+    return tuple(gathered(messages.values(), known.cases, known.made, now))
 
 
 def _all(outputs: Outputs, known: Known, now: float, zone: tzinfo | None) -> Iterator[Message]:

@@ -19,6 +19,7 @@ from appliance.hours import zone_of
 from appliance.model import Alert, AlertState, Mac, Severity
 from appliance.notify import READY, WORKING, notify
 from appliance.outputs.courier import Conditions, Courier
+from appliance.outputs.gathering import parts
 from appliance.outputs.message import Kind, Message
 from appliance.outputs.plan import BACK, Known, heeded, names, plan
 from appliance.outputs.way import Clock, State, Way
@@ -147,6 +148,7 @@ class Desk:
         mains = {mac: device.mac for device in devices for mac in device.also}
         known = Known(
             alerts=alerts,
+            cases=self._reader.cases(states={AlertState.OPEN}, limit=READ),
             heeded=heeded(alerts, self._reader.decisions(), mains),
             since=self.outbox.since(names(outputs), now),
             made=self.outbox.made(ids, now - BACK),
@@ -181,6 +183,7 @@ class Desk:
     ) -> None:
         now = self.now()
         items = [item(self.config, one, alerts, devices, now, self.zone) for one in messages]
+        items += [told_with(part, now) for one in messages for part in parts(one)]
         if dropped := self.outbox.put(items):
             log.warning("%d messages let go: too many wait", dropped)
         self.ring()
@@ -230,4 +233,19 @@ def item(  # noqa: PLR0913, PLR0917 - a message, and all that gives it words
         created=now,
         due=now,
         content=content,
+    )
+
+
+def told_with(message: Message, now: float) -> Item:
+    """Give *message* as it is remembered when a gathered one says the same: nothing waits."""
+    return Item(
+        id=message.id,
+        way=message.way,
+        who=message.who,
+        kind=message.kind,
+        alert=message.alerts[0],
+        severity=message.severity,
+        created=now,
+        due=now,
+        waits=False,
     )

@@ -62,6 +62,8 @@ class Wording:
                 year, month, day = message.day.split("-")
                 subject = self._say("digest", year=year, month=month, day=day)
                 paragraphs = ["\n".join(self._lines(about)), self._say("digest_advice")]
+            case Kind.GATHERED:
+                subject, paragraphs = self._of_case(message, about)
             case Kind.TEST:
                 subject = self._say("test")
                 paragraphs = [self._say("tested", at=self._at(float(message.day)))]
@@ -112,6 +114,14 @@ class Wording:
         if alert.severity is Severity.DANGER:
             return subject, [advice, why, waited, details]
         return subject, [why, advice, waited, details]
+
+    def _of_case(self, message: Message, about: list[Alert]) -> tuple[str, list[str]]:
+        """Tell several alerts of one case: what to do is that of the worst, which comes first."""
+        title, _, advice = self._told(about[0])
+        lines = "\n".join([self._say("gathered", n=len(about)), *self._lines(about)])
+        subject = self._say(message.severity.name.lower(), title=f"{title} (+{len(about) - 1})")
+        danger = message.severity is Severity.DANGER
+        return subject, [*((advice, lines) if danger else (lines, advice)), self._say("more")]
 
     def _lines(self, about: list[Alert]) -> Iterable[str]:
         for alert in about[:LINES]:

@@ -22,6 +22,7 @@ from appliance.store.office import Office
 from appliance.store.people import Role, Session, User
 from appliance.store.reader import Reader
 from appliance.store.search import Term
+from appliance.store.sifting import Number, Page, Sift, Sifted
 from appliance.store.talks import Pair, Speaker, Talk
 from appliance.store.traffic import Count, Traffic
 from appliance.store.trouble import StoreTrouble, Trouble
@@ -35,11 +36,15 @@ __all__ = [
     "Count",
     "Head",
     "Looked",
+    "Number",
     "Office",
+    "Page",
     "Pair",
     "Reader",
     "Role",
     "Session",
+    "Sift",
+    "Sifted",
     "Speaker",
     "StoreTrouble",
     "Talk",

@@ -1,11 +1,12 @@
-"""What people did, for whoever reads it: the audit, and what they had deleted."""
+"""What people did, for whoever reads it: incidents, the audit, and what they had deleted."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from appliance.erasures import OF_SENSOR, Erasure
-from appliance.store import audit, erasing, erasures
+from appliance.incidents import Incident
+from appliance.store import audit, erasing, erasures, incidents
 from appliance.store.audit import EVERYTHING, Asked, AuditCheck, AuditEntry, Head
 
 T = TypeVar("T")
@@ -16,6 +17,22 @@ class Acts:
 
     def _ask(self, question: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
         raise NotImplementedError
+
+    def incidents(self, limit: int = 50) -> tuple[Incident, ...]:
+        """Give at most *limit* incidents, the last opened first."""
+        return self._ask(lambda db: incidents.newest_first(db, limit), ())
+
+    def incident(self, identifier: str) -> Incident | None:
+        """Give one incident, or None."""
+        return self._ask(lambda db: incidents.load(db, identifier), None)
+
+    def open_incident(self) -> Incident | None:
+        """Give the incident that is open, or None."""
+        return self._ask(incidents.still_open, None)
+
+    def particulars(self) -> Mapping[str, str]:
+        """Give what the practice says of itself: who to call, who it is."""
+        return self._ask(incidents.particulars, {})
 
     def audit_entries(
         self, *, limit: int = 200, before: int | None = None, asked: Asked = EVERYTHING

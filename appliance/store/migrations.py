@@ -340,6 +340,12 @@ def m009_watch_hours(db: Database) -> None:
     )
 
 
+@steps()
+def m010_shelves(db: Database) -> None:
+    """Count alerts by where they stand, how bad and of what kind, without reading them."""
+    db.execute("CREATE INDEX alerts_by_state ON alerts (state, severity, detector)")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Take all steps that *connection*'s database has not taken yet; the caller commits."""
     # Plugins would run code of whatever else is installed; the pragma is ours to set.

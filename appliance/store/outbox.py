@@ -57,6 +57,8 @@ class Item:
     number: int = 0
     """Its place in the order; given by the outbox."""
     attempts: int = 0
+    waits: bool = True
+    """Otherwise it is only remembered: another one says the same."""
 
 
 class Outbox:
@@ -209,6 +211,7 @@ def _row(item: Item) -> dict[str, Any]:
         "severity": item.severity,
         "created": item.created,
         "due": item.due,
+        "waits": int(item.waits),
         "content": json.dumps(item.content, ensure_ascii=False),
     }
 
@@ -252,8 +255,8 @@ _SCHEMA = """
 """
 
 _PUT = """
-    INSERT INTO messages (id, way, who, kind, alert, severity, created, due, content)
-    VALUES (:id, :way, :who, :kind, :alert, :severity, :created, :due, :content)
+    INSERT INTO messages (id, way, who, kind, alert, severity, created, due, is_waiting, content)
+    VALUES (:id, :way, :who, :kind, :alert, :severity, :created, :due, :waits, :content)
     ON CONFLICT DO NOTHING
 """
 

@@ -6,7 +6,7 @@ is no database yet, every answer is empty.
 """
 
 import sqlite3
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from math import inf
@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from appliance.decisions import Decision, Standing
-from appliance.incidents import Incident
 from appliance.model import Alert, AlertState, Case, Device, Health, Ip, Mac
-from appliance.store import alerts, cases, flows, incidents, roll, rows, search, traffic
+from appliance.store import alerts, cases, flows, roll, rows, search, sifting, traffic
 from appliance.store.acts import Acts
 from appliance.store.days import Days
 from appliance.store.flows import Conversation
 from appliance.store.pool import Pool
 from appliance.store.search import Term
+from appliance.store.sifting import Page, Sift, Sifted
 from appliance.store.traffic import Traffic
 from appliance.store.view import View, look
 from appliance.store.writer import NAME
@@ -85,6 +85,25 @@ class Reader(Acts):
 
         return self._ask(ask, ())
 
+    def sift(self, wanted: Sift, page: Page, *, cases_at_most: int = sifting.CASES) -> Sifted:
+        """Give a page of the alerts that are *wanted*, cases apart, and how many are where."""
+        anywhere = wanted.state in {None, AlertState.NORMAL}  # cases are never normal
+
+        def ask(db: sqlite3.Connection) -> Sifted:
+            view = self._look(db)
+            found = _cases(db, view.stand, None if anywhere else {wanted.state})
+            return sifting.sift(
+                db,
+                wanted,
+                page,
+                stand=view.stand,
+                macs=_addresses(view, wanted.mac),
+                cases=islice(found, cases_at_most),
+                judged=lambda alert: _judged(alert, view.stand),
+            )
+
+        return self._ask(ask, Sifted())
+
     def alert(self, identifier: str) -> Alert | None:
         """Give one alert in the state it has now, or None."""
 
@@ -100,10 +119,7 @@ class Reader(Acts):
         """Give at most *limit* cases, the last heard of first, each in the state it has now."""
 
         def ask(db: sqlite3.Connection) -> tuple[Case, ...]:
-            stand = self._look(db).stand
-            found = (_judged_case(db, case, stand) for case in cases.newest_first(db))
-            wanted = (case for case in found if states is None or case.state in states)
-            return tuple(islice(wanted, limit))
+            return tuple(islice(_cases(db, self._look(db).stand, states), limit))
 
         return self._ask(ask, ())
 
@@ -120,22 +136,6 @@ class Reader(Acts):
             return _judged_case(db, found, stand), judged
 
         return self._ask(ask, None)
-
-    def incidents(self, limit: int = 50) -> tuple[Incident, ...]:
-        """Give at most *limit* incidents, the last opened first."""
-        return self._ask(lambda db: incidents.newest_first(db, limit), ())
-
-    def incident(self, identifier: str) -> Incident | None:
-        """Give one incident, or None."""
-        return self._ask(lambda db: incidents.load(db, identifier), None)
-
-    def open_incident(self) -> Incident | None:
-        """Give the incident that is open, or None."""
-        return self._ask(incidents.still_open, None)
-
-    def particulars(self) -> Mapping[str, str]:
-        """Give what the practice says of itself: who to call, who it is."""
-        return self._ask(incidents.particulars, {})
 
     def decisions(self, mac: Mac | None = None) -> tuple[Decision, ...]:
         """Give what people decided, of one device or of all, oldest first."""
@@ -251,6 +251,16 @@ def _judged(alert: Alert, stand: Standing) -> Alert:
         if stand.is_normal(alert.detector, alert.about, alert.peers, alert.last_at):
             return replace(alert, state=AlertState.NORMAL)
     return alert
+
+
+def _cases(
+    db: sqlite3.Connection, stand: Standing, states: Collection[AlertState | None] | None
+) -> Iterator[Case]:
+    """Yield the cases in one of *states*, the last heard of first."""
+    for case in cases.newest_first(db):
+        judged = _judged_case(db, case, stand)
+        if states is None or judged.state in states:
+            yield judged
 
 
 def _judged_case(db: sqlite3.Connection, case: Case, stand: Standing) -> Case:

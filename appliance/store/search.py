@@ -31,15 +31,20 @@ def alerts(db: sqlite3.Connection, terms: Sequence[Term], limit: int) -> tuple[A
     """Give at most *limit* alerts that all *terms* are found in, the last heard of first."""
     if not terms:
         return ()
-    where: list[str] = []
-    values: dict[str, object] = {"most": MOST, "limit": limit}
+    where = " AND ".join(TERM.format(number) for number in range(len(terms)))
+    bound: dict[str, object] = {"most": MOST, "limit": limit}
     for number, term in enumerate(terms):
-        where.append(_TERM.format(number))
-        values[f"like{number}"] = f"%{_escaped(term.text)}%"
-        values[f"macs{number}"] = json.dumps(list(term.macs))
-        values[f"detectors{number}"] = json.dumps(list(term.detectors))
-    found = db.execute(_SEARCH.format(" AND ".join(where)), values)
-    return rows.read(found, rows.alert)
+        bound |= values(number, term)
+    return rows.read(db.execute(_SEARCH.format(where), bound), rows.alert)
+
+
+def values(number: int, term: Term) -> dict[str, object]:
+    """Give what is bound to the blanks of `TERM` with *number* in it."""
+    return {
+        f"like{number}": f"%{_escaped(term.text)}%",
+        f"macs{number}": json.dumps(list(term.macs)),
+        f"detectors{number}": json.dumps(list(term.detectors)),
+    }
 
 
 def _escaped(text: str) -> str:
@@ -47,9 +52,10 @@ def _escaped(text: str) -> str:
     return re.sub(r"([%_!])", r"!\1", json.dumps(text)[1:-1])
 
 
-_TERM = """(about IN (SELECT value FROM json_each(:macs{0}))
+TERM = """(about IN (SELECT value FROM json_each(:macs{0}))
     OR detector IN (SELECT value FROM json_each(:detectors{0}))
     OR words || ' ' || peers || ' ' || src_ip || ' ' || dest_ip LIKE :like{0} ESCAPE '!')"""
+"""One word found in an alert; several are told apart by their numbers."""
 
 _SEARCH = """
     SELECT * FROM (SELECT * FROM alerts ORDER BY number DESC LIMIT :most)

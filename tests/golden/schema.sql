@@ -1,5 +1,7 @@
 CREATE INDEX alerts_by_device ON alerts (about);
 
+CREATE INDEX alerts_by_state ON alerts (state, severity, detector);
+
 CREATE INDEX devices_by_stamp ON devices (mac, stamp);
 
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"

@@ -52,7 +52,12 @@ ROUTES: Mapping[str, Route] = {
     "exchange.page": _shown("/devices/import"),
     "practice_map.page": _shown("/map", f"/map?device={RECEPTION}"),
     "search.page": _shown("/search", "/search?q=192.168", "/search?q=nothing"),
-    "alerts.page": _shown("/alerts", "/alerts?state=all"),
+    "alerts.page": _shown(
+        "/alerts",
+        "/alerts?state=all",
+        "/alerts?severity=danger&ticked=page",
+        "/alerts?q=nothing&days=7",
+    ),
     "alerts.one": _shown("/alerts/a-spoof", "/alerts/a-sensor", "/alerts/s-beacon"),
     "cases.one": _shown("/cases/c-story"),
     "isolation.page": _shown("/isolation"),

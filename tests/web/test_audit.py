@@ -52,6 +52,12 @@ FORMS: dict[str, tuple[str, dict[str, Any], str]] = {
         "password",
     ),
     "account.speak": ("/account/language", {"language": "en"}, "language"),
+    "alerts.decide_several": (
+        "/alerts/ticked/decide",
+        {"alert": "a-spoof.3", "what": "close", "reason": "x"},
+        "decide",
+    ),
+    "alerts.see": ("/alerts/a-spoof/seen", {}, "decide"),
     "alerts.close": ("/alerts/a-spoof/close", {"reason": "x"}, "decide"),
     "alerts.normal": ("/alerts/a-spoof/normal", {"reason": "x", "days": "7"}, "decide"),
     "api.isolation": ("/api/v1/isolation", {}, "isolate"),

@@ -91,6 +91,8 @@ RIGHTS: Mapping[str, Right] = {
     "exchange.apply": Right.TECHNICIAN,
     "alerts.page": Right.LOOK,
     "alerts.one": Right.LOOK,
+    "alerts.decide_several": Right.TECHNICIAN,
+    "alerts.see": Right.TECHNICIAN,
     "alerts.close": Right.TECHNICIAN,
     "alerts.normal": Right.TECHNICIAN,
     "cases.one": Right.LOOK,

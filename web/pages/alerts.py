@@ -1,6 +1,7 @@
 """The alerts: the list, one of them in words and with its proof, and what people decide of it."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,92 +9,90 @@ from flask.typing import ResponseReturnValue
 from appliance.decisions import Decision, Verdict
 from appliance.model import Alert, AlertState
 from appliance.texts import say
-from web import forms
+from web import forms, ticking
 from web.access.sessions import Person, asking
-from web.audit import note
+from web.alert_list import listed
+from web.around import spoken, story
 from web.box import here
-from web.folding import fold
 from web.picture import or_none
 from web.quieting import SPANS, call_normal, sides
+from web.roster import roster, rosters
+from web.sifting import SPANS as DAYS
+from web.sifting import asked
 from web.speech import language
-from web.stories import alone, stories
-from web.wording import Names, tell, titled, who
+from web.ticking import Said, What
+from web.wording import tell, titled, who
 
 blueprint = Blueprint("alerts", __name__, url_prefix="/alerts")
-
-PER_PAGE = 50
-
-STATES = {
-    "open": (AlertState.OPEN,),
-    "normal": (AlertState.NORMAL,),
-    "closed": (AlertState.CLOSED,),
-    "all": tuple(AlertState),
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What the reader of the list wants to see."""
-
-    state: str
 
 
 @blueprint.get("")
 def page() -> str:
-    """Show the list."""
-    reader, tongue = here().reader, language()
-    state = request.args.get("state", "open")
-    if state not in STATES:
-        abort(404)
-    before = request.args.get("before")
-    found = or_none(lambda: reader.alerts(states=STATES[state], limit=PER_PAGE + 1, before=before))
-    devices = or_none(reader.devices) or ()
-    names = Names.of(devices)
-    told = or_none(lambda: stories(reader, STATES[state], tongue, names)) or ()
-    listed = (found or ())[:PER_PAGE]
-    lone = ((alert, tell(tongue, alert, names)) for alert in alone(listed, told))
-    return render_template(
-        "alerts.html",
-        asked=Asked(state=state),
-        states=STATES,
-        shown=None if found is None else fold(lone, devices),
-        stories=() if before else told,
-        older=listed[-1].id if found and len(found) > PER_PAGE else None,
-    )
+    """Show the list; with ``ticked=page``, all of its page ticked."""
+    return _list(every=request.args.get("ticked") == "page")
+
+
+@blueprint.post("/ticked/decide")
+def decide_several() -> ResponseReturnValue:
+    """Note what somebody decides of the alerts that were ticked, one decision each."""
+    person, what = _person(), _what()
+    tongue, alerts = language(), ticking.ticked()
+    reason, days = forms.line("reason", 200), request.form.get("days", 0, type=int)
+    same = request.form.get("peer") != "any"
+    if not alerts:
+        flash(say(tongue, "pick.nothing"), "mistake")
+        return _back_to_list()
+    if what is not What.SEEN and not reason:
+        return _list(ticked=alerts, mistake=say(tongue, "pick.no_reason")), 400
+    said = Said(what=what, author=person.name, reason=reason, days=days, same=same)
+    try:
+        outcome = ticking.decide(alerts, said)
+    except ValueError:
+        abort(400)
+    words = " ".join(outcome.words(tongue))
+    flash(words, "message" if outcome.done else "mistake")
+    return _back_to_list()
 
 
 @blueprint.get("/<identifier>")
 def one(identifier: str) -> str:
     """Show one alert."""
-    reader, tongue = here().reader, language()
+    reader, tongue, now = here().reader, language(), here().now()
     alert = _alert(identifier)
-    names = Names.of(reader.devices())
+    names = rosters().names(reader.devices())
     cases = (case for case in reader.cases() if alert.id in case.alerts)
     about = [decision for decision in reader.decisions() if _is_about(decision, alert)]
+    device = reader.device(alert.about)
     return render_template(
         "alert.html",
         alert=alert,
         case=next(cases, None),
         words=tell(tongue, alert, names),
         about=who(alert, names),
-        device=reader.device(alert.about),
+        device=device,
         proof=list(_proof(alert, tongue)),
-        decisions=about[::-1],
+        seen=any(decision.verdict is Verdict.SEEN for decision in about),
+        story=story(alert, about, names, tongue, now),
+        spoken=device and or_none(lambda: spoken(alert, device, names)),
         spans=SPANS,
         sides=[(peer, names.name(peer)) for peer in sides(alert)],
         more_sides="" in alert.peers[:-1],
     )
 
 
+@blueprint.post("/<identifier>/seen")
+def see(identifier: str) -> ResponseReturnValue:
+    """Note that somebody has looked at the alert."""
+    ticking.see(_alert(identifier), _person().name)
+    flash(say(language(), "around.now_seen"))
+    return redirect(url_for("alerts.one", identifier=identifier), 303)
+
+
 @blueprint.post("/<identifier>/close")
 def close(identifier: str) -> ResponseReturnValue:
     """Note that the alert has been dealt with."""
     alert, person = _alert(identifier), _person()
-    reason = forms.line("reason", 200)
-    here().office.decide(
-        author=person.name, verdict=Verdict.CLOSE, alert=identifier, mac=alert.about, reason=reason
-    )
-    note(person.name, "decide", f"close {identifier}")
+    ticking.close(alert, person.name, forms.line("reason", 200))
     flash(say(language(), "alert.closed"))
     return redirect(url_for("alerts.page"), 303)
 
@@ -118,6 +117,37 @@ def normal(identifier: str) -> ResponseReturnValue:
     return redirect(url_for("alerts.page"), 303)
 
 
+def _list(*, every: bool = False, ticked: Collection[str] = (), mistake: str = "") -> str:
+    wanted = asked()
+    found = or_none(lambda: listed(wanted, roster(), language()))
+    return render_template(
+        "alerts.html",
+        asked=wanted,
+        listed=found,
+        page=found.page if found else 1,
+        pages=found.pages if found else 1,
+        days=DAYS,
+        spans=SPANS,
+        every=every,
+        ticked=ticked,
+        mistake=mistake,
+        reason=forms.line("reason", 200),
+    )
+
+
+def _what() -> What:
+    try:
+        return What(request.form.get("what", ""))
+    except ValueError:
+        abort(400)
+
+
+def _back_to_list() -> ResponseReturnValue:
+    number = request.args.get("page", 1, type=int)
+    query: dict[str, Any] = {**asked().query, **({"page": str(number)} if number > 1 else {})}
+    return redirect(url_for("alerts.page", **query), 303)
+
+
 def _alert(identifier: str) -> Alert:
     return here().reader.alert(identifier) or abort(404)
 
@@ -127,7 +157,7 @@ def _person() -> Person:
 
 
 def _is_about(decision: Decision, alert: Alert) -> bool:
-    if decision.verdict is Verdict.CLOSE:
+    if decision.verdict in {Verdict.CLOSE, Verdict.SEEN}:
         return decision.alert == alert.id
     return decision.detector == alert.detector and decision.mac == alert.about
 

@@ -162,6 +162,10 @@ def test_a_decision_about_the_device_counts_when_it_came_after_the_alert() -> No
     assert heeded([trouble], [decided(NOON + 1)], {}) == frozenset()
     closed = decided(NOON + 1, verdict=Verdict.CLOSE, alert=trouble.id)
     assert heeded([trouble], [closed], {}) == {trouble.id}
+    seen, other = decided(NOON + 1, verdict=Verdict.SEEN, alert=trouble.id), alert(2, about=PC)
+    assert heeded([trouble, other], [seen], mains) == {trouble.id}
+    danger = alert(1, Severity.DANGER, about=SENSOR)
+    assert heeded([danger], [seen], mains) == frozenset()
 
 
 @given(

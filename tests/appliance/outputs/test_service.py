@@ -9,14 +9,15 @@ import pytest
 from appliance.config import Config, Keep
 from appliance.config_outputs import Mail, Outputs, Person
 from appliance.decisions import Verdict
-from appliance.model import Alert, Severity
+from appliance.model import Alert, AlertState, Case, Severity
+from appliance.outputs.gathering import GATHER
 from appliance.outputs.service import Desk
 from appliance.outputs.way import Later, Plain
 from appliance.store import Office, StoreTrouble, Trouble, Watch
 from appliance.store.outbox import Item
 from appliance.store.tally import tally
 from appliance.trying import Asked, ask
-from tests.appliance.outputs.telling import NOON, PC, alert
+from tests.appliance.outputs.telling import NOON, PC, SENSOR, alert
 
 
 class Clock:
@@ -88,6 +89,35 @@ def test_hours_of_isolation_end_with_all_of_them_told_in_order(desk: Desk) -> No
         assert desk.couriers[0].turn() > 0
     assert tally(desk.config.state).waiting == 6
     assert [item.alert for item in work(desk)] == [alert(hour).id for hour in range(6)]
+
+
+def test_what_follows_in_a_case_comes_as_one_message_and_is_not_told_again(desk: Desk) -> None:
+    """Nor after a restart: what each stands for is in the outbox."""
+    work(desk)
+    every = [alert(number, first_at=NOON + number) for number in range(1, 5)]
+    found(desk, every[0])
+    assert len(work(desk)) == 1
+    story = Case(
+        id="c",
+        about=SENSOR,
+        also=(),
+        severity=Severity.WARNING,
+        first_at=NOON,
+        last_at=NOON + 4,
+        alerts=tuple(one.id for one in every),
+        stages=(),
+        state=AlertState.OPEN,
+    )
+    watch = Watch(desk.config.state, Keep(), lambda: NOON)
+    watch.save_alerts(every, [story])
+    watch.close()
+    desk.now.at = NOON + GATHER - 1  # type: ignore[attr-defined] # the clock above
+    assert len(work(desk)) == 1
+    for _ in range(3):
+        desk.now.at += GATHER  # type: ignore[attr-defined] # the clock above
+        desk.plan()
+        assert [item.kind for item in work(desk)] == ["alert", "gathered"]
+    assert tally(desk.config.state).waiting == 0
 
 
 def test_somebody_new_is_told_from_then_on(desk: Desk) -> None:

@@ -47,6 +47,18 @@ def test_otherwise_it_says_first_what_is_wrong() -> None:
     assert body.endswith("Vigie, Cabinet des Lilas\n")
 
 
+@pytest.mark.parametrize("severity", [Severity.WARNING, Severity.DANGER])
+def test_several_of_one_case_are_listed_with_what_to_do_for_the_worst(severity: Severity) -> None:
+    every = [alert(0, severity), alert(1), alert(2)]
+    told = about(every[0], Kind.GATHERED, alerts=tuple(one.id for one in every))
+    subject, body = wording().letter(told, every)
+    assert subject.endswith("(+2)")
+    assert body.count("- ") == 3
+    listed, advice = body.index("3 alertes"), body.index("Capteur 2")
+    assert (advice < listed) is (severity is Severity.DANGER)
+    assert "192.168" not in body
+
+
 def test_no_personal_data_goes_out_unless_it_is_asked_for() -> None:
     """No account, no address: only the device, its kind, and what to do."""
     found = alert()

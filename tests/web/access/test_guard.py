@@ -39,6 +39,8 @@ TECHNICIANS = {
     "exchange.page",
     "exchange.look",
     "exchange.apply",
+    "alerts.decide_several",
+    "alerts.see",
     "alerts.close",
     "alerts.normal",
     "api.normal",

@@ -26,6 +26,8 @@ CHANGES = [
     "/devices/ticked/approve",
     "/devices/import/look",
     "/devices/import/apply",
+    "/alerts/ticked/decide",
+    "/alerts/a-spoof/seen",
     "/alerts/a-spoof/close",
     "/alerts/a-spoof/normal",
     "/cases/c-story/close",

@@ -26,17 +26,28 @@ def test_what_goes_on_is_listed_the_latest_first(opened: Site) -> None:
     assert opened.staff().get("/alerts?state=nonsense").status_code == 404
 
 
-def test_a_long_list_goes_on_where_it_ended(opened: Site) -> None:
-    watch = Watch(opened.state, Keep(), opened.clock)
-    watch.save_alerts(
-        [people.alert(f"b-{number:03}", last_at=NOW - number) for number in range(60)]
+def crowd(opened: Site, count: int, **changes: object) -> None:
+    """Have *count* alerts more, the first the latest, each of another device."""
+    save(
+        opened,
+        *(
+            people.alert(
+                f"b-{number:03}",
+                **{"about": f"06:00:00:00:00:{number:02x}", "last_at": NOW - number, **changes},
+            )
+            for number in range(count)
+        ),
     )
-    watch.close()
-    first = opened.staff().get("/alerts").text
-    (before,) = [part.split('"')[0] for part in first.split("before=")[1:]]
-    rest = listed(opened, f"?state=open&before={before}")
-    assert rest[0] > before
-    assert "a-sensor" in rest
+
+
+def test_a_long_list_has_pages_and_what_is_less_bad_comes_last(opened: Site) -> None:
+    crowd(opened, 60)
+    first, rest = listed(opened), listed(opened, "?page=2")
+    assert (len(first), len(rest)) == (50, 13)
+    assert first[0] == "b-000"
+    assert rest[-2:] == ["a-phone", "a-sensor"]
+    assert listed(opened, "?page=99") == rest
+    assert listed(opened, "?page=2&sort=newest")[-1] == "a-sensor"
 
 
 def test_an_alert_is_told_in_words_with_its_proof_folded_away(opened: Site) -> None:
@@ -164,9 +175,9 @@ def test_a_case_stands_above_the_alerts_that_fold_under_it(opened: Site) -> None
     text = opened.staff().get("/alerts").text
     ids = ["a-spoof", *(one.id for one in story())]
     places = [text.index(f'/alerts/{id_}"') for id_ in ids]
-    fold = text.index("<details")
+    fold = text.index('class="fold"')
     assert text.index("/cases/c-story") < fold < min(places[1:])
-    assert max(places[1:]) < text.index("</details") < places[0]
+    assert max(places[1:]) < text.index("</details", fold) < places[0]
     assert all(text.count(f'/alerts/{id_}"') == 1 for id_ in ids)
     assert "/cases/c-story" not in opened.staff().get("/alerts?state=closed").text
 
@@ -182,3 +193,31 @@ def test_an_alert_of_a_case_leads_to_it(opened: Site) -> None:
     tell_story(opened.state)
     assert "/cases/c-story" in opened.staff().get("/alerts/s-beacon").text
     assert "/cases/" not in opened.staff().get("/alerts/a-spoof").text
+
+
+def test_somebody_notes_to_have_seen_an_alert(opened: Site) -> None:
+    technician = opened.technician()
+    assert "J&#39;ai vu cette alerte" in technician.get("/alerts/a-phone").text
+    answer = technician.post("/alerts/a-phone/seen")
+    assert answer.headers["Location"] == "/alerts/a-phone"
+    text = technician.get("/alerts/a-phone").text
+    assert "Alerte vue" in text
+    assert "J&#39;ai vu cette alerte" not in text
+    assert opened.reader.alert("a-phone").state is AlertState.OPEN
+
+
+def test_filters_that_leave_nothing_say_what_they_hide(opened: Site) -> None:
+    text = opened.staff().get("/alerts?severity=notice&days=7").text
+    assert "Rien avec ces filtres. 3 alertes sans eux." in text
+    assert 'href="/alerts?severity=notice"' in text
+    assert 'href="/alerts?days=7"' in text
+    assert "Aucune alerte classée." in opened.staff().get("/alerts?state=closed").text
+
+
+def test_all_of_a_page_is_ticked_by_an_address(opened: Site) -> None:
+    """Without a script there is no other way to tick all at once."""
+    technician = opened.technician()
+    assert " checked>" not in technician.get("/alerts").text
+    text = technician.get("/alerts?ticked=page&severity=warning").text
+    assert text.count(" checked>") == 2
+    assert "Tout décocher" in text
