@@ -17,6 +17,28 @@ class Kind(StrEnum):
     DIGEST = "digest"
     """What was not told at once, together."""
     TEST = "test"
+    COUNT_DOWN = "count_down"
+    """The box is about to cut the uplink by itself."""
+    CUT = "count_down_cut"
+    STOPPED = "count_down_stopped"
+    BROKEN_OFF = "count_down_broken_off"
+    """How that ended."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """A count-down to an automatic cut."""
+
+    at: float
+    """When it is to end, or ended."""
+    detector: str
+    """The one that saw the danger."""
+    seconds: int = 0
+    """How long it lasts."""
+    by: str = ""
+    """Whose account ended it; hostile text."""
+    part: str = ""
+    """Or which part of the box, a key of ``[panel.who]``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +53,12 @@ class Message:
     """The ids of the alerts it is about."""
     severity: Severity = Severity.NOTICE
     day: str = ""
-    """DIGEST: which day's, ``2026-11-25``; TEST: when it was asked for."""
+    """DIGEST: which day's, ``2026-11-25``; TEST: when it was asked for; of a count-down: when it
+    began."""
     minutes: int = 0
     """UNHEEDED: for how long nobody has decided anything."""
+    counted: Counted | None = None
+    """The count-down that it is about."""
 
     @property
     def id(self) -> str:

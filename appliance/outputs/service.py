@@ -18,6 +18,7 @@ from appliance.config import Config
 from appliance.hours import zone_of
 from appliance.model import Alert, AlertState, Mac, Severity
 from appliance.notify import READY, WORKING, notify
+from appliance.outputs.counting import counting
 from appliance.outputs.courier import Conditions, Courier
 from appliance.outputs.message import Kind, Message
 from appliance.outputs.plan import BACK, Known, heeded, names, plan
@@ -100,6 +101,7 @@ class Desk:
         self._planned_at = self._tidied_at = 0.0
         self._danger = False
         self._tried: Asked | None = None
+        self._counted: tuple[Message, ...] = ()
         self.couriers = [
             Courier(
                 name=name,
@@ -198,6 +200,17 @@ class Desk:
             self.outbox.wake(self.now())
         if was != (self.conditions.isolated, self.conditions.state):
             self.ring()
+        if status is not None:
+            self._count(status)
+
+    def _count(self, status: PanelStatus) -> None:
+        """Put into the outbox what there is to tell of a count-down to an automatic cut."""
+        messages = counting(self.config.outputs, status, self.now())
+        if messages and messages != self._counted:  # those that are there already are not put again
+            ids = {id_ for one in messages for id_ in one.alerts}
+            alerts = {id_: found for id_ in ids if (found := self._reader.alert(id_))}
+            self._put(messages, alerts, called(self._reader.devices()))
+        self._counted = messages
 
 
 def item(  # noqa: PLR0913, PLR0917 - a message, and all that gives it words
@@ -225,7 +238,7 @@ def item(  # noqa: PLR0913, PLR0917 - a message, and all that gives it words
         way=message.way,
         who=message.who,
         kind=message.kind,
-        alert=message.alerts[0] if message.kind in {Kind.ALERT, Kind.UNHEEDED} else "",
+        alert=message.alerts[0] if message.alerts and message.kind is not Kind.DIGEST else "",
         severity=message.severity,
         created=now,
         due=now,

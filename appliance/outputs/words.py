@@ -12,7 +12,7 @@ from typing import Any
 
 from appliance.exchange.sheet import kind_words
 from appliance.model import Alert, Device, Mac, Severity
-from appliance.outputs.message import Kind, Message
+from appliance.outputs.message import Counted, Kind, Message
 from appliance.texts import say
 
 SUBJECT = 70
@@ -48,10 +48,12 @@ class Wording:
 
     def content(self, message: Message, alerts: Mapping[str, Alert], to: str) -> dict[str, Any]:
         """Give all that is sent of *message* about *alerts*, as it is kept in the outbox."""
-        about = [alerts[id_] for id_ in message.alerts]
+        about = [alerts[id_] for id_ in message.alerts if id_ in alerts]
         subject, body = self.letter(message, about)
         found: dict[str, Any] = {"to": to, "subject": subject, "body": body}
-        if message.kind is Kind.ALERT and not message.who:
+        if message.counted is not None and not message.who:
+            found["data"] = self._counted(message, message.counted)
+        elif message.kind is Kind.ALERT and not message.who:
             found["data"] = self.data(about[0])
         return found
 
@@ -65,6 +67,8 @@ class Wording:
             case Kind.TEST:
                 subject = self._say("test")
                 paragraphs = [self._say("tested", at=self._at(float(message.day)))]
+            case kind if message.counted is not None:
+                subject, paragraphs = self._of_count_down(kind, message.counted, about)
             case kind:
                 subject, paragraphs = self._of_one(message, about[0], kind)
         name = clean(self.practice, NAME)
@@ -113,6 +117,43 @@ class Wording:
             return subject, [advice, why, waited, details]
         return subject, [why, advice, waited, details]
 
+    def _of_count_down(
+        self, kind: Kind, counted: Counted, about: list[Alert]
+    ) -> tuple[str, list[str]]:
+        words = {
+            "at": self._at(counted.at),
+            "clock": self._at(counted.at, "clock"),
+            "seconds": counted.seconds,
+            "who": self._who(counted),
+        }
+        part = "ended" if counted.part == "automatic" else "said"
+        found = [self._say(f"{kind}.advice", **words), self._say(f"{kind}.{part}", **words)]
+        for alert in about:
+            title, body, _ = self._told(alert)
+            device = self._device(self._called(alert.about))
+            found += [f"{title}. {device}", body or self._say("more")]
+        return self._say(f"{kind}.subject", **words), found
+
+    def _counted(self, message: Message, counted: Counted) -> dict[str, Any]:
+        """Give a count-down for programs; who ended it only where details are wanted."""
+        found: dict[str, Any] = {
+            "alert": "".join(message.alerts),
+            "detector": counted.detector,
+            "severity": message.severity.name.lower(),
+            "at": _utc(counted.at),
+        }
+        if counted.part:
+            found["part"] = counted.part
+        if counted.by and self.details:
+            found["by"] = clean(counted.by)
+        return found
+
+    def _who(self, counted: Counted) -> str:
+        """Give who ended it: an account's name only where details are wanted."""
+        if counted.part:
+            return say(self.language, f"panel.who.{counted.part}")
+        return clean(counted.by, NAME) if self.details else self._say("somebody")
+
     def _lines(self, about: list[Alert]) -> Iterable[str]:
         for alert in about[:LINES]:
             name, at = self._called(alert.about).name, self._at(alert.first_at)
@@ -155,7 +196,7 @@ class Wording:
             return self._say("device", name=called.name, kind=kind)
         return self._say("device_unnamed", name=called.name)
 
-    def _at(self, at: float) -> str:
+    def _at(self, at: float, key: str = "at") -> str:
         local = datetime.fromtimestamp(at, self.zone)
         parts = {
             "year": "%Y",
@@ -163,8 +204,9 @@ class Wording:
             "day": "%d",
             "hour": "%H",
             "minute": "%M",
+            "second": "%S",
         }
-        return self._say("at", **{key: local.strftime(form) for key, form in parts.items()})
+        return self._say(key, **{key: local.strftime(form) for key, form in parts.items()})
 
     def _say(self, key: str, **words: object) -> str:
         return say(self.language, f"message.{key}", **words)

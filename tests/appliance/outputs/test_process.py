@@ -1,5 +1,6 @@
 """The process of the outputs as it really runs: everybody is told, whatever happens in between."""
 
+import json
 import os
 import random
 import signal
@@ -75,6 +76,31 @@ def test_a_danger_is_out_before_the_shortest_count_down_is_over(world: World) ->
     with begun(world):
         world.trouble(1, Severity.DANGER)
         until("the danger is out", shortest["minimum"], lambda: len(world.mail.got) == 1)
+
+
+def told(world: World) -> dict[str, int]:
+    """Give how many messages came by each way."""
+    return {name: len(set(ids)) for name, ids in world.ids().items()}
+
+
+def test_a_count_down_is_told_to_everybody_while_it_runs_and_so_is_its_end(world: World) -> None:
+    """By a message of its own: the alert alone does not say that the line is about to be cut."""
+    automatic = Automatic(detectors=("ransomware",), seconds=600)
+    with panel_here(world.folder, pace=1.0, automatic=automatic) as here, begun(world):
+        here.client.announce("ransomware", "00112233445566aa")
+        until(
+            "mail and telephone ring", 20, lambda: len(world.mail.got) == len(world.phone.got) > 0
+        )
+        assert "will cut the internet" in world.mail.got[0]["Subject"]
+        here.client.stop()
+        until(
+            "all know that it is over",
+            20,
+            lambda: {len(set(each)) for each in world.ids().values()} == {2},
+        )
+    assert "stays on" in world.mail.got[1]["Subject"]
+    kinds = [json.loads(post.body)["kind"] for post in world.web.got]
+    assert kinds == ["count_down", "count_down_stopped"]
 
 
 def test_a_dead_server_keeps_nobody_else_waiting(world: World) -> None:
