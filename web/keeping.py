@@ -22,7 +22,8 @@ log = logging.getLogger(__name__)
 def keep_now(box: Box, incident: Incident) -> str:
     """Keep the evidence of *incident*; give why that failed, or nothing."""
     status = look(box.panel).status
-    sources = Sources(state=box.config.state, reader=box.reader, status=status)
+    config = box.config
+    sources = Sources(state=config.state, reader=box.reader, status=status, latch=config.latch)
     try:
         keep(sources, incident, box.now())
     except (OSError, StoreTrouble) as trouble:

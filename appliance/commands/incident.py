@@ -137,7 +137,8 @@ def _keep(config: Config, held: Incident, language: str) -> Path:
     except PanelUnreachable:
         status = None
     try:
-        return keep(Sources(state=config.state, reader=reader, status=status), held, time.time())
+        sources = Sources(state=config.state, reader=reader, status=status, latch=config.latch)
+        return keep(sources, held, time.time())
     except OSError as error:
         raise Refused(_not_written(language, config.state, error), FAILED) from None
     finally:
