@@ -2,7 +2,7 @@
 
 An alert that is a danger announces once, when it becomes one, and after it is on the card; the
 panel counts down, so the outputs have at least ten seconds to tell people of the danger and of the
-count-down (`outputs.counting`). Nothing is announced while a worm sleeps only as long as it
+count-down (`outputs.line`). Nothing is announced while a worm sleeps only as long as it
 reaches the internet: a cut would wake it.
 """
 

@@ -19,24 +19,24 @@ class Kind(StrEnum):
     TEST = "test"
     COUNT_DOWN = "count_down"
     """The box is about to cut the uplink by itself."""
-    CUT = "count_down_cut"
     STOPPED = "count_down_stopped"
     BROKEN_OFF = "count_down_broken_off"
-    """How that ended."""
+    """It does not after all: somebody stopped it, or it was started again meanwhile."""
+    ISOLATED = "isolated"
+    RECONNECTED = "reconnected"
+    """The uplink was cut, or joined again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
-    """A count-down to an automatic cut."""
+class Line:
+    """What happened to the uplink, or is about to."""
 
     at: float
-    """When it is to end, or ended."""
-    detector: str
-    """The one that saw the danger."""
+    """When."""
     seconds: int = 0
-    """How long it lasts."""
+    """COUNT_DOWN: how long it lasts."""
     by: str = ""
-    """Whose account ended it; hostile text."""
+    """Whose account did it; hostile text."""
     part: str = ""
     """Or which part of the box, a key of ``[panel.who]``."""
 
@@ -53,12 +53,12 @@ class Message:
     """The ids of the alerts it is about."""
     severity: Severity = Severity.NOTICE
     day: str = ""
-    """DIGEST: which day's, ``2026-11-25``; TEST: when it was asked for; of a count-down: when it
-    began."""
+    """DIGEST: which day's, ``2026-11-25``; TEST: when it was asked for; of the uplink:
+    when the panel noted it."""
     minutes: int = 0
     """UNHEEDED: for how long nobody has decided anything."""
-    counted: Counted | None = None
-    """The count-down that it is about."""
+    line: Line | None = None
+    """What it tells of the uplink."""
 
     @property
     def id(self) -> str:

@@ -18,8 +18,8 @@ from appliance.config import Config
 from appliance.hours import zone_of
 from appliance.model import Alert, AlertState, Mac, Severity
 from appliance.notify import READY, WORKING, notify
-from appliance.outputs.counting import counting
 from appliance.outputs.courier import Conditions, Courier
+from appliance.outputs.line import line
 from appliance.outputs.message import Kind, Message
 from appliance.outputs.plan import BACK, Known, heeded, names, plan
 from appliance.outputs.way import Clock, State, Way
@@ -101,7 +101,8 @@ class Desk:
         self._planned_at = self._tidied_at = 0.0
         self._danger = False
         self._tried: Asked | None = None
-        self._counted: tuple[Message, ...] = ()
+        self._since: Mapping[str, float] = {}
+        self._of_line: tuple[Message, ...] = ()
         self.couriers = [
             Courier(
                 name=name,
@@ -147,10 +148,11 @@ class Desk:
         self._danger = any(alert.severity is Severity.DANGER for alert in alerts)
         devices = self._reader.devices()
         mains = {mac: device.mac for device in devices for mac in device.also}
+        self._since = self.outbox.since(names(outputs), now)
         known = Known(
             alerts=alerts,
             heeded=heeded(alerts, self._reader.decisions(), mains),
-            since=self.outbox.since(names(outputs), now),
+            since=self._since,
             made=self.outbox.made(ids, now - BACK),
         )
         messages = plan(outputs, known, now, self.zone)
@@ -201,16 +203,16 @@ class Desk:
         if was != (self.conditions.isolated, self.conditions.state):
             self.ring()
         if status is not None:
-            self._count(status)
+            self._tell_of_line(status)
 
-    def _count(self, status: PanelStatus) -> None:
-        """Put into the outbox what there is to tell of a count-down to an automatic cut."""
-        messages = counting(self.config.outputs, status, self.now())
-        if messages and messages != self._counted:  # those that are there already are not put again
+    def _tell_of_line(self, status: PanelStatus) -> None:
+        """Put into the outbox what there is to tell of the uplink."""
+        messages = line(self.config.outputs, status, self._since, self.now())
+        if messages and messages != self._of_line:  # those that are there are not put again
             ids = {id_ for one in messages for id_ in one.alerts}
             alerts = {id_: found for id_ in ids if (found := self._reader.alert(id_))}
             self._put(messages, alerts, called(self._reader.devices()))
-        self._counted = messages
+        self._of_line = messages
 
 
 def item(  # noqa: PLR0913, PLR0917 - a message, and all that gives it words

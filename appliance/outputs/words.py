@@ -12,7 +12,7 @@ from typing import Any
 
 from appliance.exchange.sheet import kind_words
 from appliance.model import Alert, Device, Mac, Severity
-from appliance.outputs.message import Counted, Kind, Message
+from appliance.outputs.message import Kind, Line, Message
 from appliance.texts import say
 
 SUBJECT = 70
@@ -51,8 +51,8 @@ class Wording:
         about = [alerts[id_] for id_ in message.alerts if id_ in alerts]
         subject, body = self.letter(message, about)
         found: dict[str, Any] = {"to": to, "subject": subject, "body": body}
-        if message.counted is not None and not message.who:
-            found["data"] = self._counted(message, message.counted)
+        if message.line is not None and not message.who:
+            found["data"] = self._data_of_line(message, message.line)
         elif message.kind is Kind.ALERT and not message.who:
             found["data"] = self.data(about[0])
         return found
@@ -67,8 +67,8 @@ class Wording:
             case Kind.TEST:
                 subject = self._say("test")
                 paragraphs = [self._say("tested", at=self._at(float(message.day)))]
-            case kind if message.counted is not None:
-                subject, paragraphs = self._of_count_down(kind, message.counted, about)
+            case kind if message.line is not None:
+                subject, paragraphs = self._of_line(kind, message.line, about)
             case kind:
                 subject, paragraphs = self._of_one(message, about[0], kind)
         name = clean(self.practice, NAME)
@@ -117,16 +117,14 @@ class Wording:
             return subject, [advice, why, waited, details]
         return subject, [why, advice, waited, details]
 
-    def _of_count_down(
-        self, kind: Kind, counted: Counted, about: list[Alert]
-    ) -> tuple[str, list[str]]:
+    def _of_line(self, kind: Kind, line: Line, about: list[Alert]) -> tuple[str, list[str]]:
         words = {
-            "at": self._at(counted.at),
-            "clock": self._at(counted.at, "clock"),
-            "seconds": counted.seconds,
-            "who": self._who(counted),
+            "at": self._at(line.at),
+            "clock": self._at(line.at, "clock"),
+            "seconds": line.seconds,
+            "who": self._who(line),
         }
-        part = "ended" if counted.part == "automatic" else "said"
+        part = "ended" if line.part == "automatic" else "said"
         found = [self._say(f"{kind}.advice", **words), self._say(f"{kind}.{part}", **words)]
         for alert in about:
             title, body, _ = self._told(alert)
@@ -134,25 +132,22 @@ class Wording:
             found += [f"{title}. {device}", body or self._say("more")]
         return self._say(f"{kind}.subject", **words), found
 
-    def _counted(self, message: Message, counted: Counted) -> dict[str, Any]:
-        """Give a count-down for programs; who ended it only where details are wanted."""
+    def _data_of_line(self, message: Message, line: Line) -> dict[str, Any]:
+        """Give what happened to the uplink for programs; whose account only where wanted."""
         found: dict[str, Any] = {
-            "alert": "".join(message.alerts),
-            "detector": counted.detector,
             "severity": message.severity.name.lower(),
-            "at": _utc(counted.at),
+            "at": _utc(line.at),
+            "alert": "".join(message.alerts),
+            "part": line.part,
+            "by": clean(line.by) if self.details else "",
         }
-        if counted.part:
-            found["part"] = counted.part
-        if counted.by and self.details:
-            found["by"] = clean(counted.by)
-        return found
+        return {key: value for key, value in found.items() if value}
 
-    def _who(self, counted: Counted) -> str:
-        """Give who ended it: an account's name only where details are wanted."""
-        if counted.part:
-            return say(self.language, f"panel.who.{counted.part}")
-        return clean(counted.by, NAME) if self.details else self._say("somebody")
+    def _who(self, line: Line) -> str:
+        """Give who did it: an account's name only where details are wanted."""
+        if line.part:
+            return say(self.language, f"panel.who.{line.part}")
+        return clean(line.by, NAME) if self.details else self._say("somebody")
 
     def _lines(self, about: list[Alert]) -> Iterable[str]:
         for alert in about[:LINES]:
