@@ -7,7 +7,7 @@ what is planned is the same again, and what was sent is marked.
 import logging
 import signal
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import tzinfo
@@ -126,19 +126,26 @@ class Desk:
 
     def turn(self) -> bool:
         """Look whether anything has changed, and do what follows; tell whether that could be."""
+        # The uplink is looked at whatever else fails: a count-down to its cut waits for nobody.
+        done = [self._could(work) for work in (self._look, self._try, self._look_at_panel)]
+        return all(done)
+
+    def _could(self, work: Callable[[], None]) -> bool:
         try:
-            mark = self._reader.changed()
-            late = self.now() - self._planned_at >= AGAIN or self.now() < self._planned_at
-            if mark != self._mark or late:
-                self.outbox.erase(self._reader.erasures())
-                self.plan()
-                self._mark, self._planned_at = mark, self.now()
-            self._try()
-            self._look_at_panel()
+            work()
         except StoreTrouble as trouble:  # the next turn may find it better
             log.warning("%s", trouble)
             return False
         return True
+
+    def _look(self) -> None:
+        """Plan anew where the database has changed, and every now and then."""
+        mark = self._reader.changed()
+        late = self.now() - self._planned_at >= AGAIN or self.now() < self._planned_at
+        if mark != self._mark or late:
+            self.outbox.erase(self._reader.erasures())
+            self.plan()
+            self._mark, self._planned_at = mark, self.now()
 
     def plan(self) -> None:
         """Put into the outbox what is to be told and was not before."""
@@ -209,9 +216,13 @@ class Desk:
         """Put into the outbox what there is to tell of the uplink."""
         messages = line(self.config.outputs, status, self._since, self.now())
         if messages and messages != self._of_line:  # those that are there are not put again
-            ids = {id_ for one in messages for id_ in one.alerts}
-            alerts = {id_: found for id_ in ids if (found := self._reader.alert(id_))}
-            self._put(messages, alerts, called(self._reader.devices()))
+            alerts: dict[str, Alert] = {}
+            devices: Mapping[Mac, Called] = {}
+            with suppress(StoreTrouble):  # then it is told without why
+                ids = {id_ for one in messages for id_ in one.alerts}
+                alerts = {id_: found for id_ in ids if (found := self._reader.alert(id_))}
+                devices = called(self._reader.devices())
+            self._put(messages, alerts, devices)
         self._of_line = messages
 
 

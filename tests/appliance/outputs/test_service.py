@@ -1,12 +1,13 @@
 """The desk: what changed is planned, put down and carried out, on a clock that is set by hand."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
-from appliance.config import Config, Keep
+from appliance.config import Automatic, Config, Keep
 from appliance.config_outputs import Mail, Outputs, Person
 from appliance.decisions import Verdict
 from appliance.model import Alert, Severity
@@ -17,6 +18,7 @@ from appliance.store.outbox import Item
 from appliance.store.tally import tally
 from appliance.trying import Asked, ask
 from tests.appliance.outputs.telling import NOON, PC, alert
+from tests.kit.panel_here import panel_here
 
 
 class Clock:
@@ -151,3 +153,18 @@ def test_a_test_message_that_the_pages_ask_for_is_sent_once(desk: Desk) -> None:
     assert len(work(desk)) == 1
     ask(desk.config, Asked(at=NOON - 3600, people=("marie",)))
     assert len(work(desk)) == 1, "nobody waits for it any more"
+
+
+def test_a_database_that_cannot_be_read_keeps_nobody_from_being_told_of_a_count_down(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """It is told without what was seen: at its end the line is cut, read or not."""
+    work(desk)
+    (desk.config.state / "vigie.db").write_bytes(b"no database" * 1000)
+    automatic = Automatic(detectors=("ransomware",), seconds=600)
+    desk.now.at = time.time()  # type: ignore[attr-defined] # the clock above
+    with panel_here(tmp_path, pace=1.0, automatic=automatic) as here:
+        here.client.announce("ransomware", "00112233445566aa")
+        assert [item.kind for item in work(desk)] == ["count_down"]
+        assert not desk.turn(), "what went wrong is said all the same"
+        assert len(work(desk)) == 1
