@@ -1,8 +1,9 @@
-"""What is to be told of the line: a count-down to its cut, how that ended, who cut and who joined.
+"""What is to be told of the line: a count-down to its cut, how a cut is proven, and that it ended.
 
-Like the plan, a pure function asked again and again: it goes by the panel's own journal, so that
-whatever is killed in between, each is told once. Who is told of dangers is told of it, at any hour,
-and so is every program. That the line was joined is told because it could be an intruder's doing.
+Like the plan, a pure function asked again and again: it goes by what the panel says and noted, so
+that whatever is killed in between, each is told once. Who is told of dangers is told of it, at any
+hour, and so is every program. A cut is told once its proof is known, for an order alone proves
+nothing; that the line was joined is told because it could be an intruder's doing.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,23 +11,30 @@ from collections.abc import Iterator, Mapping
 from appliance.config_outputs import Outputs
 from appliance.model import Severity
 from appliance.outputs.message import Kind, Line, Message
-from appliance.panel.journal import AUTOMATIC, BOX, BUTTON, ON_SITE, Entry
+from appliance.panel.journal import AUTOMATIC, BOX, BUTTON, ON_SITE
 from appliance.panel.status import PanelStatus
+from appliance.panel.verify import Proof
 
 RECENT = 3600.0
-"""Seconds after which what happened to the line is no news any more."""
+"""Seconds after which what the panel noted is no news any more."""
 
 _BEGUN = "announced"
 
-_TOLD: Mapping[str, Kind] = {
+_NOTED: Mapping[str, Kind] = {
     "stopped": Kind.STOPPED,
     "count_down_broken_off": Kind.BROKEN_OFF,
-    "isolated": Kind.ISOLATED,
     "reconnected": Kind.RECONNECTED,
 }
-"""What of the panel's journal is told, beside a count-down while it runs."""
+"""What of the panel's journal is told."""
 
-_GRAVE = frozenset({Kind.COUNT_DOWN, Kind.ISOLATED, Kind.BROKEN_OFF})
+_PROVEN: Mapping[Proof, Kind] = {
+    Proof.PROVEN: Kind.PROVEN,
+    Proof.NOT_PROVEN: Kind.NOT_PROVEN,
+    Proof.FAILED: Kind.FAILED,
+}
+"""What is told of a cut."""
+
+_MILD = frozenset({Kind.STOPPED, Kind.RECONNECTED})
 
 _PARTS = frozenset({AUTOMATIC, BOX, BUTTON, ON_SITE})
 
@@ -38,49 +46,49 @@ def line(
 
     *since* says from when on each person and each way to a program is told.
     """
+    return tuple(
+        Message(
+            kind=kind,
+            way=way,
+            who=who,
+            alerts=alerts,
+            severity=Severity.WARNING if kind in _MILD else Severity.DANGER,
+            day=f"{at:.3f}",
+            line=about,
+        )
+        for kind, at, about, alerts in _happened(status, now)
+        for name, who, way in _told(outputs)
+        if kind is Kind.COUNT_DOWN or at >= since.get(name, at)
+    )
+
+
+def _happened(
+    status: PanelStatus, now: float
+) -> Iterator[tuple[Kind, float, Line, tuple[str, ...]]]:
+    """Give each thing that happened, in order: what, by when it is known, about what."""
     recent = [entry for entry in reversed(status.log) if now - entry.at <= RECENT]
-    begun = next((entry for entry in reversed(recent) if entry.what == _BEGUN), None)
-    messages: list[Message] = []
     for entry in recent:
-        if entry.what in _TOLD:
-            messages += _about(outputs, _TOLD[entry.what], entry, since)
-        elif entry is begun and status.count_down is not None:
-            ends_at, alert = status.count_down.ends_at, status.count_down.alert
-            about = Line(at=ends_at, seconds=round(ends_at - entry.at))
-            messages += _made(outputs, Kind.COUNT_DOWN, entry, about, {}, (alert,))
-    return tuple(messages)
+        if entry.what in _NOTED:
+            yield _NOTED[entry.what], entry.at, _line(entry.at, entry.who), ()
+    counted, begun = status.count_down, [entry for entry in recent if entry.what == _BEGUN]
+    if counted is not None and begun:
+        at = begun[-1].at
+        about = Line(at=counted.ends_at, seconds=round(counted.ends_at - at))
+        yield Kind.COUNT_DOWN, at, about, (counted.alert,)
+    tested = status.test is not None and status.test.running
+    if status.state == "isolated" and status.since is not None and not tested:
+        kind = _PROVEN.get(status.proof)
+        if kind is not None:  # while a cut is checked there is nothing to say yet
+            yield kind, status.since, _line(status.since, status.who), ()
 
 
-def _about(
-    outputs: Outputs, kind: Kind, entry: Entry, since: Mapping[str, float]
-) -> Iterator[Message]:
-    part = entry.who.removeprefix("@") if entry.who in _PARTS else ""
-    about = Line(at=entry.at, by="" if part else entry.who, part=part)
-    return _made(outputs, kind, entry, about, since)
+def _line(at: float, who: str) -> Line:
+    part = who.removeprefix("@") if who in _PARTS else ""
+    return Line(at=at, by="" if part else who, part=part)
 
 
-def _made(  # noqa: PLR0913, PLR0917 - what, when, about what, and to whom since when
-    outputs: Outputs,
-    kind: Kind,
-    entry: Entry,
-    about: Line,
-    since: Mapping[str, float],
-    alerts: tuple[str, ...] = (),
-) -> Iterator[Message]:
-    people = [
-        (f"person.{name}", name, way)
-        for name, person in outputs.person.items()
-        for way in person.danger
-    ]
-    programs = [(f"way.{way}", "", way) for way in outputs.machines]
-    for name, who, way in (*people, *programs):
-        if entry.at >= since.get(name, entry.at):
-            yield Message(
-                kind=kind,
-                way=way,
-                who=who,
-                alerts=alerts,
-                severity=Severity.DANGER if kind in _GRAVE else Severity.WARNING,
-                day=f"{entry.at:.3f}",
-                line=about,
-            )
+def _told(outputs: Outputs) -> Iterator[tuple[str, str, str]]:
+    """Give who is told: what they are called among all, the person, and the way."""
+    for name, person in outputs.person.items():
+        yield from ((f"person.{name}", name, way) for way in person.danger)
+    yield from ((f"way.{way}", "", way) for way in outputs.machines)

@@ -22,9 +22,12 @@ class Kind(StrEnum):
     STOPPED = "count_down_stopped"
     BROKEN_OFF = "count_down_broken_off"
     """It does not after all: somebody stopped it, or it was started again meanwhile."""
-    ISOLATED = "isolated"
+    PROVEN = "isolated_proven"
+    NOT_PROVEN = "isolated_not_proven"
+    FAILED = "isolated_failed"
+    """The uplink was ordered to be cut, and so it is with that."""
     RECONNECTED = "reconnected"
-    """The uplink was cut, or joined again."""
+    """It was joined again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +57,7 @@ class Message:
     severity: Severity = Severity.NOTICE
     day: str = ""
     """DIGEST: which day's, ``2026-11-25``; TEST: when it was asked for; of the uplink:
-    when the panel noted it."""
+    when that began."""
     minutes: int = 0
     """UNHEEDED: for how long nobody has decided anything."""
     line: Line | None = None

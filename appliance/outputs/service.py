@@ -27,6 +27,7 @@ from appliance.outputs.ways import build
 from appliance.outputs.words import Called, Wording, called
 from appliance.panel.client import PanelClient, PanelUnreachable
 from appliance.panel.status import PanelStatus
+from appliance.panel.verify import Proof
 from appliance.store import Reader, StoreTrouble
 from appliance.store.outbox import Item, Outbox
 from appliance.trying import Asked, asked
@@ -99,7 +100,7 @@ class Desk:
         self._panel = PanelClient(config.run / "panel.sock")
         self._mark: str | None = None
         self._planned_at = self._tidied_at = 0.0
-        self._danger = False
+        self._danger = self._cut = False
         self._tried: Asked | None = None
         self._since: Mapping[str, float] = {}
         self._of_line: tuple[Message, ...] = ()
@@ -200,14 +201,17 @@ class Desk:
         status: PanelStatus | None = None
         with suppress(PanelUnreachable):  # then everything is tried, which does no harm
             status = self._panel.status()
-        was = self.conditions.isolated, self.conditions.state
-        self.conditions.isolated = status is not None and status.state == "isolated"
+        was = self._cut, self.conditions.isolated, self.conditions.state
+        self._cut = status is not None and status.state == "isolated"
+        # Where the cut may not hold, what is to be told may well get out.
+        holds = status is None or status.proof not in {Proof.NOT_PROVEN, Proof.FAILED}
+        self.conditions.isolated = self._cut and holds
         self.conditions.state = (
             State(level=status.light, danger=self._danger) if status is not None else None
         )
-        if was[0] and not self.conditions.isolated:
+        if (was[0] and not self._cut) or (was[1] and not self.conditions.isolated):
             self.outbox.wake(self.now())
-        if was != (self.conditions.isolated, self.conditions.state):
+        if was != (self._cut, self.conditions.isolated, self.conditions.state):
             self.ring()
         if status is not None:
             self._tell_of_line(status)

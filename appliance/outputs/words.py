@@ -124,8 +124,7 @@ class Wording:
             "seconds": line.seconds,
             "who": self._who(line),
         }
-        part = "ended" if line.part == "automatic" else "said"
-        found = [self._say(f"{kind}.advice", **words), self._say(f"{kind}.{part}", **words)]
+        found = [self._say(f"{kind}.advice", **words), self._say(f"{kind}.said", **words)]
         for alert in about:
             title, body, _ = self._told(alert)
             device = self._device(self._called(alert.about))

@@ -9,7 +9,8 @@ from appliance.model import Severity
 from appliance.outputs.line import RECENT, line
 from appliance.outputs.message import Kind, Line, Message
 from appliance.panel.journal import AUTOMATIC, BOX, BUTTON, ON_SITE, Entry
-from appliance.panel.status import CountDownShown, PanelStatus
+from appliance.panel.status import CountDownShown, PanelStatus, ProofTestShown
+from appliance.panel.verify import Proof
 from tests.appliance.outputs.telling import NOON
 from tests.kit.panel import FakePanel
 
@@ -73,8 +74,6 @@ def test_a_count_down_that_runs_is_told_also_to_who_is_added_meanwhile() -> None
         (BUTTON, "stopped", Kind.STOPPED, Severity.WARNING),
         ("julie", "stopped", Kind.STOPPED, Severity.WARNING),
         (BOX, "count_down_broken_off", Kind.BROKEN_OFF, Severity.DANGER),
-        (AUTOMATIC, "isolated", Kind.ISOLATED, Severity.DANGER),
-        ("julie", "isolated", Kind.ISOLATED, Severity.DANGER),
         ("camille", "reconnected", Kind.RECONNECTED, Severity.WARNING),
         (ON_SITE, "reconnected", Kind.RECONNECTED, Severity.WARNING),
     ],
@@ -92,21 +91,57 @@ def test_what_became_of_the_line_is_told_and_who_did_it(
     assert {one.line for one in found} == {Line(at=NOON + 30, by=by, part=part)}
 
 
-def test_all_of_it_is_told_in_the_order_in_which_it_happened() -> None:
-    """What waited while the line was cut, too."""
-    cut = Entry(at=NOON + 30, who="julie", what="isolated")
-    joined = Entry(at=NOON + 95, who="camille", what="reconnected")
-    kinds = [one.kind for one in told(BEGUN, cut, joined) if one.way == "hook"]
-    assert kinds == [Kind.ISOLATED, Kind.RECONNECTED]
+def cut(proof: Proof, who: str = "julie", *, tested: bool = False, at: float = NOON) -> PanelStatus:
+    """Give what the panel says of a line that was cut at *at*."""
+    test = ProofTestShown(running=tested)
+    found = replace(FakePanel().status(), state="isolated", proof=proof, test=test)
+    return replace(found, since=at, who=who)
 
 
-def test_proof_tests_and_what_was_refused_are_not_told() -> None:
+def kinds(status: PanelStatus, now: float = NOON + 3, since: float = NOON - 100) -> list[Kind]:
+    """Give what Marie's telephone is told."""
+    found = line(OUTPUTS, status, {"person.marie": since}, now)
+    return [one.kind for one in found if one.way == "phone"]
+
+
+def test_a_cut_is_told_once_its_proof_is_known_and_as_it_is() -> None:
+    """An order alone proves nothing, and nobody is told that the line is cut by it."""
+    assert kinds(cut(Proof.CHECKING)) == []
+    assert kinds(cut(Proof.PROVEN)) == [Kind.PROVEN]
+    assert kinds(cut(Proof.NOT_PROVEN)) == [Kind.NOT_PROVEN]
+    assert kinds(cut(Proof.FAILED, AUTOMATIC)) == [Kind.FAILED]
+
+
+def test_a_cut_that_is_doubted_hours_later_is_told_and_each_verdict_once() -> None:
+    """Another way out may appear at any time; one that comes and goes is not told each time."""
+    late = NOON + 6 * 3600
+    assert kinds(cut(Proof.NOT_PROVEN), now=late) == [Kind.NOT_PROVEN]
+    first, again = (line(OUTPUTS, cut(Proof.NOT_PROVEN), {}, now) for now in (NOON + 3, late))
+    assert [one.id for one in first] == [one.id for one in again]
+    other = line(OUTPUTS, cut(Proof.NOT_PROVEN, at=late), {}, late)
+    assert not {one.id for one in first} & {one.id for one in other}
+
+
+def test_a_proof_test_is_not_told_nor_what_was_cut_before_somebody_was_told_of_anything() -> None:
+    assert kinds(cut(Proof.PROVEN, tested=True)) == []
+    assert kinds(cut(Proof.PROVEN), since=NOON + 1) == []
+
+
+def test_who_cut_is_told_with_it() -> None:
+    (by_hand, *_), (by_itself, *_) = (
+        line(OUTPUTS, cut(Proof.PROVEN, who), {}, NOON) for who in ("julie", AUTOMATIC)
+    )
+    assert by_hand.line == Line(at=NOON, by="julie")
+    assert by_itself.line == Line(at=NOON, part="automatic")
+
+
+def test_what_was_refused_or_only_noted_is_not_told() -> None:
     quiet = ("test_cut", "test_joined", "refused_only_technician", "isolated_again", "proven")
     assert told(*(Entry(at=NOON, who="camille", what=what) for what in quiet)) == ()
 
 
-def test_what_happened_long_ago_or_before_somebody_was_told_of_anything_is_no_news() -> None:
-    cut = Entry(at=NOON, who="julie", what="isolated")
-    assert told(cut, now=NOON + RECENT + 1) == ()
-    assert told(cut, since=NOON + 1) == ()
+def test_what_was_noted_long_ago_or_before_somebody_was_told_of_anything_is_no_news() -> None:
+    joined = Entry(at=NOON, who="camille", what="reconnected")
+    assert told(joined, now=NOON + RECENT + 1) == ()
+    assert told(joined, since=NOON + 1) == ()
     assert told(LATER) == ()

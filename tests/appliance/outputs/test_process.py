@@ -73,7 +73,7 @@ def test_what_happens_while_isolated_is_kept_and_told_in_order_afterwards(world:
         until("all is noted", 20, lambda: tally(world.state).waiting == 0)
     assert all(len(ids) == 7 for ids in world.ids().values())
     cut, *letters, joined = world.mail.got
-    assert ("is cut" in cut["Subject"], "is back" in joined["Subject"]) == (True, True)
+    assert ("the internet is cut" in cut["Subject"], "is back" in joined["Subject"]) == (True, True)
     seen = [letter.get_content().partition("First seen")[2] for letter in letters]
     assert seen == sorted(seen)
 

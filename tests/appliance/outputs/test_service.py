@@ -11,14 +11,17 @@ from appliance.config import Automatic, Config, Keep
 from appliance.config_outputs import Mail, Outputs, Person
 from appliance.decisions import Verdict
 from appliance.model import Alert, Severity
+from appliance.outputs.message import Kind
 from appliance.outputs.service import Desk
 from appliance.outputs.way import Later, Plain
+from appliance.panel.verify import Proof
 from appliance.store import Office, StoreTrouble, Trouble, Watch
 from appliance.store.outbox import Item
 from appliance.store.tally import tally
 from appliance.trying import Asked, ask
 from tests.appliance.outputs.telling import NOON, PC, alert
 from tests.kit.panel_here import panel_here
+from tests.lab.awaiting import until
 
 
 class Clock:
@@ -153,6 +156,23 @@ def test_a_test_message_that_the_pages_ask_for_is_sent_once(desk: Desk) -> None:
     assert len(work(desk)) == 1
     ask(desk.config, Asked(at=NOON - 3600, people=("marie",)))
     assert len(work(desk)) == 1, "nobody waits for it any more"
+
+
+@pytest.mark.parametrize("wired_wrong", [False, True])
+def test_where_a_cut_may_not_hold_people_far_away_are_told_at_once(
+    desk: Desk, tmp_path: Path, wired_wrong: bool
+) -> None:
+    """Where it is proven, what they are told waits until the line is joined."""
+    work(desk)
+    with panel_here(tmp_path, wired_wrong=wired_wrong) as here:
+        here.client.isolate()
+        until("a verdict", 30, lambda: here.client.status().proof is not Proof.CHECKING)
+        told = [item.kind for item in work(desk)]
+        assert told == ([Kind.NOT_PROVEN] if wired_wrong else [])
+        assert tally(desk.config.state).waiting == (0 if wired_wrong else 1)
+        here.client.reconnect(why="x")
+        assert [item.kind for item in work(desk)][-1] == Kind.RECONNECTED
+        assert len(work(desk)) == 2
 
 
 def test_a_database_that_cannot_be_read_keeps_nobody_from_being_told_of_a_count_down(

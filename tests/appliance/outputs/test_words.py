@@ -99,7 +99,10 @@ def test_a_test_says_that_it_is_one() -> None:
     assert "25/11/2026 à 12 h 00" in body
 
 
-OF_LINE = (Kind.COUNT_DOWN, Kind.STOPPED, Kind.BROKEN_OFF, Kind.ISOLATED, Kind.RECONNECTED)
+OF_LINE = (
+    *(Kind.COUNT_DOWN, Kind.STOPPED, Kind.BROKEN_OFF),
+    *(Kind.PROVEN, Kind.NOT_PROVEN, Kind.FAILED, Kind.RECONNECTED),
+)
 
 
 def of_line(kind: Kind, *, by: str = "", part: str = "", who: str = "marie") -> Message:
@@ -137,11 +140,18 @@ def test_whose_account_it_was_is_named_only_where_details_are_wanted() -> None:
     assert wording(details=True).content(for_program, {}, "")["data"]["by"] == "julie"
 
 
-def test_a_cut_at_the_end_of_a_count_down_and_one_by_a_person_are_told_apart() -> None:
-    at_the_end = wording("en").letter(of_line(Kind.ISOLATED, part="automatic"), [])[1]
-    by_a_person = wording("en").letter(of_line(Kind.ISOLATED, part="button"), [])[1]
-    assert "at the end of a count-down" in at_the_end
-    assert "ordered by: the button" in by_a_person
+def test_a_cut_is_called_one_only_where_it_is_proven() -> None:
+    for language, words in (("fr", "Internet est coupé"), ("en", "the internet is cut")):
+        letters = {
+            kind: "".join(wording(language).letter(of_line(kind, part="automatic"), []))
+            for kind in (Kind.PROVEN, Kind.NOT_PROVEN, Kind.FAILED)
+        }
+        assert [kind for kind, text in letters.items() if words in text] == [Kind.PROVEN]
+        assert [kind for kind, text in letters.items() if "UPLINK" in text] == [
+            Kind.NOT_PROVEN,
+            Kind.FAILED,
+        ]
+        assert all(sentences(language)["panel.who.automatic"] in each for each in letters.values())
 
 
 def test_that_the_line_is_joined_says_what_to_do_if_nobody_asked_for_it() -> None:
