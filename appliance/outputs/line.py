@@ -83,7 +83,7 @@ def _happened(
 
 
 def _line(at: float, who: str) -> Line:
-    part = who.removeprefix("@") if who in _PARTS else ""
+    part = who.removeprefix("@") if who in _PARTS else "" if who else "nobody"
     return Line(at=at, by="" if part else who, part=part)
 
 

@@ -135,6 +135,11 @@ def test_who_cut_is_told_with_it() -> None:
     assert by_itself.line == Line(at=NOON, part="automatic")
 
 
+def test_a_line_that_is_cut_because_its_latch_was_damaged_was_cut_by_nobody() -> None:
+    (found, *_) = line(OUTPUTS, cut(Proof.PROVEN, ""), {}, NOON)
+    assert found.line == Line(at=NOON, part="nobody")
+
+
 def test_what_was_refused_or_only_noted_is_not_told() -> None:
     quiet = ("test_cut", "test_joined", "refused_only_technician", "isolated_again", "proven")
     assert told(*(Entry(at=NOON, who="camille", what=what) for what in quiet)) == ()
