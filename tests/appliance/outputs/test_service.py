@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,13 +15,14 @@ from appliance.model import Alert, Severity
 from appliance.outputs.message import Kind
 from appliance.outputs.service import Desk
 from appliance.outputs.way import Later, Plain
+from appliance.panel.client import PanelRefused
 from appliance.panel.verify import Proof
 from appliance.store import Office, StoreTrouble, Trouble, Watch
 from appliance.store.outbox import Item
 from appliance.store.tally import tally
 from appliance.trying import Asked, ask
 from tests.appliance.outputs.telling import NOON, PC, alert
-from tests.kit.panel_here import panel_here
+from tests.kit.panel_here import Here, panel_here
 from tests.lab.awaiting import until
 
 
@@ -158,6 +160,13 @@ def test_a_test_message_that_the_pages_ask_for_is_sent_once(desk: Desk) -> None:
     assert len(work(desk)) == 1, "nobody waits for it any more"
 
 
+def joins(here: Here) -> bool:
+    """Try to join the line again: for some seconds after a cut it is refused."""
+    with suppress(PanelRefused):
+        here.client.reconnect(why="x")
+    return here.client.status().state == "connected"
+
+
 @pytest.mark.parametrize("wired_wrong", [False, True])
 def test_where_a_cut_may_not_hold_people_far_away_are_told_at_once(
     desk: Desk, tmp_path: Path, wired_wrong: bool
@@ -170,7 +179,7 @@ def test_where_a_cut_may_not_hold_people_far_away_are_told_at_once(
         told = [item.kind for item in work(desk)]
         assert told == ([Kind.NOT_PROVEN] if wired_wrong else [])
         assert tally(desk.config.state).waiting == (0 if wired_wrong else 1)
-        here.client.reconnect(why="x")
+        until("the line may be joined again", 30, lambda: joins(here))
         assert [item.kind for item in work(desk)][-1] == Kind.RECONNECTED
         assert len(work(desk)) == 2
 
