@@ -1,8 +1,9 @@
 """Announcing a cut: the sensor's part of automatic isolation, for detectors the technician named.
 
 An alert that is a danger announces once, when it becomes one, and after it is on the card; the
-panel counts down, so the outputs have at least ten seconds to tell people. Nothing is announced
-while a worm sleeps only as long as it reaches the internet: a cut would wake it.
+panel counts down, so the outputs have at least ten seconds to tell people of the danger and of the
+count-down (`outputs.line`). Nothing is announced while a worm sleeps only as long as it
+reaches the internet: a cut would wake it.
 """
 
 import logging

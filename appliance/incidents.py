@@ -67,8 +67,9 @@ STEPS = (
 )
 """What to do, in order: first what stops the harm, then what the law asks, then the way back."""
 
-SLEEPING = ("cable", "isolate", *STEPS[2:])
-"""The order while a worm sleeps only as long as it reaches the internet."""
+CABLE_FIRST = ("cable", "isolate", *STEPS[2:])
+"""The order where the cut does not stop the harm: files are being encrypted over the network
+inside, or a worm sleeps only as long as it reaches the internet."""
 
 URGENT = ("isolate", "cable", "power", "ransom", "photo", "call")
 """Those of the first minutes."""
@@ -168,7 +169,8 @@ class Incident:
 
 def order(alerts: Iterable[Alert]) -> tuple[str, ...]:
     """Give the steps in the order that suits *alerts*."""
-    return SLEEPING if wakes_when_cut(alerts) else STEPS
+    heard = tuple(alerts)
+    return CABLE_FIRST if encrypts(heard) or wakes_when_cut(heard) else STEPS
 
 
 def wakes_when_cut(alerts: Iterable[Alert]) -> bool:

@@ -84,7 +84,7 @@ def guide(reader: Reader, incident: Incident, asked: str) -> Guide:
         sleeps=wakes_when_cut(found.alerts),
         encrypts=encrypts(found.alerts),
         pulls=pulls(found, devices),
-        contacts=tuple(_contacts(reader.particulars())),
+        contacts=tuple(contacts(reader.particulars())),
         outside=tuple(each for each in authorities() if each.id in ("17cyber", "cert_sante")),
         tell=tuple(each for each in authorities() if each.id != "plainte"),
         back=tuple(Point(key=key, said=said.get(f"back_{key}")) for key in BACK),
@@ -98,7 +98,8 @@ def may_tick(key: str) -> bool:
     return key in order(()) or (key.removeprefix("back_") in BACK and key.startswith("back_"))
 
 
-def _contacts(particulars: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def contacts(particulars: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Give whom to call first and how; empty where nobody wrote it down."""
     for key in CONTACTS:
         yield key, particulars.get(key, "")
 

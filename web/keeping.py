@@ -24,7 +24,11 @@ def keep_now(box: Box, incident: Incident) -> str:
     status = look(box.panel).status
     config = box.config
     sources = Sources(
-        state=config.state, reader=box.reader, status=status, packets=config.packets.keep
+        state=config.state,
+        reader=box.reader,
+        status=status,
+        latch=config.latch,
+        packets=config.packets.keep,
     )
     try:
         keep(sources, incident, box.now())

@@ -17,6 +17,7 @@ from web import sight, telling
 from web.access.sessions import asking
 from web.box import Box, here
 from web.cards import cards
+from web.guide import contacts
 from web.picture import or_none
 from web.proving import proof_test
 from web.reliance import reliances
@@ -137,6 +138,7 @@ def _told(_: Fields) -> Mapping[str, Any]:
         "security": telling.SECURITY,
         "reached": telling.reached(box.config),
         "trial": trial(box),
+        "contacts": tuple(contacts(or_none(box.reader.particulars) or {})),
     }
 
 

@@ -138,7 +138,11 @@ def _keep(config: Config, held: Incident, language: str) -> Path:
         status = None
     try:
         sources = Sources(
-            state=config.state, reader=reader, status=status, packets=config.packets.keep
+            state=config.state,
+            reader=reader,
+            status=status,
+            latch=config.latch,
+            packets=config.packets.keep,
         )
         return keep(sources, held, time.time())
     except OSError as error:

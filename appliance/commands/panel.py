@@ -2,9 +2,10 @@
 
 import argparse
 import logging
-from functools import partial
+import time
 
 from appliance.commands import config_of, takes_config
+from appliance.panel.automatic import says_quiet
 from appliance.panel.control import LATCH
 from appliance.panel.latch_file import says_joined
 from appliance.panel.service import serve
@@ -24,9 +25,13 @@ def run(options: argparse.Namespace) -> int:
     logging.basicConfig(format="vigie panel: %(message)s", level=logging.INFO)
     config = config_of(options)
     folder = config.latch or config.state
-    # What is wired is never changed under a cut that stands: it is taken up with the next line.
-    joined = partial(says_joined, folder / LATCH)
-    with ended_by_changes(options.config, config, GOES_BY, joined) as changed:
+
+    def may_end() -> bool:
+        # What is wired is never changed under a cut that stands, or is announced: a count-down
+        # would not outlive us. It is taken up with the next line.
+        return says_quiet(folder, time.time()) and says_joined(folder / LATCH)
+
+    with ended_by_changes(options.config, config, GOES_BY, may_end) as changed:
         status = serve(config)
     if changed.is_set():
         begin_again()

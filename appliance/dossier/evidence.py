@@ -4,7 +4,8 @@
                  alerts.json, cases.json, devices.json, health.json
                  conversations.csv    of the devices concerned; only ever added to
                  traffic.csv          how much they sent and received, by hour
-                 panel-journal.jsonl  sealed line by line, as the panel writes it
+                 panel-journal.jsonl  sealed line by line, as the panel writes it, if we may read it
+                 panel.json           what the panel says, with all it noted since the first time
                  lists.json           which lists there were, with their hashes
                  packets*             headers of packets, if the technician had them kept
                  audit.json           where the chain of the audit ended: its number and hash
@@ -26,14 +27,13 @@ from typing import Any, TypeVar
 import msgspec
 
 from appliance import packets
-from appliance.dossier import folder
+from appliance.dossier import folder, noted
 from appliance.dossier.packets import ask
 from appliance.dossier.scope import Scope, scope, since
 from appliance.exchange.sheet import guarded
 from appliance.incidents import Incident
 from appliance.model import Alert, Case, Device, Health
-from appliance.panel.control import JOURNAL
-from appliance.panel.journal import DamagedJournal, Entry, opened
+from appliance.panel.journal import Entry
 from appliance.panel.status import PanelStatus
 from appliance.store import Conversation, Reader, Traffic
 
@@ -81,6 +81,8 @@ class Sources:
     """What the panel says, for when its journal cannot be read."""
     packets: bool = False
     """The sensor keeps the headers of the last packets."""
+    latch: Path | None = None
+    """Where the panel's journal is, if not in *state*; on an installed box only root reads it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +123,7 @@ def keep(sources: Sources, incident: Incident, now: float) -> Path:
 
 def _keep(here: Path, sources: Sources, incident: Incident, now: float) -> None:
     reader = sources.reader
-    kept = _load(here / "kept.json", Kept) or Kept()
+    kept = folder.load(here / "kept.json", Kept) or Kept()
     alerts = _renewed(here, "alerts", Alert, _alerts(reader, incident))
     cases = _renewed(here, "cases", Case, reader.cases(limit=ROOM["cases"]))
     found = scope(incident, alerts, cases)
@@ -131,21 +133,21 @@ def _keep(here: Path, sources: Sources, incident: Incident, now: float) -> None:
     _renewed(here, "devices", Device, known, key=lambda each: each.mac)
     _converse(here, reader, kept, found, since(incident), now)
     _count(here, reader, found, since(incident))
-    kept.panel_said = _journal(here, sources)
+    kept.panel_said = noted.keep(here, sources.latch or sources.state, sources.status)
     if not (here / "lists.json").exists():
-        _write(here / "lists.json", _lists(sources.state))
-    _write(here / "health.json", reader.health())
-    _write(here / "audit.json", reader.audit_head())
+        folder.save(here / "lists.json", _lists(sources.state))
+    folder.save(here / "health.json", reader.health())
+    folder.save(here / "audit.json", reader.audit_head())
     told = {"incident": incident, "particulars": dict(reader.particulars())}
-    _write(here / "incident.json", told)
+    folder.save(here / "incident.json", told)
     kept.at = now
-    _write(here / "kept.json", kept)
+    folder.save(here / "kept.json", kept)
     folder.seal(here)
 
 
 def last_kept(state: Path, incident: Incident) -> Kept | None:
     """Give how far the collection of *incident* has come; None while nothing is kept."""
-    found: Kept | None = _load(place(state, incident) / "kept.json", Kept)
+    found: Kept | None = folder.load(place(state, incident) / "kept.json", Kept)
     return found
 
 
@@ -157,14 +159,14 @@ def related(reader: Reader, incident: Incident) -> Scope:
 def load(here: Path) -> Evidence:
     """Give what is kept in the folder *here*; what is missing or torn is left out."""
     return Evidence(
-        alerts=_load(here / "alerts.json", tuple[Alert, ...]) or (),
-        cases=_load(here / "cases.json", tuple[Case, ...]) or (),
-        devices=_load(here / "devices.json", tuple[Device, ...]) or (),
+        alerts=folder.load(here / "alerts.json", tuple[Alert, ...]) or (),
+        cases=folder.load(here / "cases.json", tuple[Case, ...]) or (),
+        devices=folder.load(here / "devices.json", tuple[Device, ...]) or (),
         conversations=tuple(_read(here / "conversations.csv", Conversation)),
-        traffic=_load(here / "traffic.json", tuple[Traffic, ...]) or (),
-        journal=_panel(here),
-        health=_load(here / "health.json", Health),
-        kept=_load(here / "kept.json", Kept) or Kept(),
+        traffic=folder.load(here / "traffic.json", tuple[Traffic, ...]) or (),
+        journal=noted.load(here),
+        health=folder.load(here / "health.json", Health),
+        kept=folder.load(here / "kept.json", Kept) or Kept(),
         caught=packets.handed_over(here),
     )
 
@@ -185,10 +187,10 @@ def _renewed(
     key: Callable[[Any], str] = lambda each: str(each.id),
 ) -> tuple[T, ...]:
     """Keep *found* with what was kept before, each as it is now; give all of it."""
-    before: Iterable[T] = _load(here / f"{name}.json", tuple[kind, ...]) or ()  # type: ignore[valid-type] # made here
+    before: Iterable[T] = folder.load(here / f"{name}.json", tuple[kind, ...]) or ()  # type: ignore[valid-type] # made here
     every = {key(each): each for each in chain(before, found)}
     kept = tuple(every.values())[: ROOM[name]]
-    _write(here / f"{name}.json", kept)
+    folder.save(here / f"{name}.json", kept)
     return kept
 
 
@@ -215,44 +217,15 @@ def _converse(  # noqa: PLR0913, PLR0917 - what, from where, to where, from when
 
 
 def _count(here: Path, reader: Reader, found: Scope, start: float) -> None:
-    sums = tuple(each for mac in found.devices for each in reader.traffic(mac=mac, since=start))
-    _write(here / "traffic.json", sums)
+    every = chain.from_iterable(reader.traffic(mac=mac, since=start) for mac in found.devices)
+    sums = tuple(every)
+    folder.save(here / "traffic.json", sums)
     out: list[tuple[str, ...]] = [SUMS]
     for each in sums:
         inside, outside = each.lan, each.outside
         numbers = (inside.octets_in, inside.octets_out, outside.octets_in, outside.octets_out)
         out.append((str(each.at), each.mac, *map(str, numbers)))
     folder.write(here / "traffic.csv", b"".join(map(_line, out)))
-
-
-def _journal(here: Path, sources: Sources) -> bool:
-    """Keep the panel's journal, or what the panel says of it; tell whether there was anything."""
-    copied = False
-    for name in (JOURNAL, JOURNAL.replace(".", "-older.")):
-        try:
-            content = (sources.state / name).read_bytes()
-        except OSError:
-            continue
-        folder.write(here / name, content)
-        copied = True
-    if sources.status is not None:
-        _write(here / "panel.json", sources.status)
-    return copied or sources.status is not None
-
-
-def _panel(here: Path) -> tuple[Entry, ...]:
-    """Give the panel's journal, oldest first."""
-    found: list[Entry] = []
-    for name in (JOURNAL.replace(".", "-older."), JOURNAL):
-        try:
-            lines = (here / name).read_text("utf-8").splitlines()
-            found += [entry for entry, _ in opened(lines)]
-        except (OSError, UnicodeDecodeError, DamagedJournal):
-            continue
-    if found:
-        return tuple(found)
-    status = _load(here / "panel.json", PanelStatus)
-    return tuple(reversed(status.log)) if status else ()
 
 
 def _lists(state: Path) -> list[dict[str, str | int]]:
@@ -286,15 +259,3 @@ def _read(path: Path, kind: type[Conversation]) -> Iterable[Conversation]:
 
 def _whole(row: Mapping[str | None, Any]) -> dict[str, Any]:
     return {str(key): value for key, value in row.items() if value is not None}
-
-
-def _write(path: Path, value: object) -> None:
-    folder.write(path, msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n")
-
-
-def _load(path: Path, kind: Any) -> Any:
-    """Give what the file *path* holds of *kind*, or None."""
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=kind)
-    except (OSError, msgspec.DecodeError):
-        return None

@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
+
+import msgspec
 
 from appliance import durable
 
@@ -82,3 +85,16 @@ def resemble(path: Path) -> None:
     if os.geteuid() == 0:
         owner = path.parent.stat()
         os.chown(path, owner.st_uid, owner.st_gid)
+
+
+def save(path: Path, value: object) -> None:
+    """Have *path* hold *value* as JSON; raises OSError."""
+    write(path, msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n")
+
+
+def load(path: Path, kind: Any) -> Any:
+    """Give what the file *path* holds of *kind*, or None."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=kind)
+    except (OSError, msgspec.DecodeError):
+        return None

@@ -19,6 +19,31 @@ class Kind(StrEnum):
     GATHERED = "gathered"
     """Several troubles of one case began."""
     TEST = "test"
+    COUNT_DOWN = "count_down"
+    """The box is about to cut the uplink by itself."""
+    STOPPED = "count_down_stopped"
+    BROKEN_OFF = "count_down_broken_off"
+    """It does not after all: somebody stopped it, or it was started again meanwhile."""
+    PROVEN = "isolated_proven"
+    NOT_PROVEN = "isolated_not_proven"
+    FAILED = "isolated_failed"
+    """The uplink was ordered to be cut, and so it is with that."""
+    RECONNECTED = "reconnected"
+    """It was joined again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What happened to the uplink, or is about to."""
+
+    at: float
+    """When."""
+    seconds: int = 0
+    """COUNT_DOWN: how long it lasts."""
+    by: str = ""
+    """Whose account did it; hostile text."""
+    part: str = ""
+    """Or which part of the box, a key of ``[panel.who]``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +58,14 @@ class Message:
     """The ids of the alerts it is about."""
     severity: Severity = Severity.NOTICE
     day: str = ""
-    """DIGEST: which day's, ``2026-11-25``; TEST: when it was asked for."""
+    """DIGEST: which day's, ``2026-11-25``; TEST: when it was asked for; of the uplink:
+    when that began."""
     minutes: int = 0
     """UNHEEDED: for how long nobody has decided anything."""
     each: tuple[Severity, ...] = ()
     """GATHERED: how bad each of the alerts is."""
+    line: Line | None = None
+    """What it tells of the uplink."""
 
     @property
     def id(self) -> str:

@@ -1,6 +1,6 @@
 """Alerts and the state for a broker (MQTT 3.1.1), as Home Assistant finds them by itself.
 
-``<topic>/alert`` has each alert in JSON, sent so that the broker confirms it (QoS 1);
+``<topic>/alert`` has each message in JSON, sent so that the broker confirms it (QoS 1);
 ``<topic>/state`` and ``<topic>/danger`` say how the practice is, kept by the broker (retained);
 ``<topic>/availability`` turns to ``offline`` by the broker itself when we are gone (last will). Two
 more topics introduce a sensor and a binary sensor to Home Assistant (its "MQTT discovery").

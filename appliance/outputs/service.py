@@ -7,7 +7,7 @@ what is planned is the same again, and what was sent is marked.
 import logging
 import signal
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import tzinfo
@@ -20,6 +20,7 @@ from appliance.model import Alert, AlertState, Mac, Severity
 from appliance.notify import READY, WORKING, notify
 from appliance.outputs.courier import Conditions, Courier
 from appliance.outputs.gathering import parts
+from appliance.outputs.line import line
 from appliance.outputs.message import Kind, Message
 from appliance.outputs.plan import BACK, Known, heeded, names, plan
 from appliance.outputs.way import Clock, State, Way
@@ -27,6 +28,7 @@ from appliance.outputs.ways import build
 from appliance.outputs.words import Called, Wording, called
 from appliance.panel.client import PanelClient, PanelUnreachable
 from appliance.panel.status import PanelStatus
+from appliance.panel.verify import Proof
 from appliance.store import Reader, StoreTrouble
 from appliance.store.outbox import Item, Outbox
 from appliance.trying import Asked, asked
@@ -99,8 +101,10 @@ class Desk:
         self._panel = PanelClient(config.run / "panel.sock")
         self._mark: str | None = None
         self._planned_at = self._tidied_at = 0.0
-        self._danger = False
+        self._danger = self._cut = False
         self._tried: Asked | None = None
+        self._since: Mapping[str, float] = {}
+        self._of_line: tuple[Message, ...] = ()
         self.couriers = [
             Courier(
                 name=name,
@@ -124,19 +128,26 @@ class Desk:
 
     def turn(self) -> bool:
         """Look whether anything has changed, and do what follows; tell whether that could be."""
+        # The uplink is looked at whatever else fails: a count-down to its cut waits for nobody.
+        done = [self._could(work) for work in (self._look, self._try, self._look_at_panel)]
+        return all(done)
+
+    def _could(self, work: Callable[[], None]) -> bool:
         try:
-            mark = self._reader.changed()
-            late = self.now() - self._planned_at >= AGAIN or self.now() < self._planned_at
-            if mark != self._mark or late:
-                self.outbox.erase(self._reader.erasures())
-                self.plan()
-                self._mark, self._planned_at = mark, self.now()
-            self._try()
-            self._look_at_panel()
+            work()
         except StoreTrouble as trouble:  # the next turn may find it better
             log.warning("%s", trouble)
             return False
         return True
+
+    def _look(self) -> None:
+        """Plan anew where the database has changed, and every now and then."""
+        mark = self._reader.changed()
+        late = self.now() - self._planned_at >= AGAIN or self.now() < self._planned_at
+        if mark != self._mark or late:
+            self.outbox.erase(self._reader.erasures())
+            self.plan()
+            self._mark, self._planned_at = mark, self.now()
 
     def plan(self) -> None:
         """Put into the outbox what is to be told and was not before."""
@@ -146,11 +157,12 @@ class Desk:
         self._danger = any(alert.severity is Severity.DANGER for alert in alerts)
         devices = self._reader.devices()
         mains = {mac: device.mac for device in devices for mac in device.also}
+        self._since = self.outbox.since(names(outputs), now)
         known = Known(
             alerts=alerts,
             cases=self._reader.cases(states={AlertState.OPEN}, limit=READ),
             heeded=heeded(alerts, self._reader.decisions(), mains),
-            since=self.outbox.since(names(outputs), now),
+            since=self._since,
             made=self.outbox.made(ids, now - BACK),
         )
         messages = plan(outputs, known, now, self.zone)
@@ -192,15 +204,33 @@ class Desk:
         status: PanelStatus | None = None
         with suppress(PanelUnreachable):  # then everything is tried, which does no harm
             status = self._panel.status()
-        was = self.conditions.isolated, self.conditions.state
-        self.conditions.isolated = status is not None and status.state == "isolated"
+        was = self._cut, self.conditions.isolated, self.conditions.state
+        self._cut = status is not None and status.state == "isolated"
+        # Where the cut may not hold, what is to be told may well get out.
+        holds = status is None or status.proof not in {Proof.NOT_PROVEN, Proof.FAILED}
+        self.conditions.isolated = self._cut and holds
         self.conditions.state = (
             State(level=status.light, danger=self._danger) if status is not None else None
         )
-        if was[0] and not self.conditions.isolated:
+        if (was[0] and not self._cut) or (was[1] and not self.conditions.isolated):
             self.outbox.wake(self.now())
-        if was != (self.conditions.isolated, self.conditions.state):
+        if was != (self._cut, self.conditions.isolated, self.conditions.state):
             self.ring()
+        if status is not None:
+            self._tell_of_line(status)
+
+    def _tell_of_line(self, status: PanelStatus) -> None:
+        """Put into the outbox what there is to tell of the uplink."""
+        messages = line(self.config.outputs, status, self._since, self.now())
+        if messages and messages != self._of_line:  # those that are there are not put again
+            alerts: dict[str, Alert] = {}
+            devices: Mapping[Mac, Called] = {}
+            with suppress(StoreTrouble):  # then it is told without why
+                ids = {id_ for one in messages for id_ in one.alerts}
+                alerts = {id_: found for id_ in ids if (found := self._reader.alert(id_))}
+                devices = called(self._reader.devices())
+            self._put(messages, alerts, devices)
+        self._of_line = messages
 
 
 def item(  # noqa: PLR0913, PLR0917 - a message, and all that gives it words
@@ -228,7 +258,7 @@ def item(  # noqa: PLR0913, PLR0917 - a message, and all that gives it words
         way=message.way,
         who=message.who,
         kind=message.kind,
-        alert=message.alerts[0] if message.kind in {Kind.ALERT, Kind.UNHEEDED} else "",
+        alert=message.alerts[0] if message.alerts and message.kind is not Kind.DIGEST else "",
         severity=message.severity,
         created=now,
         due=now,

@@ -113,6 +113,7 @@ def line(item: Item, host: str, *, in_cef: bool) -> str:
         "mac": data.get("mac", ""),
         "src": data.get("src_ip", ""),
         "dst": data.get("dest_ip", ""),
+        "by": data.get("by") or data.get("part", ""),
     }
     pairs = " ".join(f'{key}="{_value(str(value))}"' for key, value in values.items() if value)
     text = clean(data.get("body") or item.content["subject"], 1000)

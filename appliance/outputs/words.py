@@ -12,7 +12,7 @@ from typing import Any
 
 from appliance.exchange.sheet import kind_words
 from appliance.model import Alert, Device, Mac, Severity
-from appliance.outputs.message import Kind, Message
+from appliance.outputs.message import Kind, Line, Message
 from appliance.texts import say
 
 SUBJECT = 70
@@ -48,10 +48,12 @@ class Wording:
 
     def content(self, message: Message, alerts: Mapping[str, Alert], to: str) -> dict[str, Any]:
         """Give all that is sent of *message* about *alerts*, as it is kept in the outbox."""
-        about = [alerts[id_] for id_ in message.alerts]
+        about = [alerts[id_] for id_ in message.alerts if id_ in alerts]
         subject, body = self.letter(message, about)
         found: dict[str, Any] = {"to": to, "subject": subject, "body": body}
-        if message.kind is Kind.ALERT and not message.who:
+        if message.line is not None and not message.who:
+            found["data"] = self._data_of_line(message, message.line)
+        elif message.kind is Kind.ALERT and not message.who:
             found["data"] = self.data(about[0])
         return found
 
@@ -67,6 +69,8 @@ class Wording:
             case Kind.TEST:
                 subject = self._say("test")
                 paragraphs = [self._say("tested", at=self._at(float(message.day)))]
+            case kind if message.line is not None:
+                subject, paragraphs = self._of_line(kind, message.line, about)
             case kind:
                 subject, paragraphs = self._of_one(message, about[0], kind)
         name = clean(self.practice, NAME)
@@ -123,6 +127,37 @@ class Wording:
         danger = message.severity is Severity.DANGER
         return subject, [*((advice, lines) if danger else (lines, advice)), self._say("more")]
 
+    def _of_line(self, kind: Kind, line: Line, about: list[Alert]) -> tuple[str, list[str]]:
+        words = {
+            "at": self._at(line.at),
+            "clock": self._at(line.at, "clock"),
+            "seconds": line.seconds,
+            "who": self._who(line),
+        }
+        found = [self._say(f"{kind}.advice", **words), self._say(f"{kind}.said", **words)]
+        for alert in about:
+            title, body, _ = self._told(alert)
+            device = self._device(self._called(alert.about))
+            found += [f"{title}. {device}", body or self._say("more")]
+        return self._say(f"{kind}.subject", **words), found
+
+    def _data_of_line(self, message: Message, line: Line) -> dict[str, Any]:
+        """Give what happened to the uplink for programs; whose account only where wanted."""
+        found: dict[str, Any] = {
+            "severity": message.severity.name.lower(),
+            "at": _utc(line.at),
+            "alert": "".join(message.alerts),
+            "part": line.part,
+            "by": clean(line.by) if self.details else "",
+        }
+        return {key: value for key, value in found.items() if value}
+
+    def _who(self, line: Line) -> str:
+        """Give who did it: an account's name only where details are wanted."""
+        if line.part:
+            return say(self.language, f"panel.who.{line.part}")
+        return clean(line.by, NAME) if self.details else self._say("somebody")
+
     def _lines(self, about: list[Alert]) -> Iterable[str]:
         for alert in about[:LINES]:
             name, at = self._called(alert.about).name, self._at(alert.first_at)
@@ -165,7 +200,7 @@ class Wording:
             return self._say("device", name=called.name, kind=kind)
         return self._say("device_unnamed", name=called.name)
 
-    def _at(self, at: float) -> str:
+    def _at(self, at: float, key: str = "at") -> str:
         local = datetime.fromtimestamp(at, self.zone)
         parts = {
             "year": "%Y",
@@ -173,8 +208,9 @@ class Wording:
             "day": "%d",
             "hour": "%H",
             "minute": "%M",
+            "second": "%S",
         }
-        return self._say("at", **{key: local.strftime(form) for key, form in parts.items()})
+        return self._say(key, **{key: local.strftime(form) for key, form in parts.items()})
 
     def _say(self, key: str, **words: object) -> str:
         return say(self.language, f"message.{key}", **words)

@@ -29,10 +29,39 @@ from appliance.panel.status import CountDownShown
 
 KEPT = "automatic.json"
 
+LONGEST = 600.0
+"""Seconds of the longest count-down that can be set."""
+
+LINGER = 5.0
+"""Seconds after its end within which a count-down that was over has cut, and the latch says so."""
+
 _SHIFT = 1.0
 """Seconds by which the time of day may go wrong before the end that is shown is put right."""
 
+_DAMAGED = (ValueError, TypeError, KeyError, RecursionError)
+
 _log = logging.getLogger(__name__)
+
+
+def says_quiet(folder: Path, now: float) -> bool:
+    """Tell whether, by what *folder* keeps, no count-down can be running at *now*.
+
+    One that was stopped still counts until it was to end. A file that cannot be read says nothing
+    of one, nor does one that ends later than any could: the clock was put back.
+    """
+    try:
+        left = _read(folder / KEPT) - now
+    except (OSError, *_DAMAGED):
+        return True
+    return not -LINGER < left <= LONGEST
+
+
+def _read(path: Path) -> float:
+    """Give when the last count-down was to end; raises OSError, and what is in `_DAMAGED`."""
+    ends_at = float(json.loads(path.read_bytes())["ends_at"])
+    if not math.isfinite(ends_at):
+        raise ValueError(f"{ends_at} is no time")
+    return ends_at
 
 
 class Automatic:
@@ -120,10 +149,9 @@ class Automatic:
         A file that cannot be read stands for one that ended just now.
         """
         try:
-            ends_at = float(json.loads(self._path.read_bytes())["ends_at"])
-            return ends_at if math.isfinite(ends_at) else self._now()
+            return _read(self._path)
         except FileNotFoundError:
             return float("-inf")
-        except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
+        except (OSError, *_DAMAGED) as error:
             _log.warning("When the last count-down ended cannot be read: %s.", error)
             return self._now()

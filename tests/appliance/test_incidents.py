@@ -60,6 +60,12 @@ def test_the_machine_comes_before_the_internet_while_a_worm_sleeps() -> None:
     assert sorted(order([sleeping])) == sorted(STEPS)
 
 
+def test_the_cables_come_before_the_internet_while_files_are_encrypted() -> None:
+    """A cut does not stop what goes on inside: each minute costs files."""
+    assert order([alert(detector="ransomware")])[:2] == ("cable", "isolate")
+    assert sorted(order([alert(detector="ransomware")])) == sorted(STEPS)
+
+
 def test_an_answer_taken_back_is_none() -> None:
     said = incident(entry(Wrote.ANSWER, "cause", "courriel"), entry(Wrote.ANSWER, "cause", ""))
     assert said.answers == {}

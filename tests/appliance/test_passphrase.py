@@ -31,7 +31,7 @@ def test_a_pass_phrase_has_12_to_256_signs(length: int, good: bool) -> None:
     assert passphrase.acceptable("é" * length) is good
 
 
-@settings(max_examples=5)
+@settings(max_examples=5)  # slow on purpose: each takes its 64 MiB
 @given(st.text(st.characters(codec="utf-8"), min_size=12, max_size=256))
 def test_any_text_of_that_length_is_found_again(phrase: str) -> None:
     assert passphrase.matches(passphrase.hashed(phrase), phrase)

@@ -20,6 +20,7 @@ from appliance.sensor.columns import Block
 from tests.kit import headers, wire
 from tests.kit.capture import block
 from tests.kit.check import listed
+from tests.kit.examples import usually
 
 CAPTURES = Path(__file__).parents[1] / "captures"
 FILES = sorted(CAPTURES.glob("*/*.pcap"))
@@ -58,7 +59,7 @@ def a_pipeline(**setting: object) -> Pipeline:
     return Pipeline(Setting(**setting), fence=False)  # type: ignore[arg-type] # by name
 
 
-@settings(max_examples=40)
+@settings(max_examples=usually(40))
 @given(st.sampled_from(FILES), st.lists(st.integers(0), max_size=12))
 def test_any_cutting_of_a_capture_gives_the_same_alerts_and_devices(
     file: Path, cuts: list[int]

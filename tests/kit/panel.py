@@ -24,6 +24,8 @@ class FakePanel:
     """The panel does not answer."""
     refuses: str = ""
     """Reconnecting is refused for this reason."""
+    turns_away: str = ""
+    """So is cutting: the pages may not, as the panel is set up."""
     faults: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     log: list[Entry] = field(default_factory=list)
@@ -38,6 +40,8 @@ class FakePanel:
 
     def isolate(self, who: str = "", why: str = "") -> PanelStatus:
         self._answer()
+        if self.turns_away:
+            raise PanelRefused(self.turns_away)
         self.isolated, self.count_down = True, None
         return self._note("isolated", who, why)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Thread
 
-from appliance.config import Config, Panel
+from appliance.config import Automatic, Config, Panel
 from appliance.config_switch import Switch
 from appliance.panel.client import PanelClient
 from appliance.panel.clocks import Clocks
@@ -60,6 +60,7 @@ def panel_here(
     pace: float = PACE,
     panel: Panel | None = None,
     switch: Switch | None = None,
+    automatic: Automatic | None = None,
 ) -> Iterator[Here]:
     """Run a panel that keeps everything in *folder*; it answers from the beginning of the block."""
     config = Config(
@@ -67,6 +68,7 @@ def panel_here(
         run=folder / "run",
         panel=panel or Panel(pins="simulated"),
         switch=switch or Switch(),
+        automatic=automatic or Automatic(),
     )
     here, over, began = Here(config), Event(), time.time()
     clocks = Clocks(

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from appliance.incidents import BACK, STEPS
+from appliance.incidents import BACK, CABLE_FIRST
 from appliance.model import Level
 from appliance.panel.hold import HOLD
 from appliance.panel.verify import Proof
@@ -117,7 +117,7 @@ def led_through(pages: Pages, alert: str) -> str:
     assert f"from=alert&amp;subject={alert}" in pages.page(f"/alerts/{alert}")
     pages.page(f"/incident?from=alert&subject={alert}")
     opened = pages.press("Commencer", why="Écran rouge au poste de l'accueil")
-    for step in STEPS:
+    for step in CABLE_FIRST:
         assert say("fr", f"incident_step.{step}.title") in pages.page(opened).replace("&#39;", "'")
         if step == "known":
             pages.press("Enregistrer", at=datetime.now().astimezone().strftime("%Y-%m-%dT%H:%M"))

@@ -5,6 +5,7 @@ One machine for the whole file: it is the same box that is looked at (``make uni
 """
 
 from collections.abc import Iterator
+from subprocess import CompletedProcess
 
 import pytest
 
@@ -24,6 +25,8 @@ from tests.lab.awaiting import until
 pytestmark = [pytest.mark.long, pytest.mark.xdist_group("booted"), pytest.mark.timeout(900)]
 
 SYSTEMD = ROOT / "systemd"
+
+_TYPED = "/var/lib/vigie-settings/secrets/mail-0"
 
 _KEPT = "/etc/vigie/secrets/one"
 
@@ -168,6 +171,28 @@ def test_what_a_power_cut_left_of_a_restore_is_finished_before_any_part_starts(
     assert box.sh("stat -c %i /var/lib/vigie/tls/ca.key") != before
     assert box.sh("stat -c '%U %a' /var/lib/vigie/tls/ca.key") == "vigie-web 600"
     assert box.run("ls", "/var/lib/vigie/restoring").returncode != 0
+
+
+def test_what_was_typed_to_tell_people_is_read_by_the_outputs_alone(box: Machine) -> None:
+    """Beside the pages, which write it: a new file takes the group of its directory."""
+    write = "from web.telling import *; from pathlib import Path; "
+    write += f"write_secrets(Form(password='geheim'), {{MAIL: Path('{_TYPED}')}})"
+    shell = f'umask 007; exec /opt/vigie/current/bin/python -c "{write}"'
+    assert _as(box, "vigie-web", "sh", "-c", shell).returncode == 0
+    assert box.sh(f"stat -c '%U %G %a' {_TYPED}") == "vigie-web vigie-outputs 640"
+    read = {part: _as(box, part, "cat", _TYPED).stdout for part in ("vigie-outputs", *PARTS)}
+    assert [part for part, found in read.items() if found] == ["vigie-outputs", "vigie-web"]
+    box.sh(f"rm {_TYPED}")
+
+
+def _as(box: Machine, part: str, *words: str) -> CompletedProcess[str]:
+    """Run a program with user and groups of the process of *part*."""
+    status = box.sh(f"cat /proc/{box.show(part, 'MainPID')}/status").splitlines()
+    found = dict(line.split(":\t", 1) for line in status)
+    user, group = found["Uid"].split()[0], found["Gid"].split()[0]
+    groups = ",".join(found["Groups"].split())
+    more = f"--groups={groups}" if groups else "--clear-groups"
+    return box.run("setpriv", f"--reuid={user}", f"--regid={group}", more, *words)
 
 
 @pytest.mark.parametrize("part", PARTS)

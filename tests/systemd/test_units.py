@@ -14,6 +14,7 @@ import pytest
 from appliance.cli import COMMANDS
 from appliance.config_place import DIRECTORIES, INSTALLED
 from appliance.panel.rights import PAGES, SENSOR, SWITCH
+from appliance.settings import SECRETS
 from tests.kit.vigie import ROOT
 
 SYSTEMD = ROOT / "systemd"
@@ -87,7 +88,18 @@ def test_the_directories_are_those_of_the_configuration() -> None:
     assert {f"/var/lib/{kept}", *re.findall(r"^d +(\S+)", made, re.MULTILINE)} == {
         *map(str, DIRECTORIES.values()),
         str(INSTALLED.parent),
+        f"{DIRECTORIES['settings']}/{SECRETS}",
     }
+
+
+def test_what_ways_to_people_must_know_is_for_the_outputs_and_who_writes_it() -> None:
+    """A new file has the group of its directory, which no other part is in."""
+    made = (SYSTEMD / "tmpfiles.d/vigie.conf").read_text("utf-8")
+    folder = re.escape(f"{DIRECTORIES['settings']}/{SECRETS}")
+    assert re.search(rf"^d +{folder} +2750 +vigie-web +vigie-outputs$", made, re.MULTILINE)
+    groups = {unit.name: list(values(unit, "SupplementaryGroups")) for unit in SERVICES}
+    assert [name for name, more in groups.items() if more] == ["vigie-outputs.service"]
+    assert groups["vigie-outputs.service"] == ["vigie-outputs"]
 
 
 @service

@@ -26,15 +26,16 @@ def sleep(state: Path) -> None:
 
 
 def test_it_begins_with_the_first_step_and_goes_on_with_the_next(opened: Site) -> None:
+    """Files are being encrypted here: the cables come first."""
     first = begun(opened)
     assert first.at is not None
-    assert first.at.key == "isolate"
+    assert first.at.key == "cable"
     held = opened.office.add_to_incident(
-        first.incident.id, author="accueil", what=Wrote.SKIPPED, key="isolate"
+        first.incident.id, author="accueil", what=Wrote.SKIPPED, key="cable"
     )
     after = guide(opened.reader, held, "")
     assert after.at is not None
-    assert after.at.key == "cable"
+    assert after.at.key == "isolate"
     assert after.left == len(STEPS)
 
 

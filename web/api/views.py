@@ -142,6 +142,7 @@ def health() -> shapes.Health:
         HTTP_200=uplink.Status,
         HTTP_401=shapes.Error,
         HTTP_403=shapes.Error,
+        HTTP_409=shapes.Refusal,
         HTTP_503=shapes.Refusal,
     ),
 )
@@ -150,12 +151,8 @@ def isolation() -> ResponseReturnValue | uplink.Status:
     person = asking() or abort(401)
     order: shapes.Order = _context().json or shapes.Order()  # none came: a form, not JSON
     note(person.name, "isolate", order.why)
-    try:
-        here().panel.isolate(who=person.name, why=order.why)
-    except (PanelUnreachable, PanelRefused) as error:
-        key = error.key if isinstance(error, PanelRefused) else "panel_unreachable"
-        return jsonify({"error": key}), 503
-    return uplink.status(look(here().panel))
+    refused = _refusal(lambda: here().panel.isolate(who=person.name, why=order.why))
+    return refused if refused is not None else uplink.status(look(here().panel))
 
 
 @blueprint.post("/isolation/test")
@@ -215,7 +212,10 @@ def stop() -> ResponseReturnValue | uplink.Status:
 
 
 def _refusal(order: Callable[[], object]) -> ResponseReturnValue | None:
-    """Give *order* to the panel; give why it was not carried out, or None."""
+    """Give *order* to the panel; give why it was not carried out, or None.
+
+    409: the panel refused, with its reason. 503: it does not answer, and nobody knows.
+    """
     try:
         order()
     except PanelRefused as refused:

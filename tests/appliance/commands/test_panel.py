@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from appliance.panel.client import PanelClient
+from appliance.panel.journal import AUTOMATIC
+from appliance.settings import save
 from tests.kit.vigie import config_in, started, vigie
 from tests.lab.awaiting import until
 
@@ -23,3 +25,16 @@ def test_it_answers_until_it_is_told_to_stop(tmp_path: Path) -> None:
         said = panel.communicate(timeout=10)
         assert (panel.returncode, said[0]) == (0, "")
         assert "vigie panel: The panel is up: connected, simulated." in said[1]
+
+
+def test_settings_of_the_pages_wait_until_a_count_down_is_over(tmp_path: Path) -> None:
+    """Begun anew, the panel would count no further, and cut nothing."""
+    automatic = {"detectors": ["ransomware"], "seconds": 10}
+    config = config_in(tmp_path, panel={"pins": "simulated"}, automatic=automatic)
+    panel = PanelClient(tmp_path / "run/panel.sock")
+    with started("panel", "--config", config):
+        until("the door is open", 30, (tmp_path / "run/panel.sock").exists)
+        panel.announce("ransomware", "00112233445566aa")
+        save(tmp_path / "state/settings.json", {"practice": {"name": "Cabinet"}})
+        until("the box has cut", 30, lambda: panel.status().state == "isolated")
+        assert panel.status().who == AUTOMATIC

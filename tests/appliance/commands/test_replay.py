@@ -12,6 +12,7 @@ from appliance.cli import main
 from appliance.model import Frame
 from tests.kit import headers
 from tests.kit.capture import pcap, pcapng
+from tests.kit.examples import usually
 from tests.kit.vigie import COMMAND, ROOT, one_sentence, vigie
 
 CAPTURES = ROOT / "tests/captures"
@@ -207,7 +208,7 @@ ANY_FILE = st.binary() | st.builds(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=usually(150))
 @given(content=ANY_FILE)
 def test_any_bytes_are_a_capture_or_a_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes

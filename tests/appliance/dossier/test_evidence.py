@@ -3,6 +3,7 @@
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from msgspec import structs
@@ -99,6 +100,13 @@ def test_the_panels_journal_is_kept_as_it_is(dealt: Dealt) -> None:
     here = dealt.keep()
     assert (here / JOURNAL).read_bytes() == (dealt.state / JOURNAL).read_bytes()
     assert [each.what for each in load(here).journal] == ["isolated"]
+
+
+def test_its_journal_is_kept_from_the_directory_of_the_latch(dealt: Dealt, tmp_path: Path) -> None:
+    """Where an installed box has it, for whoever may read there."""
+    Journal(tmp_path / JOURNAL).note(Entry(at=NOW, who="accueil", what="isolated"))
+    sources = Sources(state=dealt.state, reader=dealt.reader, latch=tmp_path)
+    assert [each.what for each in load(keep(sources, dealt.incident, NOW)).journal] == ["isolated"]
 
 
 def test_without_its_journal_what_the_panel_says_is_kept(dealt: Dealt) -> None:

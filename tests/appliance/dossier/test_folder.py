@@ -20,6 +20,15 @@ def test_a_file_grows_at_its_end(tmp_path: Path) -> None:
     assert (tmp_path / "a").read_bytes() == b"one\ntwo\n"
 
 
+def test_a_value_comes_back_as_it_was_and_a_torn_one_not_at_all(tmp_path: Path) -> None:
+    folder.save(tmp_path / "a", {"one": 1})
+    assert folder.load(tmp_path / "a", dict[str, int]) == {"one": 1}
+    assert folder.load(tmp_path / "a", list[int]) is None
+    (tmp_path / "a").write_bytes(b'{"one"')
+    assert folder.load(tmp_path / "a", dict[str, int]) is None
+    assert folder.load(tmp_path / "none", dict[str, int]) is None
+
+
 def test_others_may_not_read_it(tmp_path: Path) -> None:
     here = folder.make(tmp_path / "incidents" / "x")
     folder.write(here / "a", b"")

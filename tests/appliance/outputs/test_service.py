@@ -1,23 +1,30 @@
 """The desk: what changed is planned, put down and carried out, on a clock that is set by hand."""
 
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
-from appliance.config import Config, Keep
+from appliance.config import Automatic, Config, Keep
 from appliance.config_outputs import Mail, Outputs, Person
 from appliance.decisions import Verdict
 from appliance.model import Alert, AlertState, Case, Severity
 from appliance.outputs.gathering import GATHER
+from appliance.outputs.message import Kind
 from appliance.outputs.service import Desk
 from appliance.outputs.way import Later, Plain
+from appliance.panel.client import PanelRefused
+from appliance.panel.verify import Proof
 from appliance.store import Office, StoreTrouble, Trouble, Watch
 from appliance.store.outbox import Item
 from appliance.store.tally import tally
 from appliance.trying import Asked, ask
 from tests.appliance.outputs.telling import NOON, PC, SENSOR, alert
+from tests.kit.panel_here import Here, panel_here
+from tests.lab.awaiting import until
 
 
 class Clock:
@@ -181,3 +188,42 @@ def test_a_test_message_that_the_pages_ask_for_is_sent_once(desk: Desk) -> None:
     assert len(work(desk)) == 1
     ask(desk.config, Asked(at=NOON - 3600, people=("marie",)))
     assert len(work(desk)) == 1, "nobody waits for it any more"
+
+
+def joins(here: Here) -> bool:
+    """Try to join the line again: for some seconds after a cut it is refused."""
+    with suppress(PanelRefused):
+        here.client.reconnect(why="x")
+    return here.client.status().state == "connected"
+
+
+@pytest.mark.parametrize("wired_wrong", [False, True])
+def test_where_a_cut_may_not_hold_people_far_away_are_told_at_once(
+    desk: Desk, tmp_path: Path, wired_wrong: bool
+) -> None:
+    """Where it is proven, what they are told waits until the line is joined."""
+    work(desk)
+    with panel_here(tmp_path, wired_wrong=wired_wrong) as here:
+        here.client.isolate()
+        until("a verdict", 30, lambda: here.client.status().proof is not Proof.CHECKING)
+        told = [item.kind for item in work(desk)]
+        assert told == ([Kind.NOT_PROVEN] if wired_wrong else [])
+        assert tally(desk.config.state).waiting == (0 if wired_wrong else 1)
+        until("the line may be joined again", 30, lambda: joins(here))
+        assert [item.kind for item in work(desk)][-1] == Kind.RECONNECTED
+        assert len(work(desk)) == 2
+
+
+def test_a_database_that_cannot_be_read_keeps_nobody_from_being_told_of_a_count_down(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """It is told without what was seen: at its end the line is cut, read or not."""
+    work(desk)
+    (desk.config.state / "vigie.db").write_bytes(b"no database" * 1000)
+    automatic = Automatic(detectors=("ransomware",), seconds=600)
+    desk.now.at = time.time()  # type: ignore[attr-defined] # the clock above
+    with panel_here(tmp_path, pace=1.0, automatic=automatic) as here:
+        here.client.announce("ransomware", "00112233445566aa")
+        assert [item.kind for item in work(desk)] == ["count_down"]
+        assert not desk.turn(), "what went wrong is said all the same"
+        assert len(work(desk)) == 1

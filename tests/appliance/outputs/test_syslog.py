@@ -2,6 +2,7 @@
 
 import re
 import socket
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from appliance.config_outputs import Syslog
 from appliance.model import Severity
+from appliance.outputs.message import Kind
 from appliance.outputs.syslog import SyslogWay, line
 from appliance.outputs.way import Later
 from tests.appliance.outputs.samples import item
@@ -47,6 +49,15 @@ def test_the_message_follows_the_grammar() -> None:
     assert (found["pri"], found["host"], found["msgid"]) == (str(13 * 8 + 1), "box.lan", "alert")
     assert found["at"] == "2026-11-25T11:00:00.000+00:00"
     assert 'device="Capteur 2" kind="sensor"' in found["data"]
+
+
+def test_a_log_is_told_by_which_part_of_the_box_the_line_was_cut() -> None:
+    content = {"subject": "cut", "data": {"part": "button", "at": "2026-11-25T11:00:00+00:00"}}
+    told = replace(item(), kind=Kind.PROVEN, alert="", content=content)
+    found = MESSAGE.fullmatch(line(told, "box", in_cef=False))
+    assert found is not None
+    assert found["msgid"] == "isolated_proven"
+    assert 'by="button"' in found["data"]
 
 
 def test_details_are_there_only_where_they_are_wanted() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from appliance.detectors import ALL
 from appliance.model import Alert, Mac, Severity
-from appliance.outputs.message import Kind, Message
+from appliance.outputs.message import Kind, Line, Message
 from appliance.outputs.words import SUBJECT, Called, Wording, called, clean
 from appliance.texts import LANGUAGES, sentences
 from tests.appliance.outputs.telling import DEVICES, NOON, SENSOR, alert
@@ -109,6 +109,66 @@ def test_a_test_says_that_it_is_one() -> None:
     subject, body = wording().letter(message, [])
     assert "Essai" in subject
     assert "25/11/2026 à 12 h 00" in body
+
+
+OF_LINE = (
+    *(Kind.COUNT_DOWN, Kind.STOPPED, Kind.BROKEN_OFF),
+    *(Kind.PROVEN, Kind.NOT_PROVEN, Kind.FAILED, Kind.RECONNECTED),
+)
+
+
+def of_line(kind: Kind, *, by: str = "", part: str = "", who: str = "marie") -> Message:
+    about = Line(at=NOON + 90, seconds=90, by=by, part=part)
+    return Message(kind=kind, way="mail", who=who, line=about)
+
+
+def test_a_count_down_says_first_how_it_is_stopped_then_when_and_why_the_box_cuts() -> None:
+    found = alert(severity=Severity.DANGER)
+    subject, body = wording("en").letter(of_line(Kind.COUNT_DOWN), [found])
+    assert subject == "Danger: Vigie will cut the internet at 12:01:30"
+    assert body.startswith("A false alarm?")
+    assert body.index("90 s after") < body.index("Capteur 2")
+    assert "dr.durand" not in body
+    subject, body = wording().letter(of_line(Kind.COUNT_DOWN), [])
+    assert "12 h 01 min 30 s" in subject, "also when the alert cannot be read"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", OF_LINE)
+def test_every_message_of_the_line_fits_into_a_subject(kind: Kind, language: str) -> None:
+    subject, body = wording(language).letter(of_line(kind, part="button"), [])
+    assert not subject.endswith("…")
+    assert len(body) > len(subject)
+
+
+def test_whose_account_it_was_is_named_only_where_details_are_wanted() -> None:
+    stopped = of_line(Kind.STOPPED, by="julie")
+    assert "somebody" in wording("en").letter(stopped, [])[1]
+    assert "julie" in wording("en", details=True).letter(stopped, [])[1]
+    button = of_line(Kind.STOPPED, part="button")
+    assert "the button on the box" in wording("en").letter(button, [])[1]
+    for_program = of_line(Kind.STOPPED, by="julie", who="")
+    assert "by" not in wording().content(for_program, {}, "")["data"]
+    assert wording(details=True).content(for_program, {}, "")["data"]["by"] == "julie"
+
+
+def test_a_cut_is_called_one_only_where_it_is_proven() -> None:
+    for language, words in (("fr", "Internet est coupé"), ("en", "the internet is cut")):
+        letters = {
+            kind: "".join(wording(language).letter(of_line(kind, part="automatic"), []))
+            for kind in (Kind.PROVEN, Kind.NOT_PROVEN, Kind.FAILED)
+        }
+        assert [kind for kind, text in letters.items() if words in text] == [Kind.PROVEN]
+        assert [kind for kind, text in letters.items() if "UPLINK" in text] == [
+            Kind.NOT_PROVEN,
+            Kind.FAILED,
+        ]
+        assert all(sentences(language)["panel.who.automatic"] in each for each in letters.values())
+
+
+def test_that_the_line_is_joined_says_what_to_do_if_nobody_asked_for_it() -> None:
+    body = wording("en").letter(of_line(Kind.RECONNECTED, by="camille"), [])[1]
+    assert body.startswith("If nobody at the practice asked for it, cut it again")
 
 
 HOSTILE = "Evil\r\nBcc: all@example.org\u202egpj.exe\x1b[2J\u2028x"

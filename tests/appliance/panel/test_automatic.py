@@ -1,11 +1,12 @@
 """The count-down that runs, and the hour after it, over restarts and clocks that are set."""
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from appliance.config import Automatic as Settings
-from appliance.panel.automatic import KEPT, Automatic
+from appliance.panel.automatic import KEPT, LINGER, LONGEST, Automatic, says_quiet
 from appliance.panel.countdown import REST, Announcement, Event
 from tests.kit.front_panel import Time
 
@@ -129,3 +130,34 @@ def test_what_cannot_be_written_down_is_not_begun(box: Box) -> None:
     assert not box.automatic.counting
     (box.folder / f"{KEPT}.new").rmdir()
     assert box.announce() == ""
+
+
+def quiet(box: Box) -> bool:
+    return says_quiet(box.folder, box.time.day)
+
+
+def test_the_card_says_that_a_count_down_runs_until_it_has_cut(box: Box) -> None:
+    assert quiet(box)
+    box.announce()
+    assert not quiet(box)
+    box.time.pass_by(30)
+    assert not quiet(box), "it is over, and cuts now"
+    box.time.pass_by(LINGER)
+    assert quiet(box)
+
+
+def test_a_clock_put_back_does_not_keep_a_change_waiting_for_hours(box: Box) -> None:
+    box.announce()
+    box.time.day -= LONGEST + 7200
+    assert quiet(box)
+
+
+@pytest.mark.parametrize("damage", [b"", b"[]", b'{"ends_at": NaN}'])
+def test_a_damaged_file_keeps_no_change_waiting(box: Box, damage: bytes) -> None:
+    (box.folder / KEPT).write_bytes(damage)
+    assert quiet(box)
+
+
+def test_no_count_down_can_be_set_that_lasts_longer_than_is_waited_for() -> None:
+    (seconds,) = (one for one in fields(Settings) if one.name == "seconds")
+    assert seconds.metadata["maximum"] <= LONGEST

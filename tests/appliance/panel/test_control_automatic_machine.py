@@ -11,6 +11,7 @@ from appliance.model import Level
 from appliance.panel.countdown import REST
 from appliance.panel.journal import AUTOMATIC
 from tests.appliance.panel.test_control_machine import SOON, Panel
+from tests.kit.examples import usually
 
 COUNT = 10
 """Seconds of a count-down here: few, so that many end."""
@@ -112,4 +113,4 @@ class Counting(Panel):
 
 
 TestCounting = Counting.TestCase
-TestCounting.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+TestCounting.settings = settings(max_examples=usually(40), stateful_step_count=25, deadline=None)

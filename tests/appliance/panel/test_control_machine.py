@@ -21,6 +21,7 @@ from appliance.panel.control import LATCH
 from appliance.panel.latch import RECONNECT_EVERY
 from appliance.panel.latch_file import DamagedLatch, load
 from appliance.panel.sequence import CALM, PAUSE_MAX, PAUSE_MIN
+from tests.kit.examples import usually
 from tests.kit.front_panel import Bench
 
 SOON = 0.2
@@ -250,4 +251,4 @@ class Panel(RuleBasedStateMachine):
 
 
 TestPanel = Panel.TestCase
-TestPanel.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+TestPanel.settings = settings(max_examples=usually(40), stateful_step_count=25, deadline=None)

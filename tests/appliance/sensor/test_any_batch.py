@@ -8,6 +8,7 @@ from appliance.model import Frame, Link
 from appliance.sensor.meter import Meter
 from tests.kit import files
 from tests.kit.capture import block, metered
+from tests.kit.examples import usually
 from tests.kit.talk import ACK, FIN, SYN, deltas, segment
 
 OPENS = files.session(files.opens("a"))
@@ -43,7 +44,7 @@ def made(packets):
 
 
 @given(st.lists(PACKETS, max_size=60), st.lists(st.integers(0, 60), max_size=6), st.integers(2, 8))
-@settings(max_examples=300)
+@settings(max_examples=usually(300))
 def test_the_same_packets_give_the_same_facts_for_any_batch_size(packets, cuts, conversations):
     """Also with a flow table so small that conversations are let go all the time."""
     ordered = made(packets)
@@ -64,7 +65,7 @@ def test_the_same_holds_when_the_clock_jumps(packets, cuts):
 
 
 @given(st.lists(st.binary(max_size=120), max_size=20), st.sampled_from(list(Link)))
-@settings(max_examples=300)
+@settings(max_examples=usually(300))
 def test_no_bytes_make_it_raise(datas, link):
     """Whatever they claim to be; and every one is counted."""
     meter = Meter()

@@ -47,6 +47,13 @@ def test_messages_about_a_device_go_and_those_about_several(outbox, tmp_path):
     assert b"Claire 3" not in (tmp_path / "outbox.db").read_bytes()
 
 
+def test_a_message_that_names_no_device_stays_and_is_not_made_again(outbox, tmp_path):
+    """That the line is cut is told once, whatever is deleted meanwhile."""
+    outbox.put([item(5, kind="isolated_proven", created=NOON)])
+    outbox.erase([asked(What.DEVICE, macs=(ALICE,), alerts=("a1", "a2"))])
+    assert outbox.next("mail").id == "m5"
+
+
 def test_what_was_sent_is_emptied_and_not_sent_again(outbox, tmp_path):
     """Its id stays until its time is over."""
     outbox.delivered(item(1, number=1), NOON)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from appliance.switch.agent import Refused, Unanswered
 from appliance.switch.bridge import DOWN, UP, NoPort, Port
 from appliance.switch.channel import AGAIN, CALM, GUARD, LONGEST, LONGEST_CUT, LOOK, WATCH, Channel
+from tests.kit.examples import usually
 
 NUMBER, OTHER = 49, 5
 BOX, GATEWAY = "02:00:00:00:00:05", "02:00:00:00:00:01"
@@ -243,7 +244,7 @@ STEPS = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=usually(300), deadline=None)
 @given(st.lists(STEPS, max_size=30), st.booleans())
 def test_whatever_happened_the_port_is_where_the_latch_is_once_the_switch_answers(
     steps: list[tuple[str, object]], last: bool

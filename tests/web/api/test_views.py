@@ -215,6 +215,19 @@ def test_an_order_that_did_not_arrive_says_so(opened: Site) -> None:
     assert (answer.status_code, answer.json) == (503, {"error": "panel_unreachable"})
 
 
+@pytest.mark.parametrize("path", ["isolation", "isolation/stop", "isolation/test"])
+def test_every_order_that_the_panel_refuses_is_answered_alike(opened: Site, path: str) -> None:
+    """409 with its reason: it was heard, and trying again changes nothing."""
+    opened.panel.turns_away = "not_your_part"
+    technician = opened.technician()
+    headers = {"X-CSRFToken": technician.token()}
+    answer = technician.browser.post(f"/api/v1/{path}", json={}, headers=headers)
+    assert (answer.status_code, list(answer.json)) == (409, ["error"])
+    assert answer.json["error"] != "panel_unreachable"
+    described = opened.staff().get("/api/v1/openapi.json").json["paths"][f"/api/v1/{path}"]["post"]
+    assert {"409", "503"} <= described["responses"].keys()
+
+
 def test_a_card_that_fails_is_told_as_json(opened: Site) -> None:
     staff = opened.staff()
     opened.break_card()

@@ -80,19 +80,19 @@ def test_every_other_page_leads_to_the_open_incident(begun: Site) -> None:
 
 def test_one_step_is_shown_at_a_time_and_ticking_shows_the_next(begun: Site) -> None:
     staff = begun.staff()
-    assert "Coupez Internet</h1>" in staff.get(ONE).text
-    staff.post(f"{ONE}/step", key="isolate", what="done")
+    assert "Débranchez le câble réseau</h1>" in staff.get(ONE).text, "files are being encrypted"
+    staff.post(f"{ONE}/step", key="cable", what="done")
     text = staff.get(ONE).text
     assert text.count("<h1") == 1
-    assert "Débranchez le câble réseau</h1>" in text
-    assert said(begun) == [("accueil", "done", "isolate")]
+    assert "Coupez Internet</h1>" in text
+    assert said(begun) == [("accueil", "done", "cable")]
 
 
 def test_what_was_ticked_by_mistake_is_undone(begun: Site) -> None:
     staff = begun.staff()
     for what in ("done", "undone"):
-        staff.post(f"{ONE}/step", key="isolate", what=what)
-    assert "Coupez Internet</h1>" in staff.get(ONE).text
+        staff.post(f"{ONE}/step", key="cable", what=what)
+    assert "Débranchez le câble réseau</h1>" in staff.get(ONE).text
 
 
 def test_the_cable_says_which_machine_where_and_the_stores_first(begun: Site) -> None:

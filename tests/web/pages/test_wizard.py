@@ -216,6 +216,18 @@ def test_what_cannot_be_told_is_said(made: Site, wrong: dict[str, str], sentence
     assert settings.load(made.state / settings.FILE) == {}
 
 
+def test_whom_to_call_in_an_attack_is_written_down_during_the_set_up(made: Site) -> None:
+    """Technician, security officer, insurer: during an incident nobody finds them."""
+    technician = made.technician()
+    page = technician.get("/wizard/told").text
+    assert page.count("Numéro pas encore noté") == 3
+    assert 'href="/incident/contacts"' in page
+    technician.post("/incident/contacts/save", insurance="Assurance, contrat 42, 01 00 00 00 00")
+    page = technician.get("/wizard/told").text
+    assert page.count("Numéro pas encore noté") == 2
+    assert "contrat 42" in page
+
+
 def test_a_test_message_is_asked_of_the_outputs_and_told_when_it_left(made: Site) -> None:
     """The pages call nobody."""
     technician = made.technician()
