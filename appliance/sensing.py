@@ -1,7 +1,7 @@
 """One sensor at work: a pipeline with a memory on disk and a voice on the panel."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from ipaddress import ip_network
 from typing import Protocol
@@ -54,9 +54,16 @@ class Source(Protocol):
 class Sensing:
     """See the module's text."""
 
-    def __init__(
-        self, config: Config, source: Source, watch: Watch, own: frozenset[Mac], now: float
+    def __init__(  # noqa: PLR0913, PLR0917 - the parts of the box that it works with
+        self,
+        config: Config,
+        source: Source,
+        watch: Watch,
+        own: frozenset[Mac],
+        now: float,
+        clock_unset: Callable[[], float] = lambda: 0.0,
     ) -> None:
+        """*clock_unset* gives for how long the clock is waited for; 0: it is believed."""
         self._source = source
         self._watch = watch
         self._run = config.run
@@ -65,6 +72,7 @@ class Sensing:
         self._lists_fault = ""
         self._panel = PanelClient(config.run / "panel.sock", answer=PANEL_PATIENCE)
         self._panel_silent = False
+        self._clock_unset = clock_unset
         # What a file holds happened long ago, and elsewhere.
         named = () if source.note else config.automatic.detectors
         self._announcing = Announcing(named, self._panel, watch.open_alerts)
@@ -94,6 +102,7 @@ class Sensing:
         )
         pipeline.restore(devices, alerts, cases)
         pipeline.now = now
+        pipeline.triage.timed = not self._clock_unset()
         pipeline.heed(standing(self._decisions))
         return pipeline
 
@@ -140,6 +149,7 @@ class Sensing:
             self._watch.save_devices(inventory.learnt())
         self.pipeline.meter.watched.watch(inventory.gateways.all(), self._inside)
         health = self._health(now)
+        self.pipeline.triage.timed = not health.clock_unset
         self._watch.save_health(health)
         self._watch.flush(now)
         if self._is_due(HOUR, now):
@@ -214,6 +224,7 @@ class Sensing:
             frames_read=self.pipeline.decoder.read_frames,
             conversations=counters.conversations,
             faults=self._all_faults(now),
+            clock_unset=self._clock_unset(),
             unrecorded=counters.unrecorded,
             **self._mirror.signs(now),
         )

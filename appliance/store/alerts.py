@@ -79,15 +79,15 @@ def tidy(db: sqlite3.Connection, before: float, limit: int, at_most: int) -> int
 
 _SAVE = """
     INSERT INTO alerts (id, key, detector, severity, about, first_at, last_at, count, state, words,
-        attack, src_ip, dest_ip, peers, again, at_night)
+        attack, src_ip, dest_ip, peers, again, at_night, timed)
     VALUES (:id, :key, :detector, :severity, :about, :first_at, :last_at, :count, :state, :words,
-        :attack, :src_ip, :dest_ip, :peers, :again, :at_night)
+        :attack, :src_ip, :dest_ip, :peers, :again, :at_night, :timed)
     ON CONFLICT (id) DO UPDATE SET key = excluded.key, detector = excluded.detector,
         severity = excluded.severity, about = excluded.about, first_at = excluded.first_at,
         last_at = excluded.last_at, count = excluded.count, state = excluded.state,
         words = excluded.words, attack = excluded.attack, src_ip = excluded.src_ip,
         dest_ip = excluded.dest_ip, peers = excluded.peers, again = excluded.again,
-        at_night = excluded.at_night
+        at_night = excluded.at_night, timed = excluded.timed
 """
 
 _NEWEST_FIRST = """

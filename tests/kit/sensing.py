@@ -46,6 +46,7 @@ class Sensor:
     now: float = EIGHT
     hours: tuple[str, ...] = ()
     automatic: Automatic = field(default_factory=Automatic)
+    clock_unset: float = 0.0
 
     def __post_init__(self) -> None:
         self.config = Config(
@@ -57,7 +58,9 @@ class Sensor:
         )
         self.watch = Watch(self.config.state, Keep(), lambda: self.now)
         self.reader = Reader(self.config.state)
-        self.sensing = Sensing(self.config, self.card, self.watch, self.own, self.now)
+        self.sensing = Sensing(
+            self.config, self.card, self.watch, self.own, self.now, lambda: self.clock_unset
+        )
 
     def hear(self, capture: Path) -> None:
         """Feed *capture*, as if it began now."""
@@ -105,6 +108,7 @@ class Sensor:
             self.now,
             self.hours,
             self.automatic,
+            self.clock_unset,
         )
 
     def close(self) -> None:
