@@ -33,6 +33,8 @@ EXPOSURE = {
     "vigie-backup": 1.0,
     "vigie-judge": 1.0,
     "vigie-restore": 1.3,
+    # As far as a version may change the system: users, owners of directories, rules.
+    "vigie-update": 1.5,
 }
 """The most that ``systemd-analyze security`` may say of a unit; 10 is one without any limit."""
 
