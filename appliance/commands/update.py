@@ -7,7 +7,7 @@ import stat
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -78,7 +78,7 @@ def run(options: argparse.Namespace) -> int:
     except OSError as error:
         status, key, words = FAILED, "not_done", {"why": error.strerror or str(error)}
     if notes:
-        _note(config, "refused", key, **words)
+        _tell(config, "refused", key, **words)
     raise Refused(say(language, f"update.{key}", **words), status)
 
 
@@ -87,15 +87,16 @@ def _carried_out(options: argparse.Namespace, config: Config, *, notes: bool) ->
         return _check(options, config)
     if not notes:
         raise Refused(say(config.practice.language, "update.not_here"))
-    if options.asked:
-        options.taken = _taken(config)
-        _note(config, "begun")
-    with Builds().alone():
+    with ExitStack() as stack:
+        if options.asked:
+            options.taken = stack.enter_context(_taken(config))
+        stack.enter_context(Builds().alone())
         if options.judge:
             tried = Builds().current
             return _told(judge(_box(options, config)), config, tried)
         if options.switch is not None:
             return _switched(options, config, options.switch)
+        _tell(config, "begun")
         return _update(options, config)
 
 
@@ -174,7 +175,7 @@ def _switched(options: argparse.Namespace, config: Config, name: str) -> int:
 def _told(ended: Ended, config: Config, name: str) -> int:
     good, key = ended in {Ended.WELL, Ended.LATER}, f"ended.{ended.name.lower()}"
     words = {"name": name, "former": Builds().current}
-    _note(config, "done" if good else "refused", key, **words)
+    _tell(config, "done" if good else "refused", key, **words)
     text = say(config.practice.language, f"update.{key}", **words)
     if not good:
         raise Refused(text, FAILED)
@@ -182,7 +183,7 @@ def _told(ended: Ended, config: Config, name: str) -> int:
     return OK
 
 
-def _note(config: Config, state: State, key: str = "", **words: str) -> None:
+def _tell(config: Config, state: State, key: str = "", **words: str) -> None:
     """Say what became of it, for the pages; that it cannot be said changes nothing of it."""
     told = errands.Outcome(at=time.time(), state=state, key=key, words=words)
     with suppress(OSError):

@@ -94,7 +94,7 @@ ROUTES: Mapping[str, Route] = {
     "privacy.paper": _file("/privacy/notice.pdf", "/privacy/note.pdf"),
     "report.paper": _file("/report/2026-09/paper.pdf"),
     "labels.file": _file("/labels.pdf"),
-    "backup.download": _file("/backup/{backup}"),
+    "backup.download": _file("/backup/kept/{backup}"),
     "certificate.download": _file("/vigie-ca.pem", who=NOBODY),
     "watching.healthz": _file("/healthz", who=NOBODY),
     "watching.metrics": _file("/metrics", who=NOBODY),

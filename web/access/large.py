@@ -6,7 +6,6 @@ card is memory.
 """
 
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
@@ -41,11 +40,11 @@ class LargeRequest(Request):
         if self.place is None:
             return super()._get_file_stream(*given, **named)
         prefix, suffix = WORK
-        return tempfile.NamedTemporaryFile(dir=self.place, prefix=prefix, suffix=suffix)  # type: ignore[return-value] # its wrapper is one in all but name
+        return tempfile.NamedTemporaryFile(dir=self.place, prefix=prefix, suffix=suffix)
 
 
-def install(app: Flask, free: Callable[[Path], int] = room) -> None:
-    """Let large requests in, before their form is looked at; *free* gives the room in a folder."""
+def install(app: Flask) -> None:
+    """Let large requests in, before their form is looked at."""
     app.request_class = LargeRequest
 
     @app.before_request
@@ -58,6 +57,6 @@ def install(app: Flask, free: Callable[[Path], int] = room) -> None:
         prefix, suffix = WORK
         for left in place.glob(f"{prefix}*{suffix}"):
             left.unlink(missing_ok=True)
-        if free(place) - SPARE > (request.content_length or LARGEST):
+        if room(place) - SPARE > (request.content_length or LARGEST):
             request.max_content_length = LARGEST
             request.place = place  # type: ignore[attr-defined] # `LargeRequest`

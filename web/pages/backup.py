@@ -54,6 +54,7 @@ def page() -> str:
         locked=(told is not None and told.key != "no_phrase")
         or (asked is not None and bool(asked.recipient)),
         waits=waits and asked is not None and now - asked.at < WITHIN,
+        command="sudo vigie restore vigie-….vigie",
         late=waits and asked is not None and now - asked.at >= WITHIN,
     )
 
@@ -81,7 +82,7 @@ def rephrase() -> ResponseReturnValue:
     return render_template("backup_once.html", phrase=phrase)
 
 
-@blueprint.get("/<name>")
+@blueprint.get("/kept/<name>")
 def download(name: str) -> Response:
     """Hand out the backup *name*, which only its pass-phrase opens."""
     person = asking() or abort(401)

@@ -14,6 +14,7 @@ from appliance import errands
 from appliance.errands import Outcome
 from appliance.texts import say
 from appliance.update.builds import BASE, Builds
+from web.access.large import LARGEST
 from web.access.sessions import asking
 from web.audit import note
 from web.box import here
@@ -41,7 +42,8 @@ def page() -> str:
         told=told,
         words=_words(language(), told, box.now()),
         works=told is not None and _works(told, box.now()),
-        most=512,
+        most=LARGEST >> 20,
+        command="sudo vigie update vigie-….bundle",
     )
 
 

@@ -95,7 +95,7 @@ def test_one_that_is_not_whole_or_is_on_no_stick_is_told(opened: Site) -> None:
 
 def test_a_backup_is_handed_out_as_it_is_and_that_is_written_down(opened: Site) -> None:
     name = kept(opened)
-    answer = opened.technician().get(f"/backup/{name}")
+    answer = opened.technician().get(f"/backup/kept/{name}")
     assert (answer.data, answer.headers["Content-Disposition"]) == (
         b"sealed",
         f"attachment; filename={name}",
@@ -109,11 +109,11 @@ def test_nothing_else_is_handed_out(opened: Site, name: str) -> None:
     """What locks the backups lies beside them."""
     kept(opened)
     (keeping.place(here(opened)) / "recipient").write_text("age1")
-    assert opened.technician().get(f"/backup/{name}").status_code == 404
+    assert opened.technician().get(f"/backup/kept/{name}").status_code == 404
 
 
 def test_one_that_root_keeps_to_itself_is_listed_and_not_offered(opened: Site) -> None:
     name = kept(opened, mode=0o600)
     text = page(opened)
     assert name in text
-    assert f'href="/backup/{name}"' not in text
+    assert f'href="/backup/kept/{name}"' not in text

@@ -4,7 +4,6 @@ import html
 import io
 
 import pytest
-from flask import request
 from werkzeug.test import TestResponse
 
 from appliance import errands
@@ -12,7 +11,6 @@ from appliance.errands import Outcome
 from appliance.texts import LANGUAGES, say
 from tests.kit.people import NOW, TECHNICIAN
 from tests.kit.site import Site, Visitor
-from web.access.large import WORK
 from web.pages.update import WITHIN
 
 CONTENT = b"PK" + b"bundle " * 50_000
@@ -53,47 +51,12 @@ def test_what_is_sent_waits_whole_for_the_part_that_has_the_right(opened: Site) 
     assert say("fr", "update_page.waits") in page(opened)
 
 
-def test_it_goes_to_the_card_while_it_comes_in(opened: Site) -> None:
-    """Under a name of its own, in the folder where it is taken: not into memory, nor /tmp."""
-    seen: list[list[str]] = []
-
-    @opened.app.after_request
-    def look(answer):
-        if request.endpoint == "update.take":
-            seen.append(waiting(opened))
-        return answer
-
-    send(opened.technician())
-    ((work, _),) = seen
-    assert work.startswith(WORK[0])
-    assert work.endswith(WORK[1])
-
-
 def test_a_second_one_does_not_take_the_place_of_one_that_waits(opened: Site) -> None:
     send(opened.technician())
     visitor = opened.technician()
     send(visitor, b"PK other " * 9000)
     assert say("fr", "update.busy") in html.unescape(visitor.get("/update").text)
     assert (errands.folder(here(opened)) / errands.BUNDLE).read_bytes() == CONTENT
-
-
-@pytest.mark.parametrize("who", ["", "staff"])
-def test_of_nobody_else_anything_large_is_taken(opened: Site, who: str) -> None:
-    """It is refused by its size alone, before any of it is read."""
-    visitor = opened.staff() if who else opened.client()
-    assert send(visitor).status_code == 413
-    assert waiting(opened) == []
-
-
-def test_without_the_token_nothing_is_kept(opened: Site) -> None:
-    assert send(opened.technician(), token=False).status_code == 403
-    assert waiting(opened) == []
-
-
-def test_no_other_page_takes_anything_large(opened: Site) -> None:
-    visitor = opened.technician()
-    form = {"file": (io.BytesIO(CONTENT), "a.csv"), "csrf_token": visitor.token()}
-    assert visitor.browser.post("/devices/import/look", data=form).status_code == 413
 
 
 def test_nothing_sent_is_told(opened: Site) -> None:
