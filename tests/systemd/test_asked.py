@@ -116,6 +116,7 @@ def test_a_link_in_its_place_is_not_followed(box: Machine) -> None:
 
 def test_a_good_one_is_put_in_use_and_the_pages_say_so_afterwards(box: Machine) -> None:
     send(box, "good.bundle")
-    until("it is in use", 600, lambda: outcome(box, "update") == "('done', 'ended.well')")
+    ended = "o = errands.outcome(config, 'update'); print(o.key, o.words.get('name'))"
+    until("it is in use", 900, lambda: f"ended.well {NEWER}" in as_pages(box, ended))
     assert box.sh("readlink /opt/vigie/current").startswith(NEWER)
     assert box.is_active("vigie.target", "vigie-update.path", "vigie-backup.path", *PARTS)
