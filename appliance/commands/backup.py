@@ -79,7 +79,17 @@ def _by_hand(options: argparse.Namespace, config: Config, lock: Lock) -> int:
 
 
 def _nightly(options: argparse.Namespace, config: Config, language: str) -> int:
-    """Make one as every night, and as asked for on the pages; say what became of it."""
+    """Make one as every night; and another, where one was asked for on the pages meanwhile.
+
+    systemd does not see what changes while it runs what it started for it.
+    """
+    before = errands.backup_asked(config)
+    status = _made(options, config, language)
+    return status if errands.backup_asked(config) == before else _made(options, config, language)
+
+
+def _made(options: argparse.Namespace, config: Config, language: str) -> int:
+    """Make one, as asked for on the pages; say what became of it."""
     asked = errands.backup_asked(config)
     number = asked.id if asked else ""
     try:

@@ -98,6 +98,10 @@ def download(name: str) -> Response:
 
 def _ask(recipient: str = "", key: bytes = b"") -> bool:
     tongue = language()
+    before, told = errands.backup_asked(here().config), errands.outcome(here().config, "backup")
+    if before and not recipient and (told is None or told.asked != before.id):
+        # A pass-phrase was shown for it: that one must not be forgotten over this.
+        recipient, key = before.recipient, before.key
     asked = BackupAsked(id=secrets.token_hex(8), at=here().now(), recipient=recipient, key=key)
     try:
         errands.ask_backup(here().config, asked)

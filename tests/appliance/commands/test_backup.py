@@ -149,3 +149,22 @@ def test_a_backup_that_was_cut_off_on_the_card_is_not_whole(
     assert not keeping.is_whole(made)
     made.write_bytes(content[:-100])
     assert not keeping.is_whole(made)
+
+
+def test_what_is_asked_while_one_is_made_is_made_as_well(
+    box: Kept, tmp_path: Path, capsys, monkeypatch
+) -> None:
+    """With its lock: its pass-phrase was shown to somebody."""
+    told(box, capsys, "--new-phrase")
+    phrase, seen = sealed.new_phrase(), []
+
+    def meanwhile(path: Path) -> bool:
+        if not seen:
+            asked_for(box, "late", phrase)
+        seen.append(path.read_bytes())
+        return True
+
+    monkeypatch.setattr(keeping, "is_whole", meanwhile)
+    assert told(box, capsys, "--to", tmp_path / "nights")[0] == 0
+    assert (len(seen), outcome(box).asked) == (2, "late")
+    sealed.unseal(io.BytesIO(seen[1]), phrase, io.BytesIO())

@@ -117,3 +117,21 @@ def test_one_that_root_keeps_to_itself_is_listed_and_not_offered(opened: Site) -
     text = page(opened)
     assert name in text
     assert f'href="/backup/kept/{name}"' not in text
+
+
+def test_a_pass_phrase_that_was_shown_is_not_forgotten_over_the_next_order(opened: Site) -> None:
+    """Whoever asks once more, before the first was taken up, asks with the same lock."""
+    visitor = opened.technician()
+    visitor.post("/backup/phrase")
+    first = errands.backup_asked(here(opened))
+    visitor.post("/backup/make")
+    second = errands.backup_asked(here(opened))
+    assert first is not None
+    assert second is not None
+    assert (second.recipient, second.key) == (first.recipient, first.key)
+    assert second.id != first.id
+    errands.tell(here(opened), "backup", Outcome(at=NOW, state="done", asked=second.id))
+    visitor.post("/backup/make")
+    third = errands.backup_asked(here(opened))
+    assert third is not None
+    assert third.recipient == ""
