@@ -108,7 +108,7 @@ uninstall() {
   ! running || systemctl stop vigie.target 'vigie-*' 2>/dev/null || true
   # A technician's own drop-ins stay.
   find /etc /usr/local/bin -xdev \( -lname "$base/current/*" -o -lname "$base/former/*" \) -delete
-  rmdir /etc/systemd/system/vigie-.service.d /etc/systemd/system/vigie-restore.service.d 2>/dev/null || true
+  rmdir /etc/systemd/system/vigie-*.service.d 2>/dev/null || true
   rm -rf "$base" /run/vigie /var/lib/systemd/timers/stamp-vigie-lists.timer \
     /var/lib/systemd/timers/stamp-vigie-backup.timer
   if running; then

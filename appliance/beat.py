@@ -36,6 +36,7 @@ def beat(
         lan_asks_at=max(asked) or None,
         calls_out_at=ways_out.called_at,
         exits=tuple(Exit(mac=mac, at=at) for mac, at in _latest(ways_out.used)),
+        clock_set=not health.clock_unset,
         offers=tuple(Offer(mac=mac, ip=ip, at=at) for (mac, ip), at in _latest(gateways.offers)),
     )
 

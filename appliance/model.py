@@ -151,10 +151,8 @@ class Device:
     @property
     def name(self) -> str:
         """What to call it on a page: given name, else its own best name, maker, or address."""
-        if self.given_name:
-            return self.given_name
-        if self.names:
-            return self.names[0]
+        if self.given_name or self.names:
+            return self.given_name or self.names[0]
         return f"{self.maker} ({self.mac[-8:]})" if self.maker else self.mac
 
 
@@ -174,8 +172,7 @@ class Finding:
     graver_at_night: bool = False
     """It weighs one step more while nobody is in the practice."""
     peer: str = ""
-    """The other side that the trouble is with: an outside host's name, or its address where none
-    was heard; the hardware address of a device here. Empty where there is no such one."""
+    """The other side, if any: an outside host's name or else address; a device's hardware one."""
     src_ip: Ip | None = None
     dest_ip: Ip | None = None
 
@@ -215,6 +212,8 @@ class Alert:
     """Its device was alarmed already when this began: it is listed, and shouts no more."""
     at_night: bool = False
     """It was found while nobody was in the practice, and that makes it worse."""
+    timed: bool = True
+    """The clock of the box was known to be right when it was raised (`appliance.clock`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,6 +282,8 @@ class Health:
     """Frames to or from public addresses were seen."""
     faults: tuple[str, ...] = ()
     """Detectors that failed, database set aside, …: keys of texts (``[health]``)."""
+    clock_unset: float = 0.0
+    """Seconds for which the sensor has waited for a clock that can be believed; 0: it is."""
 
 
 class Level(StrEnum):

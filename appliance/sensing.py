@@ -1,10 +1,9 @@
 """One sensor at work: a pipeline with a memory on disk and a voice on the panel."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from ipaddress import ip_network
-from typing import Protocol
 
 from appliance import hours
 from appliance.announcing import Announcing
@@ -23,6 +22,7 @@ from appliance.panel.client import PanelClient, PanelRefused, PanelUnreachable
 from appliance.pipeline import Pipeline, Setting
 from appliance.sensor.columns import Block
 from appliance.sensor.health import Mirror
+from appliance.sensor.source import Source
 from appliance.store import StoreTrouble, Watch
 from appliance.ways_out import WaysOut, inside
 
@@ -38,30 +38,19 @@ PANEL_PATIENCE = 0.3
 """Seconds the panel has to take a heartbeat; packets wait meanwhile."""
 
 
-class Source(Protocol):
-    """What the sensor must know of where its packets come from."""
-
-    source: str
-    """Name of the card or file."""
-
-    note: str
-    """Key of the text that says what is special about it; empty for a card."""
-
-    @property
-    def why(self) -> str:
-        """Key of the text that says why nothing can be heard; empty when all is well."""
-
-    @property
-    def dropped(self) -> int:
-        """Packets lost before we saw them."""
-
-
 class Sensing:
     """See the module's text."""
 
-    def __init__(
-        self, config: Config, source: Source, watch: Watch, own: frozenset[Mac], now: float
+    def __init__(  # noqa: PLR0913, PLR0917 - the parts of the box that it works with
+        self,
+        config: Config,
+        source: Source,
+        watch: Watch,
+        own: frozenset[Mac],
+        now: float,
+        clock_unset: Callable[[], float] = lambda: 0.0,
     ) -> None:
+        """*clock_unset* gives for how long the clock is waited for; 0: it is believed."""
         self._source = source
         self._watch = watch
         self._run = config.run
@@ -70,6 +59,7 @@ class Sensing:
         self._lists_fault = ""
         self._panel = PanelClient(config.run / "panel.sock", answer=PANEL_PATIENCE)
         self._panel_silent = False
+        self._clock_unset = clock_unset
         # What a file holds happened long ago, and elsewhere.
         named = () if source.note else config.automatic.detectors
         self._announcing = Announcing(named, self._panel, watch.open_alerts)
@@ -101,6 +91,7 @@ class Sensing:
         )
         pipeline.restore(devices, alerts, cases)
         pipeline.now = now
+        pipeline.triage.timed = not self._clock_unset()
         pipeline.heed(standing(self._decisions))
         return pipeline
 
@@ -151,6 +142,7 @@ class Sensing:
             self._watch.save_devices(inventory.learnt())
         self.pipeline.meter.watched.watch(inventory.gateways.all(), self._inside)
         health = self._health(now)
+        self.pipeline.triage.timed = not health.clock_unset
         self._watch.save_health(health)
         self._watch.flush(now)
         if self._is_due(HOUR, now):
@@ -236,6 +228,7 @@ class Sensing:
             frames_read=self.pipeline.decoder.read_frames,
             conversations=counters.conversations,
             faults=self._all_faults(now),
+            clock_unset=self._clock_unset(),
             unrecorded=counters.unrecorded,
             **self._mirror.signs(now),
         )

@@ -10,13 +10,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from appliance.clock import Clock, Signs
 from appliance.config import Config
 from appliance.notify import READY, WORKING, notify
 from appliance.sensing import Sensing
 from appliance.sensor.card import own_addresses
 from appliance.sensor.recording import Recording
 from appliance.sensor.ring import LiveRing
-from appliance.store import Watch
+from appliance.store import Reader, Watch
 
 
 def serve(
@@ -36,7 +37,9 @@ def serve(
     )
     watch = Watch(config.state, config.keep, now)
     try:
-        sensing = Sensing(config, source, watch, own_addresses(), now())
+        # What a file holds has times of its own.
+        unset = (lambda: 0.0) if recording else _clock(config, now()).unset
+        sensing = Sensing(config, source, watch, own_addresses(), now(), unset)
         notify(READY)
         for block in source:
             sensing.feed(block)
@@ -49,3 +52,12 @@ def serve(
     finally:
         watch.close()
     return 0
+
+
+def _clock(config: Config, now: float) -> Clock:
+    reader = Reader(config.state)
+    try:
+        health = reader.health()
+    finally:
+        reader.close()
+    return Clock(config.run, health.at if health else 0.0, now, time.monotonic, Signs())

@@ -12,6 +12,9 @@ STALE = 25.0
 REPLAYING = "health.replaying"
 """Nothing is watched: a recording is played."""
 
+CLOCK_UNSET = "sight.clock_unset"
+"""The clock is not known to be right; that says nothing against the mirror."""
+
 BLIND = "state.blind.sentence"
 """The box cannot see, and gave no reason."""
 
@@ -26,7 +29,7 @@ class Sign:
     otherwise: str = ""
     """Key of the text where there is none of that key, as of another version; or nothing."""
     number: float = 0.0
-    """Seconds for ``sight.stale``, packets for ``sight.loss``."""
+    """Seconds for ``sight.stale`` and `CLOCK_UNSET`, packets for ``sight.loss``."""
 
 
 def alive(health: Health | None, now: float) -> bool:
@@ -59,3 +62,5 @@ def signs(health: Health | None, now: float) -> Iterator[Sign]:
     yield Sign(holds=not lost, key="sight.loss" if lost else "sight.no_loss", number=lost)
     for fault in health.faults:
         yield Sign(holds=False, key=fault)
+    if health.clock_unset:
+        yield Sign(holds=False, key=CLOCK_UNSET, number=health.clock_unset)

@@ -33,6 +33,8 @@ class Triage:
         self._alerts: Memory[tuple[str, ...], Alert] = Memory(OPEN_ALERTS)
         self._standing = Standing()
         self._changed: dict[str, Alert] = {}
+        self.timed = True
+        """The times of findings are known to be right; said of alerts that begin."""
 
     def restore(self, alerts: Iterable[Alert]) -> None:
         """Go on with the alerts that were not closed before a restart."""
@@ -66,6 +68,7 @@ class Triage:
                 dest_ip=finding.dest_ip,
                 peers=(finding.peer,),
                 at_night=night,
+                timed=self.timed,
             )
         elif known.state is AlertState.OPEN and self._is_normal(known, (finding.peer,), finding.at):
             return known  # what is normal says nothing new of what is not

@@ -97,6 +97,7 @@ def mark(box: Box, seen: Picture) -> str:
         seen.status,
         alive(health, box.now()),
         health and (health.seeing, health.why, health.learning, health.faults),
+        health and health.clock_unset > 0,
         health and (health.unicast_of_others, health.both_directions, health.internet_side),
         trial(box),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from appliance.model import Health
 from appliance.panel.status import PanelStatus
-from appliance.sight import Sign, signs
+from appliance.sight import CLOCK_UNSET, Sign, signs
 from appliance.texts import say
 from web.format import number, span
 from web.wording import known
@@ -23,11 +23,12 @@ class Check:
 def checks(language: str, health: Health | None, now: float) -> Iterator[Check]:
     """Give what *health* says about the mirror, the most important first."""
     for sign in signs(health, now):
-        yield Check(says="yes" if sign.holds else "no", words=_words(language, sign))
+        says = "unknown" if sign.key == CLOCK_UNSET else "yes" if sign.holds else "no"
+        yield Check(says=says, words=_words(language, sign))
 
 
 def _words(language: str, sign: Sign) -> str:
-    if sign.key == "sight.stale":
+    if sign.key in {"sight.stale", CLOCK_UNSET}:
         return say(language, sign.key, span=span(language, sign.number))
     if sign.key == "sight.loss":
         return say(language, sign.key, n=number(language, sign.number))

@@ -44,6 +44,8 @@ SECTIONS = {
     "people": "account",
     "audit": "account",
     "wizard": "settings",
+    "backup": "settings",
+    "update": "settings",
 }
 """Sections of pages whose own blueprint is not in the menu."""
 

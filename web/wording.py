@@ -76,6 +76,8 @@ def tell(language: str, alert: Alert, names: Names) -> Told:
         told = replace(told, title=title)
     if alert.at_night:
         told = replace(told, body=f"{told.body} {say(language, 'alert.at_night')}")
+    if not alert.timed:
+        told = replace(told, body=f"{told.body} {say(language, 'clock.untimed')}")
     return told
 
 

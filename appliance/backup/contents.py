@@ -34,7 +34,7 @@ FLOWS = "flows-*.db"
 _LEFT_OUT = (
     *(f"{name}*" for name in DATABASES),  # copied while they are in use; spares; damaged ones
     *(FLOWS, "flows-*.db-*", "ballast", "*.damaged-*", "*.new", "*.lock", "core"),
-    *("latch.json*", "panel-journal*", "run", "backup", "restoring"),
+    *("latch.json*", "panel-journal*", "run", "backup", "restoring", "asked", "*-outcome.json"),
     *("before-upgrade", "before-restore", "rehearsal", settings.FILE, settings.SECRETS),
 )
 """Names in the state directory itself that do not belong to a backup; in a checkout, where one

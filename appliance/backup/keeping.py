@@ -3,12 +3,18 @@
 import os
 import shutil
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from appliance import durable
 from appliance.backup.sealed import KEY, Lock
+from appliance.config import Config
+from appliance.config_place import DIRECTORIES
+
+PLACE = Path("/var/lib/vigie-backup")
+"""Where an installed box keeps its backups, and what locks them."""
 
 SUFFIX = ".vigie"
 
@@ -20,6 +26,11 @@ ROOM = 1.1
 
 _STICKS = 8
 """Sticks that are looked at, at most."""
+
+
+def place(config: Config) -> Path:
+    """Give where the box of *config* keeps its backups."""
+    return PLACE if config.state == DIRECTORIES["state"] else config.state / "backup"
 
 
 def name(now: float) -> str:
@@ -46,6 +57,20 @@ def write(path: Path, content: Callable[[BinaryIO], None]) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+
+
+def is_whole(path: Path) -> bool:
+    """Read *path* from the medium, not from memory, and tell whether it is as it was written.
+
+    That it opens, only somebody with the pass-phrase can tell.
+    """
+    try:
+        with path.open("rb") as file:
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+            with zipfile.ZipFile(file) as packed:
+                return packed.testzip() is None
+    except (OSError, zipfile.BadZipFile):
+        return False
 
 
 def rotate(folder: Path, keep: int) -> None:

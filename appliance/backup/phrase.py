@@ -70,6 +70,12 @@ def unlocked(file: bytes, phrase: str) -> bytes | None:
         raise ValueError("it was cut off or changed") from None
 
 
+def opens_with_a_phrase(file: bytes) -> bool:
+    """Tell whether *file* is one that a pass-phrase opens, with an effort that we would make."""
+    head = _HEAD.match(file)
+    return head is not None and int(head[3]) <= _MOST
+
+
 def _stretched(phrase: str, salt: bytes, effort: int) -> bytes:
     salted = b"age-encryption.org/v1/scrypt" + salt
     return Scrypt(salt=salted, length=32, n=1 << effort, r=8, p=1).derive(phrase.encode())

@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 import pyrage
 
-from appliance.backup.phrase import locked, unlocked
+from appliance.backup.phrase import locked, opens_with_a_phrase, unlocked
 
 KEY, CONTENT = "key.age", "content.age"
 
@@ -66,6 +66,17 @@ def lock(phrase: str) -> Lock:
     """Make a lock that *phrase* opens; takes a second, so that guessing is slow."""
     identity = pyrage.x25519.Identity.generate()
     return Lock(str(identity.to_public()), locked(str(identity).encode(), spelt(phrase)))
+
+
+def lock_of(recipient: str, key: bytes) -> Lock:
+    """Give the lock that somebody without our rights made; raises ValueError where it is none."""
+    try:
+        pyrage.x25519.Recipient.from_str(recipient)
+    except pyrage.RecipientError:
+        raise ValueError("no recipient") from None
+    if len(key) > _LARGEST_KEY or not opens_with_a_phrase(key):
+        raise ValueError("no key")
+    return Lock(recipient, key)
 
 
 def seal(content: BinaryIO, by: Lock, out: BinaryIO) -> None:

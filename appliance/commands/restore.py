@@ -12,8 +12,8 @@ from pathlib import Path
 
 from appliance import passphrase
 from appliance.backup import keeping, restoring, sealed
+from appliance.backup.keeping import place
 from appliance.commands import FAILED, OK, Refused, config_of, takes_config
-from appliance.commands.backup import place
 from appliance.config import Config
 from appliance.config_place import DIRECTORIES, usual
 from appliance.panel.client import PanelClient, PanelUnreachable

@@ -3,16 +3,20 @@
 import argparse
 import os
 import platform
+import stat
 import subprocess
 import sys
 import time
+from contextlib import ExitStack, suppress
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import BinaryIO
 
-from appliance.commands import FAILED, OK, Refused, config_of, takes_config
+from appliance import errands
+from appliance.commands import FAILED, OK, UNUSABLE, Refused, config_of, takes_config
 from appliance.config import Config
+from appliance.errands import State
 from appliance.services import Systemd
 from appliance.store import StoreTrouble
 from appliance.store.swap import DATABASES, rehearse
@@ -37,6 +41,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command can be told."""
     takes_config(parser)
     parser.add_argument("file", nargs="?", type=Path, metavar="BUNDLE", help="the new version")
+    parser.add_argument(
+        "--asked", action="store_true", help="put in use what was sent on the pages, if it is good"
+    )
     parser.add_argument("--check", action="store_true", help="only judge the bundle")
     parser.add_argument("--patience", type=float, default=180.0, help="seconds for parts to start")
     parser.add_argument("--settle", type=float, default=15.0, help="seconds they must then run")
@@ -55,52 +62,90 @@ def run(options: argparse.Namespace) -> int:
         return _rehearse(options.rehearse)
     config = config_of(options)
     language = config.practice.language
+    notes = not options.check and os.geteuid() == 0 and Builds().base.is_dir()
     try:
-        if options.check:
-            return _check(options, language)
-        if os.geteuid() != 0 or not Builds().base.is_dir():
-            raise Refused(say(language, "update.not_here"))
-        with Builds().alone():
-            if options.judge:
-                tried = Builds().current
-                return _told(judge(_box(options, config)), language, tried)
-            if options.switch is not None:
-                return _switched(options, config, options.switch)
-            return _update(options, config)
+        return _carried_out(options, config, notes=notes)
     except BlockingIOError:
         raise Refused(say(language, "update.busy"), FAILED) from None
     except release.CannotUse as why:
-        raise Refused(say(language, f"update.{why.key}", **why.words)) from None
+        status, key, words = (
+            UNUSABLE,
+            why.key,
+            {name: str(each) for name, each in why.words.items()},
+        )
     except CannotSwitch as why:
-        raise Refused(say(language, f"update.{why.key}"), FAILED) from None
+        status, key, words = FAILED, why.key, {}
     except OSError as error:
-        words = {"why": error.strerror or str(error)}
-        raise Refused(say(language, "update.not_done", **words), FAILED) from None
+        status, key, words = FAILED, "not_done", {"why": error.strerror or str(error)}
+    if notes:
+        _tell(config, "refused", key, **words)
+    raise Refused(say(language, f"update.{key}", **words), status)
 
 
-def _check(options: argparse.Namespace, language: str) -> int:
-    with _opened(options, language) as file:
+def _carried_out(options: argparse.Namespace, config: Config, *, notes: bool) -> int:
+    if options.check:
+        return _check(options, config)
+    if not notes:
+        raise Refused(say(config.practice.language, "update.not_here"))
+    with ExitStack() as stack:
+        if options.asked:
+            options.taken = stack.enter_context(_taken(config))
+        stack.enter_context(Builds().alone())
+        if options.judge:
+            tried = Builds().current
+            return _told(judge(_box(options, config)), config, tried)
+        if options.switch is not None:
+            return _switched(options, config, options.switch)
+        _tell(config, "begun")
+        return _update(options, config)
+
+
+def _check(options: argparse.Namespace, config: Config) -> int:
+    with _opened(options, config) as file:
         manifest = _judged(file)
         release.verify(file, manifest)
-    print(say(language, "update.sound", version=manifest.version, day=manifest.date))
+    print(
+        say(config.practice.language, "update.sound", version=manifest.version, day=manifest.date)
+    )
     return OK
 
 
 def _update(options: argparse.Namespace, config: Config) -> int:
     builds, language = Builds(), config.practice.language
-    with _opened(options, language) as file:
+    with _opened(options, config) as file:
         manifest = _judged(file)
         if not builds.current:
             raise Refused(say(language, "update.not_here"))
         _judge_room(config, builds, manifest)
         release.unpack(file, manifest, builds.incoming)
-    return _switched(options, config, _built(builds, language))
+    return _switched(options, config, _built(builds))
 
 
-def _opened(options: argparse.Namespace, language: str) -> BinaryIO:
-    if options.file is None:
-        raise Refused(say(language, "update.no_file"))
-    opened: BinaryIO = options.file.open("rb")
+def _opened(options: argparse.Namespace, config: Config) -> BinaryIO:
+    opened: BinaryIO
+    if options.asked:
+        opened = options.taken
+    elif options.file is None:
+        raise Refused(say(config.practice.language, "update.no_file"))
+    else:
+        opened = options.file.open("rb")
+    return opened
+
+
+def _taken(config: Config) -> BinaryIO:
+    """Open what was sent on the pages, and have it gone: nobody exchanges what has no name.
+
+    Who may write there could have put a link or a pipe in its place.
+    """
+    path = errands.folder(config) / errands.BUNDLE
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    finally:
+        path.unlink(missing_ok=True)
+    opened = os.fdopen(handle, "rb")
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        opened.close()
+        raise release.CannotUse("no_bundle")
     return opened
 
 
@@ -110,7 +155,7 @@ def _judged(file: BinaryIO) -> release.Manifest:
     return manifest
 
 
-def _built(builds: Builds, language: str) -> str:
+def _built(builds: Builds) -> str:
     """Have the bundle's installer put its build in place, beside the one in use; give its name."""
     installer = builds.incoming / release.INSTALLER
     done = subprocess.run(  # noqa: S603 - what was signed
@@ -119,20 +164,30 @@ def _built(builds: Builds, language: str) -> str:
     name = done.stdout.strip()
     if done.returncode != 0 or not builds.is_complete(name):
         sys.stderr.write(done.stderr)
-        raise Refused(say(language, "update.no_build"), FAILED)
+        raise CannotSwitch("no_build")
     return name
 
 
 def _switched(options: argparse.Namespace, config: Config, name: str) -> int:
-    return _told(switch(_box(options, config), name), config.practice.language, name)
+    return _told(switch(_box(options, config), name), config, name)
 
 
-def _told(ended: Ended, language: str, name: str) -> int:
-    text = say(language, f"update.ended.{ended.name.lower()}", name=name, former=Builds().current)
-    if ended not in {Ended.WELL, Ended.LATER}:
+def _told(ended: Ended, config: Config, name: str) -> int:
+    good, key = ended in {Ended.WELL, Ended.LATER}, f"ended.{ended.name.lower()}"
+    words = {"name": name, "former": Builds().current}
+    _tell(config, "done" if good else "refused", key, **words)
+    text = say(config.practice.language, f"update.{key}", **words)
+    if not good:
         raise Refused(text, FAILED)
     print(text)
     return OK
+
+
+def _tell(config: Config, state: State, key: str = "", **words: str) -> None:
+    """Say what became of it, for the pages; that it cannot be said changes nothing of it."""
+    told = errands.Outcome(at=time.time(), state=state, key=key, words=words)
+    with suppress(OSError):
+        errands.tell(config, "update", told)
 
 
 def _box(options: argparse.Namespace, config: Config) -> Box:

@@ -38,7 +38,8 @@ def titled(language: str, alert: Alert, called: Mapping[str, str]) -> str:
             parts.append(say_part(language, alert.detector, part, words))
         except KeyError:  # of an earlier version, whose words no longer fill today's text
             parts.append(alert.detector)
-    return ". ".join(dict.fromkeys(parts))
+    told = ". ".join(dict.fromkeys(parts))
+    return told if alert.timed else f"{told.rstrip('.')}. {say(language, 'clock.untimed')}"
 
 
 def known(language: str, key: str, otherwise: str) -> str:

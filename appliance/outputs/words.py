@@ -88,6 +88,7 @@ class Wording:
             "first_at": _utc(alert.first_at),
             "last_at": _utc(alert.last_at),
             "count": alert.count,
+            "timed": alert.timed,
             "attack": list(alert.attack),
             "title": title,
             "advice": advice,
@@ -110,6 +111,8 @@ class Wording:
         seen = self._say("since", at=self._at(alert.first_at))
         why = f"{title}. {what} {seen}"
         details = body or self._say("more")
+        if not alert.timed:
+            details = f"{details} {say(self.language, 'clock.untimed')}"
         waited = ""
         subject = self._say(alert.severity.name.lower(), title=title)
         if kind is Kind.UNHEEDED:
@@ -161,7 +164,8 @@ class Wording:
     def _lines(self, about: list[Alert]) -> Iterable[str]:
         for alert in about[:LINES]:
             name, at = self._called(alert.about).name, self._at(alert.first_at)
-            yield "- " + self._say("line", title=self._told(alert)[0], name=name, at=at)
+            line = self._say("line", title=self._told(alert)[0], name=name, at=at)
+            yield f"- {line}" if alert.timed else f"- {line} {say(self.language, 'clock.untimed')}"
         if len(about) > LINES:
             yield f"- … +{len(about) - LINES}"
 

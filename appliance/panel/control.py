@@ -141,6 +141,8 @@ class Control:
 
     def hear(self, beat: Heartbeat) -> None:
         """Take in the sensor's heartbeat."""
+        if news := beat.clock_news(self._heartbeat):
+            self._note(news, BOX, always=True)
         self._heartbeat, self._heard_at = beat, self._steady()
         self._shouting.hear(beat.shouts, self._heard_at)
         self._watch.hear(beat, self._now())
@@ -213,11 +215,9 @@ class Control:
         self._other_exit = bool(others)
 
     def _go_on_testing(self, now: float, steady: float) -> None:
-        order = self._test.turn(self.latch, now, steady)
-        if order is not None:
+        if (order := self._test.turn(self.latch, now, steady)) is not None:
             self._test.ordered(order, self.order(order), steady)
-        result = self._test.take_result(now)
-        if result is not None:
+        if (result := self._test.take_result(now)) is not None:
             self._note(result.what, BOX, spelled(result), always=True)
 
     def _count_down(self, now: float) -> None:

@@ -73,6 +73,14 @@ class Heartbeat:
     """When a device of the practice last sent something to an address of the internet."""
     exits: tuple[Exit, ...] = ()
     offers: tuple[Offer, ...] = ()
+    clock_set: bool = True
+    """The clock of the box can be believed."""
+
+    def clock_news(self, before: "Heartbeat | None") -> str:
+        """Give what this says of the clock that the one *before* did not, a key of the log."""
+        if self.clock_set == (before is None or before.clock_set):
+            return ""
+        return "clock_set" if self.clock_set else "clock_unset"
 
 
 def to_json(beat: Heartbeat) -> dict[str, Any]:
@@ -87,6 +95,7 @@ def to_json(beat: Heartbeat) -> dict[str, Any]:
         "lan_asks_at": beat.lan_asks_at,
         "shouts": list(beat.shouts[:SHOUTS]),
         "calls_out_at": beat.calls_out_at,
+        "clock_set": beat.clock_set,
         "exits": [{"mac": one.mac, "at": one.at} for one in beat.exits[:EXITS]],
         "offers": [{"mac": one.mac, "ip": one.ip, "at": one.at} for one in beat.offers[:EXITS]],
     }
@@ -113,6 +122,7 @@ def from_json(given: Mapping[str, Any]) -> Heartbeat:
         lan_asks_at=None if asks is None else _time(asks),
         shouts=tuple(_text(one, _ALERT) for one in shouts),
         calls_out_at=None if calls is None else _time(calls),
+        clock_set=given.get("clock_set") is not False,
         exits=tuple(
             Exit(mac=_text(one.get("mac"), _ADDRESS), at=_time(one.get("at")))
             for one in _rows(given, "exits", EXITS)

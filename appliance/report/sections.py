@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from appliance.exchange.sheet import kind_words, plain
+from appliance.model import Alert
 from appliance.panel.journal import Entry
 from appliance.panel.report import person
 from appliance.report.facts import Event, Facts, Machine
@@ -62,7 +63,7 @@ def _sections(report: Report, language: str) -> Iterator[Section]:
         ("at", "device", "what", "done"),
         (
             (
-                _at(language, facts, each.alert.first_at),
+                _when(language, facts, each.alert),
                 _name(facts.names.get(each.alert.about, each.alert.about)),
                 _title(language, each),
                 _done(language, facts, each),
@@ -231,6 +232,11 @@ def _updates(language: str, facts: Facts, machine: Machine) -> str:
 def _at(language: str, facts: Facts, at: float) -> str:
     year = datetime.fromtimestamp(at, UTC).astimezone(facts.zone).year
     return moment(language, at, facts.zone, year=year != facts.month.year)
+
+
+def _when(language: str, facts: Facts, alert: Alert) -> str:
+    at = _at(language, facts, alert.first_at)
+    return at if alert.timed else say(language, "clock.uncertain", at=at)
 
 
 def _said(language: str, entry: Entry) -> str:

@@ -163,7 +163,8 @@ def _words(sign: Sign, language: str) -> str:
     texts = sentences(language)
     keys = (sign.key, f"health.{sign.key}", sign.otherwise)
     text = next((texts[key] for key in keys if key in texts), sign.key)
-    return text.replace("{n}", f"{sign.number:.0f}")
+    minutes = f"{sign.number / 60:.0f} min"
+    return text.replace("{n}", f"{sign.number:.0f}").replace("{span}", minutes)
 
 
 def _result(result: Result, language: str) -> str:

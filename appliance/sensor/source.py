@@ -1,10 +1,30 @@
 """What all sources of packets share."""
 
+from typing import Protocol
+
 from appliance.model import Link
 
 
 class CaptureError(Exception):
     """Packets cannot be had; the text says why in one sentence."""
+
+
+class Source(Protocol):
+    """What the sensor must know of where its packets come from."""
+
+    source: str
+    """Name of the card or file."""
+
+    note: str
+    """Key of the text that says what is special about it; empty for a card."""
+
+    @property
+    def why(self) -> str:
+        """Key of the text that says why nothing can be heard; empty when all is well."""
+
+    @property
+    def dropped(self) -> int:
+        """Packets lost before we saw them."""
 
 
 _LINKS = {

@@ -82,9 +82,9 @@ def tidy(db: sqlite3.Connection, before: float, limit: int, at_most: int) -> int
 
 _BEGIN = """
     INSERT INTO alerts (id, key, detector, severity, about, first_at, last_at, count, state, words,
-        attack, src_ip, dest_ip, peers, again, at_night)
+        attack, src_ip, dest_ip, peers, again, at_night, timed)
     VALUES (:id, :key, :detector, :severity, :about, :first_at, :last_at, :count, :state, :words,
-        :attack, :src_ip, :dest_ip, :peers, :again, :at_night)
+        :attack, :src_ip, :dest_ip, :peers, :again, :at_night, :timed)
     ON CONFLICT (id) DO UPDATE SET detector = excluded.detector,
         severity = excluded.severity, about = excluded.about, state = excluded.state
     WHERE (detector, severity, about, state)
@@ -95,7 +95,7 @@ _BEGIN = """
 _GO_ON = """
     UPDATE alerts SET key = :key, first_at = :first_at, last_at = :last_at, count = :count,
         words = :words, attack = :attack, src_ip = :src_ip, dest_ip = :dest_ip, peers = :peers,
-        again = :again, at_night = :at_night
+        again = :again, at_night = :at_night, timed = :timed
     WHERE id = :id
 """
 

@@ -346,6 +346,12 @@ def m010_shelves(db: Database) -> None:
     db.execute("CREATE INDEX alerts_by_state ON alerts (state, severity, detector)")
 
 
+@steps()
+def m011_timed(db: Database) -> None:
+    """Keep whether the clock was known to be right; of earlier alerts nobody said it was not."""
+    db.execute("ALTER TABLE alerts ADD COLUMN timed INTEGER NOT NULL DEFAULT 1")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Take all steps that *connection*'s database has not taken yet; the caller commits."""
     # Plugins would run code of whatever else is installed; the pragma is ours to set.

@@ -10,7 +10,7 @@ from appliance.store import damage, meta
 from appliance.store.salvage import TABLES, salvage
 from appliance.store.trouble import Trouble, trouble_of
 
-SCHEMA = 10
+SCHEMA = 11
 """Steps in ``migrations.py``; kept in the file's ``user_version``, so that sqlite-utils is loaded
 only when there is a step to take."""
 

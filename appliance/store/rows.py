@@ -163,6 +163,7 @@ def alert_row(alert: Alert) -> dict[str, Any]:
         "peers": json.dumps(alert.peers),
         "again": int(alert.again),
         "at_night": int(alert.at_night),
+        "timed": int(alert.timed),
     }
 
 
@@ -186,6 +187,7 @@ def alert(row: Row) -> Alert:
         peers=tuple(json.loads(row["peers"])),
         again=bool(row["again"]),
         at_night=bool(row["at_night"]),
+        timed=bool(row["timed"]),
     )
 
 

@@ -35,6 +35,7 @@ def says(health: Health) -> tuple[object, ...]:
         health.both_directions,
         health.internet_side,
         health.faults,
+        health.clock_unset > 0,
     )
 
 

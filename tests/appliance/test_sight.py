@@ -46,3 +46,7 @@ def test_a_box_that_cannot_see_says_why(why: str) -> None:
 def test_losses_and_faults_do_not_hold() -> None:
     found = keys(dropped_by_kernel=3, faults=("health.disk_full",))
     assert [key for holds, key in found if not holds] == ["sight.loss", "health.disk_full"]
+
+
+def test_a_clock_that_is_not_set_says_nothing_against_the_mirror() -> None:
+    assert keys(clock_unset=60.0) == [*keys(), (False, "sight.clock_unset")]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from flask import session
 
+from appliance.backup import keeping
 from appliance.incidents import Origin, Wrote
 from appliance.store import Role
 from tests.kit.incident import dealt_with, opened_in
@@ -73,6 +74,8 @@ ROUTES: Mapping[str, Route] = {
     "settings.page": _shown("/settings"),
     "report.page": _shown("/report"),
     "report.one": _shown("/report/2026-09"),
+    "backup.page": _shown("/backup"),
+    "update.page": _shown("/update"),
     "wizard.page": _shown("/wizard"),
     "wizard.step": _shown(*(f"/wizard/{step}" for step in STEPS)),
     "settings.group": _shown(),  # `walk` has all groups
@@ -96,6 +99,7 @@ ROUTES: Mapping[str, Route] = {
     "privacy.paper": _file("/privacy/notice.pdf", "/privacy/note.pdf"),
     "report.paper": _file("/report/2026-09/paper.pdf"),
     "labels.file": _file("/labels.pdf"),
+    "backup.download": _file("/backup/kept/{backup}"),
     "certificate.download": _file("/vigie-ca.pem", who=NOBODY),
     "watching.healthz": _file("/healthz", who=NOBODY),
     "watching.metrics": _file("/metrics", who=NOBODY),
@@ -151,7 +155,10 @@ def furnish(opened: Site) -> dict[str, str]:
     closed = opened_in(opened.state, office, origin=Origin.HAND)
     office.add_to_incident(closed.id, author=TECHNICIAN, what=Wrote.CLOSED)
     secret = office.invite(TABLET, opened.clock() + DAY)
-    return {"closed": closed.id, "secret": secret}
+    backup = opened.state / "backup" / keeping.name(opened.clock())
+    backup.parent.mkdir(exist_ok=True)
+    backup.write_bytes(b"sealed")
+    return {"closed": closed.id, "secret": secret, "backup": backup.name}
 
 
 def walk(opened: Site, *, files: bool = False) -> Iterator[Visit]:

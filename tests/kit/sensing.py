@@ -48,6 +48,7 @@ class Sensor:
     hours: tuple[str, ...] = ()
     automatic: Automatic = field(default_factory=Automatic)
     packets: Packets = field(default_factory=Packets)
+    clock_unset: float = 0.0
 
     def __post_init__(self) -> None:
         self.config = Config(
@@ -60,7 +61,9 @@ class Sensor:
         )
         self.watch = Watch(self.config.state, Keep(), lambda: self.now)
         self.reader = Reader(self.config.state)
-        self.sensing = Sensing(self.config, self.card, self.watch, self.own, self.now)
+        self.sensing = Sensing(
+            self.config, self.card, self.watch, self.own, self.now, lambda: self.clock_unset
+        )
 
     def hear(self, capture: Path) -> None:
         """Feed *capture*, as if it began now."""
@@ -109,6 +112,7 @@ class Sensor:
             self.hours,
             self.automatic,
             self.packets,
+            self.clock_unset,
         )
 
     def close(self) -> None:

@@ -23,7 +23,8 @@ SERVICES = sorted(SYSTEMD.glob("*.service"))
 EXPOSURE = {
     # A raw socket, and hosts of the internet to ask, cost 1.3: docs/decisions/panel-raw-socket.md.
     "vigie-panel": 1.7,
-    "vigie-sensor": 1.5,
+    # To ask the kernel whether the clock is kept costs 0.1, without a right to set it.
+    "vigie-sensor": 1.6,
     "vigie-web": 1.5,
     "vigie-outputs": 2.0,
     "vigie-switch": 1.5,
@@ -33,6 +34,8 @@ EXPOSURE = {
     "vigie-backup": 1.0,
     "vigie-judge": 1.0,
     "vigie-restore": 1.3,
+    # As far as a version may change the system: users, owners of directories, rules.
+    "vigie-update": 1.5,
 }
 """The most that ``systemd-analyze security`` may say of a unit; 10 is one without any limit."""
 

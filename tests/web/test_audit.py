@@ -64,6 +64,9 @@ FORMS: dict[str, tuple[str, dict[str, Any], str]] = {
     "api.prooftest": ("/api/v1/isolation/test", {"confirmed": True}, "prooftest"),
     "api.stop": ("/api/v1/isolation/stop", {}, "stop_count_down"),
     "api.normal": ("/api/v1/alerts/a-spoof/normal", {"reason": "x"}, "decide"),
+    "backup.make": ("/backup/make", {}, "backup"),
+    "backup.rephrase": ("/backup/phrase", {}, "backup_phrase"),
+    "update.take": ("/update/send", {}, "update"),
     "cases.close": ("/cases/c-story/close", {"reason": "x"}, "decide"),
     "devices.approve": (f"/devices/{ATTACKER}/approve", {}, "decide"),
     "devices.approve_several": ("/devices/ticked/approve", {"mac": ATTACKER}, "decide"),
@@ -119,6 +122,7 @@ FORMS: dict[str, tuple[str, dict[str, Any], str]] = {
 """For each change: where it is asked for, with what, and what is written down of it."""
 
 ELSEWHERE = {
+    "update.take": "test_update.py sends a bundle",
     "exchange.apply": "test_exchange.py sends a sheet",
     "joining.part": "test_joining.py joins first",
     "login.confirm": "test_second.py has a telephone",

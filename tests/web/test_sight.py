@@ -71,3 +71,11 @@ def test_faults_of_the_panel_are_told_in_words() -> None:
     (found,) = faults("en", status)
     assert found.words == sentences("en")["panel.fault.relay_failed"]
     assert list(faults("en", None)) == []
+
+
+def test_a_clock_that_is_not_set_is_a_fact_and_no_fault() -> None:
+    """With what is to be done; nothing else is said differently."""
+    said = told(clock_unset=720.0)
+    assert [says for says, _ in said] == ["yes"] * (len(said) - 1) + ["unknown"]
+    assert "has not been set for 12 minutes" in said[-1][1]
+    assert "NTP" in said[-1][1]

@@ -158,3 +158,9 @@ def test_a_text_that_does_not_exist_gives_what_is_to_stand_in() -> None:
     assert known("fr", "no.such.text", "stand-in") == "stand-in"
     assert titled("fr", "forgotten") == "forgotten"
     assert NAMES.device(Mac("ff:ff:ff:ff:ff:ff")) == "ff:ff:ff:ff:ff:ff"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_found_before_the_clock_was_set_says_so(language: str) -> None:
+    known_at, unknown = (tell(language, alert(timed=each), NAMES) for each in (True, False))
+    assert unknown.body.removeprefix(known_at.body) == f" {known(language, 'clock.untimed')}"

@@ -38,6 +38,8 @@ class Alert(Struct):
     """Its device was alarmed already when this began."""
     at_night: bool = False
     """It was found out of the practice's hours, and that makes it worse."""
+    timed: bool = True
+    """The clock of the box was known to be right when it was raised."""
 
 
 class Case(Struct):
@@ -98,6 +100,8 @@ class Health(Struct):
     both_directions: bool = False
     internet_side: bool = False
     faults: list[str] = []
+    clock_unset: float = 0.0
+    """Seconds for which the sensor has waited for a clock that can be believed; 0: it is."""
 
 
 class Error(Struct):

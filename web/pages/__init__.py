@@ -6,6 +6,7 @@ from web.pages import (
     account,
     alerts,
     audit,
+    backup,
     cases,
     certificate,
     devices,
@@ -27,6 +28,7 @@ from web.pages import (
     second,
     settings,
     setup,
+    update,
     wizard,
 )
 
@@ -46,6 +48,8 @@ PAGES = (
     isolation.blueprint,
     settings.blueprint,
     wizard.blueprint,
+    backup.blueprint,
+    update.blueprint,
     legend.blueprint,
     labels.blueprint,
     account.blueprint,

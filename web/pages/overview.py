@@ -1,7 +1,7 @@
 """The first page: how the practice is, what to do now, and what is going on."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, render_template
 
@@ -9,6 +9,7 @@ from appliance.incidents import OPEN_WHY
 from appliance.model import AlertState, Health, Level, Trust
 from appliance.texts import say
 from web import day, progress, sight
+from web.access.sessions import asking
 from web.box import here
 from web.day import Day
 from web.folding import fold
@@ -52,7 +53,7 @@ def page() -> str:
     told = or_none(lambda: stories(box.reader, OPEN, tongue, names)) or ()
     lone = ((alert, tell(tongue, alert, names)) for alert in alone(found or (), told))
     lines = worst_first(fold(lone, devices or ()), told)
-    health = or_none(box.reader.health)
+    health = _health()
     quiet = _quiet(now) if not lines else None
     counts = Counter(device.trust for device in devices or ())
     return render_template(
@@ -98,6 +99,14 @@ def says(
             return Says(sentence=why or sentence, next=step)
         case _:
             return Says(sentence=sentence, next=step)
+
+
+def _health() -> Health | None:
+    """Give how the box sees; of the clock only the technician is told, who can have it set."""
+    health, person = or_none(here().reader.health), asking()
+    if health is None or (person is not None and person.technician):
+        return health
+    return replace(health, clock_unset=0.0)
 
 
 def _day(tongue: str, now: float) -> Day | None:

@@ -23,6 +23,8 @@ GROUPS = (
 """The tables that have a page here, in the order in which people meet them."""
 
 ROOMS = (
+    ("backup.page", "backup_page.title", "settings.room.backup"),
+    ("update.page", "update_page.title", "settings.room.update"),
     ("people.page", "people.title", "settings.room.people"),
     ("audit.page", "audit_page.title", "settings.room.audit"),
     ("privacy.page", "privacy.title", "settings.room.privacy"),

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from appliance import errands
 from appliance.cli import main
 from appliance.commands import update
+from appliance.config_file import load
 from appliance.update import trusted
 from appliance.update.builds import Builds
 from tests.kit.releases import bundle, key_of, public
@@ -104,3 +106,60 @@ def test_two_updates_at_once_are_one(tmp_path: Path, told) -> None:
 def test_a_copy_that_cannot_be_taken_up_is_no_success(tmp_path: Path, told) -> None:
     (tmp_path / "copy.db").write_bytes(b"junk " * 1000)
     assert told("--rehearse", tmp_path / "copy.db")[0] == 1
+
+
+@pytest.fixture
+def asked(tmp_path: Path) -> Path:
+    """Give where the pages lay what they were sent, on an installed box."""
+    (tmp_path / "builds").mkdir()
+    folder = errands.folder(load(config_in(tmp_path)))
+    folder.mkdir(parents=True)
+    return folder / errands.BUNDLE
+
+
+def outcome(tmp_path: Path) -> tuple[str, str]:
+    found = errands.outcome(load(config_in(tmp_path)), "update")
+    assert found is not None
+    return found.state, found.key
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="an update is for root")
+@pytest.mark.parametrize(
+    ("key", "number", "why"),
+    [(THEIRS, "9.0.0", "not_signed"), (OURS, "0.0.1", "older")],
+)
+def test_what_the_pages_were_sent_is_judged_once_and_gone(
+    tmp_path: Path, told, asked: Path, key, number: str, why: str
+) -> None:
+    """And the reason is left for the pages."""
+    bundle(tmp_path, key, number, targets()).rename(asked)
+    status, _, said = told("--asked")
+    assert (status, one_sentence(said)) == (2, True)
+    assert outcome(tmp_path) == ("refused", why)
+    assert not asked.exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="an update is for root")
+def test_a_link_or_a_pipe_in_its_place_is_refused_and_nobody_waits(
+    tmp_path: Path, told, asked: Path
+) -> None:
+    good = bundle(tmp_path, OURS, targets=targets())
+    asked.symlink_to(good)
+    assert told("--asked")[0] == 1
+    assert outcome(tmp_path) == ("refused", "not_done")
+    os.mkfifo(asked)
+    assert told("--asked")[0] == 2
+    assert outcome(tmp_path) == ("refused", "no_bundle")
+    assert good.exists()
+    assert not asked.exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="an update is for root")
+def test_one_that_comes_while_another_is_under_way_does_not_wait(
+    tmp_path: Path, told, asked: Path
+) -> None:
+    """It is gone, so that systemd does not begin with it over and over."""
+    bundle(tmp_path, OURS, targets=targets()).rename(asked)
+    with Builds(tmp_path / "builds").alone():
+        assert told("--asked")[0] == 1
+    assert not asked.exists()

@@ -53,3 +53,11 @@ def test_a_device_is_named_under_each_of_its_addresses() -> None:
 
 def test_a_text_that_does_not_exist_is_replaced() -> None:
     assert known("fr", "no.such", "x") == "x"
+
+
+def test_an_alert_from_before_the_clock_was_set_says_so() -> None:
+    early = titled("en", alert(timed=False), {})
+    assert early.endswith(
+        ". The box's clock was not yet set when this was written: the time may be wrong."
+    )
+    assert ".." not in early

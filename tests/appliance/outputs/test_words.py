@@ -188,3 +188,14 @@ def test_whatever_is_cleaned_is_short_and_on_one_line(text: str, most: int) -> N
     assert len(found) <= most
     assert len(found.splitlines()) <= 1
     assert clean(found, most) == found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_found_before_the_clock_was_set_says_so(language: str) -> None:
+    """In a letter, in a digest, and to programs."""
+    words, said = wording(language), sentences(language)["clock.untimed"]
+    assert said not in letter(alert(), words)[1]
+    assert said in letter(alert(timed=False), words)[1]
+    digest = about(alert(), kind=Kind.DIGEST, day="2026-11-25")
+    assert words.letter(digest, [alert(timed=False), alert()])[1].count(said) == 1
+    assert [words.data(alert(timed=each))["timed"] for each in (True, False)] == [True, False]

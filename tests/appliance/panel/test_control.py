@@ -1,5 +1,6 @@
 """The panel at work: disk before relay, faults said, light and buzzer, button and contact."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -233,3 +234,15 @@ def test_closing_leaves_the_relay_as_it_is(bench: Bench) -> None:
 def test_every_fault_has_words(language: str) -> None:
     for fault in FAULTS:
         assert say(language, f"panel.fault.{fault}")
+
+
+def test_the_journal_says_from_when_to_when_its_times_may_be_wrong(bench: Bench) -> None:
+    """Once each: the sensor says it with every heartbeat."""
+    for clock_set in (False, False, True, True):
+        bench.control.hear(replace(beat(), clock_set=clock_set))
+    assert logged(bench) == ["started", "clock_unset", "clock_set"]
+
+
+def test_a_clock_that_is_right_from_the_start_is_not_worth_a_word(bench: Bench) -> None:
+    bench.control.hear(beat())
+    assert logged(bench) == ["started"]

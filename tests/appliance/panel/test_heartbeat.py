@@ -37,6 +37,7 @@ beats = st.builds(
     shouts=st.lists(alerts, max_size=SHOUTS).map(tuple),
     calls_out_at=st.none() | times,
     exits=st.lists(st.builds(Exit, mac=macs, at=times), max_size=EXITS).map(tuple),
+    clock_set=st.booleans(),
     offers=st.lists(st.builds(Offer, mac=macs, ip=ips, at=times), max_size=EXITS).map(tuple),
 )
 

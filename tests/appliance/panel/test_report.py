@@ -127,6 +127,7 @@ def test_no_text_of_the_panel_is_idle(language: str) -> None:
         *(f"switch_{what}" for what in {*SAID, *REMARKS} - {ASKING}),
         *(f"test_{how}" for how in ("passed", "differs", "not_joined")),
         *(row.what for row in TABLE if row.what), "count_down_broken_off",
+        "clock_unset", "clock_set",
         *(f"test_{proof}" for proof in (Proof.NOT_PROVEN, Proof.FAILED, Proof.CHECKING)),
     }  # fmt: skip
     assert {Kind.ISOLATE, Kind.RECONNECT, Kind.TEST, Kind.END_TEST} == set(Kind)

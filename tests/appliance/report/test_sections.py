@@ -1,5 +1,8 @@
 """The details in words."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from appliance.decisions import Verdict
@@ -121,3 +124,19 @@ def test_hostile_names_are_spelt_out(kept: Kept) -> None:
     )
     cells = [cell for each in report(kept).sections for row in each.rows for cell in row]
     assert any("PC\\u202ecexe\\u001b[2J" in cell for cell in cells)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_time_from_before_the_clock_was_set_is_told_as_uncertain(
+    kept: Kept, language: str
+) -> None:
+    told = section(report(kept, language), "worst").rows
+    state = sqlite3.connect(kept.state / "vigie.db")
+    with closing(state), state:
+        state.execute("UPDATE alerts SET timed = 0 WHERE detector = 'new_device'")
+    again = section(report(kept, language), "worst").rows
+    word = {"fr": "heure incertaine", "en": "time uncertain"}[language]
+    assert [word in row[0] for row in again] == [
+        before != row for before, row in zip(told, again, strict=True)
+    ]
+    assert sum(word in row[0] for row in again) == 1

@@ -25,6 +25,7 @@ BOX = Box(
         Sign(holds=True, key="sight.seeing"),
         Sign(holds=False, key="sight.loss", number=12),
         Sign(holds=False, key="sight.stale", number=99),
+        Sign(holds=False, key="sight.clock_unset", number=720),
         Sign(holds=False, key="moon", otherwise="state.blind.sentence"),
     ),
 )

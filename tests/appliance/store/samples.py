@@ -195,6 +195,7 @@ alerts = st.builds(
     peers=tuples,
     again=st.booleans(),
     at_night=st.booleans(),
+    timed=st.booleans(),
     src_ip=st.none() | ips,
     dest_ip=st.none() | ips,
 )

@@ -172,3 +172,11 @@ def test_only_what_spoke_a_moment_ago_is_on_line(opened: Site) -> None:
     assert f"{on_line} en ligne" in page
     opened.clock.at += 3600
     assert "0 en ligne" in opened.staff().get("/").text
+
+
+def test_that_the_clock_is_not_set_is_for_the_technician(opened: Site) -> None:
+    """Nobody else can do anything about it; and the light stays as it is."""
+    sense(opened, clock_unset=720.0)
+    told = "n'est pas réglée depuis 12 minutes"
+    assert told in words(opened.technician().get("/").text)
+    assert told not in overview(opened)
