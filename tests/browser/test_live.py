@@ -77,8 +77,9 @@ def test_what_is_being_typed_is_not_taken_away(alone: tuple[Site, str], chromium
         expect(page.locator("#state")).to_have_attribute("data-level", "danger", timeout=WITHIN)
         assert page.input_value("#cut-why") == "rançon sur"
         page.keyboard.type(" un écran")
+        page.click(".hold-other > summary")
         with page.expect_navigation():
-            page.keyboard.press("Enter")
+            page.click(".hold-other button")
     assert opened.panel.log[0].why == "rançon sur un écran"
 
 
@@ -88,7 +89,7 @@ def test_the_proof_of_a_cut_arrives_by_itself(alone: tuple[Site, str], chromium:
     with chromium.new_context() as context:
         page = context.new_page()
         sign_in(page, url, STAFF, STAFF_PHRASE)
-        page.goto(f"{url}/isolation")
+        page.click("summary.cut")
         page.click("button.now")
         expect(page.locator("h1")).to_contain_text("vérification en cours")
         expect(page.locator("#live-word")).to_be_visible(timeout=WITHIN)

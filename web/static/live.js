@@ -15,13 +15,13 @@ function say(live) {
   word.hidden = false;
 }
 
-// A region in which somebody is typing or reading something unfolded by hand is left alone.
+// A region in which somebody is typing, holding a button or reading something unfolded by hand is left alone.
 function busy(region) {
   const active = document.activeElement;
   const typing = region.contains(active) && active.matches("input, select, textarea");
   const fields = [...region.querySelectorAll("input, textarea")];
   const typed = fields.some((field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked);
-  return typing || typed || region.querySelector("details[open]") !== null;
+  return typing || typed || region.querySelector("details[open], .held") !== null;
 }
 
 // A token is new in every answer; the one we have is good for as long as the session.
