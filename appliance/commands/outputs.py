@@ -2,6 +2,7 @@
 
 import argparse
 import time
+from functools import partial
 
 from appliance.commands import FAILED, OK, Refused, config_of, takes_config
 from appliance.config import Config
@@ -10,11 +11,12 @@ from appliance.outputs.service import item, serve
 from appliance.outputs.way import Later, Way
 from appliance.outputs.way import Refused as NotTaken
 from appliance.outputs.ways import CannotSend, build
+from appliance.report.monthly import monthly
 from appliance.standing import begin_again, ended_by_changes, idle
 from appliance.store import StoreTrouble
 from appliance.texts import say
 
-GOES_BY = ("practice", "outputs")
+GOES_BY = ("practice", "outputs", "keep", "renewal", "web")
 """The tables of the configuration that the outputs work by."""
 
 
@@ -33,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
         if options.test is not None:
             return _test(config, options.test)
         with ended_by_changes(options.config, config, GOES_BY) as changed:
-            status = serve(config) if config.outputs.configured else _wait(config)
+            status = _serve(config) if config.outputs.configured else _wait(config)
     except CannotSend as why:
         raise Refused(why) from None
     except StoreTrouble as why:
@@ -41,6 +43,10 @@ def run(options: argparse.Namespace) -> int:
     if changed.is_set():
         begin_again()
     return status
+
+
+def _serve(config: Config) -> int:
+    return serve(config, monthly=partial(monthly, config))
 
 
 def _wait(config: Config) -> int:
@@ -82,7 +88,9 @@ def _tests(config: Config, name: str, at: str) -> list[Message]:
     outputs, language = config.outputs, config.practice.language
     person = outputs.person.get(name)
     if person:
-        by = dict.fromkeys((*person.danger, *person.warning, *person.notice, *person.digest))
+        by = dict.fromkeys(
+            (*person.danger, *person.warning, *person.notice, *person.digest, *person.report)
+        )
         if not by:
             raise Refused(say(language, "outputs.nothing_for", name=name))
         return [Message(kind=Kind.TEST, way=way, who=name, day=at) for way in by]

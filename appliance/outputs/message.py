@@ -16,6 +16,8 @@ class Kind(StrEnum):
     """Somebody was told of a trouble, and nobody has decided anything."""
     DIGEST = "digest"
     """What was not told at once, together."""
+    REPORT = "report"
+    """The report of a month that is over can be read."""
     TEST = "test"
 
 
@@ -31,7 +33,8 @@ class Message:
     """The ids of the alerts it is about."""
     severity: Severity = Severity.NOTICE
     day: str = ""
-    """DIGEST: which day's, ``2026-11-25``; TEST: when it was asked for."""
+    """DIGEST: which day's, ``2026-11-25``; REPORT: which month's, ``2026-10``; TEST: when it was
+    asked for."""
     minutes: int = 0
     """UNHEEDED: for how long nobody has decided anything."""
 

@@ -7,12 +7,12 @@ what is planned is the same again, and what was sent is marked.
 import logging
 import signal
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from threading import Event
-from typing import Any
+from typing import Any, TypeAlias
 
 from appliance.config import Config
 from appliance.hours import zone_of
@@ -47,8 +47,17 @@ GOODBYE = 5.0
 
 log = logging.getLogger(__name__)
 
+Monthly: TypeAlias = Callable[[str, str], tuple[str, ...]]
+"""Gives, for a month and in a language, what its report is called, what it comes to, and where it
+can be read; nothing where there is no such report."""
 
-def serve(config: Config, now: Clock = time.time) -> int:
+
+def no_report(_month: str, _language: str) -> tuple[str, ...]:
+    """Stand for a box without reports."""
+    return ()
+
+
+def serve(config: Config, now: Clock = time.time, monthly: Monthly = no_report) -> int:
     """Tell people until told to stop; gives the exit status. Raises CannotSend and StoreTrouble.
 
     It ends, to be started again, when a courier has died of a mistake of ours.
@@ -57,7 +66,7 @@ def serve(config: Config, now: Clock = time.time) -> int:
     asked = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: asked.set())
-    desk = Desk(config, build(config, now), now, zone_of(config.practice.timezone))
+    desk = Desk(config, build(config, now), now, zone_of(config.practice.timezone), monthly)
     threads = [courier.thread() for courier in desk.couriers]
     desk.turn()  # whether the uplink is cut is known before anything is tried
     for thread in threads:
@@ -87,6 +96,7 @@ class Desk:
     ways: Mapping[str, Way]
     now: Clock
     zone: tzinfo | None = None
+    monthly: Monthly = no_report
     conditions: Conditions = field(init=False)
     couriers: list[Courier] = field(init=False)
 
@@ -180,10 +190,20 @@ class Desk:
         devices: Mapping[Mac, Called],
     ) -> None:
         now = self.now()
-        items = [item(self.config, one, alerts, devices, now, self.zone) for one in messages]
+        items = [
+            item(self.config, one, alerts, devices, now, self.zone, report)
+            for one in messages
+            if (report := self._report(one)) or one.kind is not Kind.REPORT
+        ]
         if dropped := self.outbox.put(items):
             log.warning("%d messages let go: too many wait", dropped)
         self.ring()
+
+    def _report(self, message: Message) -> tuple[str, ...]:
+        if message.kind is not Kind.REPORT:
+            return ()
+        language = self.config.outputs.person[message.who].language
+        return self.monthly(message.day, language or self.config.practice.language)
 
     def _look_at_panel(self) -> None:
         status: PanelStatus | None = None
@@ -207,6 +227,7 @@ def item(  # noqa: PLR0913, PLR0917 - a message, and all that gives it words
     devices: Mapping[Mac, Called],
     now: float,
     zone: tzinfo | None = None,
+    report: tuple[str, ...] = (),
 ) -> Item:
     """Put *message* into words, as it goes into the outbox."""
     outputs = config.outputs
@@ -218,6 +239,7 @@ def item(  # noqa: PLR0913, PLR0917 - a message, and all that gives it words
         details=bool((person and person.details) or (machine and machine.details)),
         zone=zone,
         devices=devices,
+        report=report,
     )
     content: dict[str, Any] = wording.content(message, alerts, person.mail if person else "")
     return Item(

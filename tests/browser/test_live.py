@@ -204,7 +204,9 @@ def test_a_box_that_is_gone_does_not_look_calm(
     """
     _, url = alone
     with chromium.new_context() as context:
-        context.route("**/events?*", lambda route: route.fulfill(content_type=STREAM, body=ONE_WORD))
+        context.route(
+            "**/events?*", lambda route: route.fulfill(content_type=STREAM, body=ONE_WORD)
+        )
         page = context.new_page()
         page.clock.install()
         sign_in(page, url)

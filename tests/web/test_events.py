@@ -66,7 +66,9 @@ def test_a_sensor_that_falls_silent_is_a_change(opened: Site) -> None:
     assert events(lines) == 1
 
 
-def test_an_idle_stream_says_something_so_that_a_lost_reader_or_box_is_noticed(opened: Site) -> None:
+def test_an_idle_stream_says_something_so_that_a_lost_reader_or_box_is_noticed(
+    opened: Site,
+) -> None:
     lines = told(opened)
     assert sum(line == HERE for line in lines) > 30
     assert HEARTBEAT < 15

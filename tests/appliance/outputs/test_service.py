@@ -151,3 +151,28 @@ def test_a_test_message_that_the_pages_ask_for_is_sent_once(desk: Desk) -> None:
     assert len(work(desk)) == 1
     ask(desk.config, Asked(at=NOON - 3600, people=("marie",)))
     assert len(work(desk)) == 1, "nobody waits for it any more"
+
+
+def monthly(month: str, language: str) -> tuple[str, ...]:
+    return (f"Rapport {month}", f"Rien de grave ({language}).", "À lire au cabinet.")
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_the_report_of_a_month_goes_out_where_there_is_one(desk: Desk, told: bool) -> None:
+    person = Person(mail="d@example.org", report=("office",), language="fr", digest_at="00:00")
+    desk.config = replace(
+        desk.config, outputs=replace(desk.config.outputs, person={"dentist": person})
+    )
+    if told:
+        desk.monthly = monthly
+    for _ in range(40):  # days: the first of a month is among them
+        desk.now.at += 86_400  # type: ignore[attr-defined] # the clock above
+        desk.turn()
+    (item,) = filter(None, [desk.outbox.next("office")]) if told else (None,)
+    if item is None:
+        assert desk.outbox.next("office") is None
+        return
+    assert item.kind == "report"
+    assert item.content["to"] == "d@example.org"
+    assert item.content["subject"].startswith("Rapport 20")
+    assert item.content["body"].startswith("Rien de grave (fr).\n\nÀ lire au cabinet.\n\nVigie")
