@@ -46,6 +46,9 @@ class Person:
         (), "ways by which what is not told at once is told together, once a day"
     )
     digest_at: str = option("18:00", "when that is", holds="clock")
+    report: tuple[str, ...] = option(
+        (), "ways by which the report of a month that is over is told, on the first, at digest_at"
+    )
     details: bool = option(False, _DETAILS)
     after_minutes: int = number(
         15,
@@ -226,7 +229,7 @@ def _names(outputs: Outputs) -> Iterator[tuple[str, str]]:
 
 def _of_person(name: str, person: Person, outputs: Outputs) -> Iterator[str]:
     known = outputs.personal
-    for key in ("danger", "warning", "notice", "digest"):
+    for key in ("danger", "warning", "notice", "digest", "report"):
         for way in getattr(person, key):
             if way not in known:
                 yield f"{key} names {way!r}, which is no way to people{_near(way, known)}"

@@ -30,7 +30,10 @@ EVERY = 1.0
 """Seconds between two looks."""
 
 HEARTBEAT = 5.0
-"""Seconds after which an idle stream says something, to notice that nobody listens any more."""
+"""Seconds after which an idle stream says something: each side notices that the other is gone."""
+
+HERE = "event: here\ndata:\n\n"
+"""What it says then."""
 
 BACK_SOON = 1000
 BACK_LATER = 15_000
@@ -85,7 +88,7 @@ def changes(box: Box, wait: Callable[[float], None], seen: str | None) -> Iterat
             yield f"id: {fresh}\nevent: change\ndata:\n\n"
         elif now - said >= HEARTBEAT:
             said = now
-            yield ":\n\n"
+            yield HERE
         wait(EVERY)
 
 

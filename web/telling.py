@@ -45,6 +45,8 @@ class Person:
     mail: str = ""
     least: str = "warning"
     ntfy: bool = False
+    report: bool = False
+    """The report of each month is told, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +107,7 @@ def typed(given: Mapping[str, str], before: Form) -> Form:
                 mail=text.get(f"mail{number}", ""),
                 least=least if (least := text.get(f"least{number}")) in LEAST else "warning",
                 ntfy=bool(given.get(f"ntfy{number}")),
+                report=bool(given.get(f"report{number}")),
             )
             for number in range(1, MOST + 1)
         ),
@@ -216,6 +219,7 @@ def _person(name: str, one: Mapping[str, Any]) -> Person:
         mail=one.get("mail", ""),
         least=told[-1] if told else "warning",
         ntfy=NTFY in ways,
+        report=bool(one.get("report")),
     )
 
 
@@ -228,9 +232,11 @@ def _people(form: Form, before: Mapping[str, Any]) -> dict[str, Any]:
         ways += [NTFY] if person.ntfy and _has_topic(form) else []
         told = LEAST[: LEAST.index(person.least) + 1]
         key = key_of(person.name)
-        kept = {k: v for k, v in before.get(key, {}).items() if k not in (*LEAST, "mail")}
+        kept = {k: v for k, v in before.get(key, {}).items() if k not in (*LEAST, "mail", "report")}
         others = _others(before.get(key, {}))
         table = kept | {severity: [*ways, *others] for severity in told if ways or others}
+        if person.report and (ways or others):
+            table["report"] = [*ways, *others]
         found[key] = table | ({"mail": person.mail} if person.mail else {})
     return found
 

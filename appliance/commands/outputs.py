@@ -2,19 +2,22 @@
 
 import argparse
 import time
+from functools import partial
 
 from appliance.commands import FAILED, OK, Refused, config_of, takes_config
 from appliance.config import Config
+from appliance.outputs.desk import item
 from appliance.outputs.message import Kind, Message
-from appliance.outputs.service import item, serve
+from appliance.outputs.service import serve
 from appliance.outputs.way import Later, Way
 from appliance.outputs.way import Refused as NotTaken
 from appliance.outputs.ways import CannotSend, build
+from appliance.report.monthly import monthly
 from appliance.standing import begin_again, ended_by_changes, with_work
 from appliance.store import StoreTrouble
 from appliance.texts import say
 
-GOES_BY = ("practice", "outputs")
+GOES_BY = ("practice", "outputs", "keep", "renewal", "web")
 """The tables of the configuration that the outputs work by."""
 
 
@@ -35,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
         none = say(config.practice.language, "outputs.none")
         config = with_work(options.config, config, lambda now: now.outputs.configured, none)
         with ended_by_changes(options.config, config, GOES_BY) as changed:
-            status = serve(config)
+            status = serve(config, monthly=partial(monthly, config))
     except CannotSend as why:
         raise Refused(why) from None
     except StoreTrouble as why:
@@ -78,7 +81,9 @@ def _tests(config: Config, name: str, at: str) -> list[Message]:
     outputs, language = config.outputs, config.practice.language
     person = outputs.person.get(name)
     if person:
-        by = dict.fromkeys((*person.danger, *person.warning, *person.notice, *person.digest))
+        by = dict.fromkeys(
+            (*person.danger, *person.warning, *person.notice, *person.digest, *person.report)
+        )
         if not by:
             raise Refused(say(language, "outputs.nothing_for", name=name))
         return [Message(kind=Kind.TEST, way=way, who=name, day=at) for way in by]

@@ -18,6 +18,8 @@ class Kind(StrEnum):
     """What was not told at once, together."""
     GATHERED = "gathered"
     """Several troubles of one case began."""
+    REPORT = "report"
+    """The report of a month that is over can be read."""
     TEST = "test"
     COUNT_DOWN = "count_down"
     """The box is about to cut the uplink by itself."""
@@ -58,8 +60,8 @@ class Message:
     """The ids of the alerts it is about."""
     severity: Severity = Severity.NOTICE
     day: str = ""
-    """DIGEST: which day's, ``2026-11-25``; TEST: when it was asked for; of the uplink:
-    when that began."""
+    """DIGEST: which day's, ``2026-11-25``; REPORT: which month's, ``2026-10``; TEST: when it was
+    asked for; of the uplink: when that began."""
     minutes: int = 0
     """UNHEEDED: for how long nobody has decided anything."""
     each: tuple[Severity, ...] = ()

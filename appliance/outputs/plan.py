@@ -12,7 +12,7 @@ minutes in one case is told together (`gathering`).
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import tzinfo
+from datetime import timedelta, tzinfo
 
 from appliance.config_outputs import Outputs, Person
 from appliance.decisions import Decision, Verdict
@@ -28,6 +28,9 @@ LATE = 12 * 3600.0
 """Seconds after which a digest that could not be made is left out: the next one says it all."""
 
 DAY = 86_400.0
+
+LATE_REPORT = 10 * DAY
+"""Seconds after which nobody is told any more of the report of the month before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +108,7 @@ def _all(outputs: Outputs, known: Known, now: float, zone: tzinfo | None) -> Ite
             yield from _unheeded(outputs, known, alert, now, zone)
     for name, person in outputs.person.items():
         yield from _digest(name, person, known, now, zone)
+        yield from _report(name, person, known, now, zone)
 
 
 def _held(person: Person, alert: Alert, now: float, zone: tzinfo | None) -> bool:
@@ -177,3 +181,17 @@ def _digest(
                 alerts=tuple(alert.id for alert in about),
                 day=moment.date().isoformat(),
             )
+
+
+def _report(
+    name: str, person: Person, known: Known, now: float, zone: tzinfo | None
+) -> Iterator[Message]:
+    if not person.report:
+        return
+    first = latest(person.digest_at, now, zone).replace(day=1)
+    at = first.timestamp()
+    if now - at > LATE_REPORT or at < known.since[f"person.{name}"]:
+        return
+    month = (first - timedelta(days=1)).strftime("%Y-%m")
+    for way in person.report:
+        yield Message(kind=Kind.REPORT, way=way, who=name, day=month)

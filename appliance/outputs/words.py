@@ -45,6 +45,8 @@ class Wording:
     zone: tzinfo | None = None
     devices: Mapping[Mac, Called]
     """By hardware address."""
+    report: tuple[str, ...] = ()
+    """REPORT: what it is called, what it comes to, and where it can be read."""
 
     def content(self, message: Message, alerts: Mapping[str, Alert], to: str) -> dict[str, Any]:
         """Give all that is sent of *message* about *alerts*, as it is kept in the outbox."""
@@ -66,6 +68,8 @@ class Wording:
                 paragraphs = ["\n".join(self._lines(about)), self._say("digest_advice")]
             case Kind.GATHERED:
                 subject, paragraphs = self._of_case(message, about)
+            case Kind.REPORT:
+                subject, *paragraphs = self.report
             case Kind.TEST:
                 subject = self._say("test")
                 paragraphs = [self._say("tested", at=self._at(float(message.day)))]

@@ -14,6 +14,9 @@ from tests.kit.site import Site
 from tests.kit.story import tell_story
 from tests.kit.watcher import Watcher
 
+STREAM, ONE_WORD = "text/event-stream", "retry: 3600000\n\n"
+"""A stream that says when to come back, and then nothing."""
+
 WITHIN = 10_000
 """Milliseconds a change may take to show; it takes about two seconds."""
 
@@ -77,8 +80,9 @@ def test_what_is_being_typed_is_not_taken_away(alone: tuple[Site, str], chromium
         expect(page.locator("#state")).to_have_attribute("data-level", "danger", timeout=WITHIN)
         assert page.input_value("#cut-why") == "rançon sur"
         page.keyboard.type(" un écran")
+        page.click(".hold-other > summary")
         with page.expect_navigation():
-            page.keyboard.press("Enter")
+            page.click(".hold-other button")
     assert opened.panel.log[0].why == "rançon sur un écran"
 
 
@@ -88,7 +92,7 @@ def test_the_proof_of_a_cut_arrives_by_itself(alone: tuple[Site, str], chromium:
     with chromium.new_context() as context:
         page = context.new_page()
         sign_in(page, url, STAFF, STAFF_PHRASE)
-        page.goto(f"{url}/isolation")
+        page.click("summary.cut")
         page.click("button.now")
         expect(page.locator("h1")).to_contain_text("vérification en cours")
         expect(page.locator("#live-word")).to_be_visible(timeout=WITHIN)
@@ -188,3 +192,35 @@ def test_a_count_down_is_stopped_without_a_script(
         page.click("#count-down-stop")
         expect(page.locator(".flash")).to_contain_text("Compte à rebours arrêté")
     assert opened.panel.count_down is None
+
+
+@pytest.mark.parametrize("path", ["/", "/devices"])
+def test_a_box_that_is_gone_does_not_look_calm(
+    alone: tuple[Site, str], chromium: Browser, path: str
+) -> None:
+    """What it said last is taken away, what to do is said, and it comes back by itself.
+
+    A stream that breaks without a word, as when the power fails, is noticed by its silence.
+    """
+    _, url = alone
+    with chromium.new_context() as context:
+        context.route(
+            "**/events?*", lambda route: route.fulfill(content_type=STREAM, body=ONE_WORD)
+        )
+        page = context.new_page()
+        page.clock.install()
+        sign_in(page, url)
+        page.goto(url + path)
+        gone, state = page.locator(".gone"), page.locator("#state")
+        expect(gone).to_be_hidden()
+        context.set_offline(True)
+        for _ in range(12):
+            page.clock.fast_forward(2_500)
+            page.wait_for_load_state("networkidle")
+        expect(gone).to_be_visible(timeout=WITHIN)
+        expect(gone).to_contain_text("Regardez le voyant")
+        expect(state).to_be_hidden()
+        context.set_offline(False)
+        page.clock.fast_forward(10_000)
+        expect(state).to_be_visible(timeout=WITHIN)
+        expect(gone).to_be_hidden()

@@ -95,37 +95,31 @@ def test_a_tablet_gets_no_further_than_its_page(alone: tuple[Site, str], chromiu
         assert page.request.get(f"{url}/api/v1/devices").status == 403
 
 
-def test_holding_the_button_cuts(alone: tuple[Site, str], chromium: Browser) -> None:
+def test_the_tablet_is_cut_with_by_holding(alone: tuple[Site, str], chromium: Browser) -> None:
+    """What else becomes of the button is in test_hold.py."""
     opened, url = alone
     with chromium.new_context() as context:
         page = context.new_page()
         open_tablet(opened, url, page)
-        box = page.locator("#hold").bounding_box()
-        assert box is not None
-        page.mouse.move(box["x"] + 20, box["y"] + 20)
+        page.hover("[data-hold]")
         page.mouse.down()
         expect(page.locator("#act")).to_have_attribute("data-mark", CUT, timeout=WITHIN)
         page.mouse.up()
     assert opened.panel.isolated
+    assert opened.panel.log[0].who == "tablette"
 
 
-@pytest.mark.parametrize("key", ["Enter", "Space"])
-def test_holding_a_key_cuts_too_and_a_short_press_asks_once_more(
-    alone: tuple[Site, str], chromium: Browser, key: str
+def test_the_tablet_asks_whoever_cannot_hold_once_more(
+    alone: tuple[Site, str], chromium: Browser
 ) -> None:
     opened, url = alone
     with chromium.new_context() as context:
         page = context.new_page()
         open_tablet(opened, url, page)
-        page.focus("#hold")
-        page.keyboard.press(key)
-        page.wait_for_url(f"{url}/kiosk/confirm?")
+        page.click("#act a.hold-only")
+        page.wait_for_url(f"{url}/kiosk/confirm")
         assert not opened.panel.isolated
-        page.goto(f"{url}/kiosk")
-        page.focus("#hold")
-        page.keyboard.down(key)
-        expect(page.locator("#act")).to_have_attribute("data-mark", CUT, timeout=WITHIN)
-        page.keyboard.up(key)
+        page.click("button.cut")
     assert opened.panel.isolated
 
 
@@ -134,7 +128,7 @@ def test_without_a_script_the_second_step_cuts(alone: tuple[Site, str], chromium
     with chromium.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         open_tablet(opened, url, page)
-        page.click("#hold")
+        page.click("#act a.cut")
         page.click("button.cut")
         assert page.url == f"{url}/kiosk"
     assert opened.panel.isolated

@@ -71,6 +71,7 @@ ROUTES: Mapping[str, Route] = {
         f"/privacy/sure?what=device&key={PRINTER}", "/privacy/sure?what=incident&key={closed}"
     ),
     "help.page": _shown("/help"),
+    "help.alerts": _shown("/help/alerts"),
     "settings.page": _shown("/settings"),
     "report.page": _shown("/report"),
     "report.one": _shown("/report/2026-09"),

@@ -10,7 +10,7 @@ from tests.kit.people import ATTACKER
 from tests.kit.site import Site
 from tests.kit.story import case, tell_story
 from web.box import Box
-from web.events import AT_ONCE, BACK_LATER, HEARTBEAT, LASTS, changes, mark
+from web.events import AT_ONCE, BACK_LATER, HEARTBEAT, HERE, LASTS, changes, mark
 from web.picture import look
 
 
@@ -66,9 +66,11 @@ def test_a_sensor_that_falls_silent_is_a_change(opened: Site) -> None:
     assert events(lines) == 1
 
 
-def test_an_idle_stream_says_something_so_that_a_lost_reader_is_noticed(opened: Site) -> None:
+def test_an_idle_stream_says_something_so_that_a_lost_reader_or_box_is_noticed(
+    opened: Site,
+) -> None:
     lines = told(opened)
-    assert sum(line == ":\n\n" for line in lines) > 30
+    assert sum(line == HERE for line in lines) > 30
     assert HEARTBEAT < 15
 
 

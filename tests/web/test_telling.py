@@ -80,3 +80,11 @@ def test_nonsense_is_taken_as_text_and_judged(given: dict[str, str]) -> None:
     form = typed(given, Form())
     assert form.security in {"starttls", "tls"}
     wrong(form, "fr")
+
+
+def test_the_report_of_the_month_is_told_by_the_same_ways_and_can_be_left_again() -> None:
+    marie = replace(MAIL.people[0], report=True)
+    found = outputs(replace(MAIL, people=(marie,)))
+    assert found["person"]["marie"]["report"] == ["mail"]
+    assert standing({"outputs": found}).people[0].report
+    assert "report" not in outputs(MAIL, found)["person"]["marie"]

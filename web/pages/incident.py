@@ -70,7 +70,7 @@ def one(identifier: str) -> str:
         packets=_packets(held),
         reliances=or_none(lambda: reliances(box.reader.devices())) or [],
         stated=form.day(tongue, stated()),
-        clock=_clock(held, tongue),
+        clocks=_clock(held, tongue),
     )
 
 

@@ -1,9 +1,11 @@
-"""What the light means, what to do in an emergency, and the words and signs to be explained."""
+"""What the light means, what to do in an emergency, and the words, signs and alerts explained."""
 
 from flask import Blueprint, render_template
 
 from appliance.knowledge.kinds import Kind
 from appliance.model import Level
+from web.explained import explained
+from web.speech import language
 
 blueprint = Blueprint("help", __name__)
 
@@ -15,3 +17,9 @@ def page() -> str:
     """Show the legend."""
     levels = [*(level.value for level in Level), "off"]
     return render_template("help.html", levels=levels, glossary=WORDS, kinds=list(Kind))
+
+
+@blueprint.get("/help/alerts")
+def alerts() -> str:
+    """Explain every alert."""
+    return render_template("help_alerts.html", explained=explained(language()))

@@ -3,10 +3,16 @@
 
 const FEWEST = 2000; // milliseconds between two looks at the page
 const AGAIN = 15000; // milliseconds before another try when the server has no stream to spare
+const SILENT = 20000; // milliseconds without a word of the stream, which speaks every five seconds
+const WITHIN = 8000; // milliseconds for the answer
+const MISSES = 2; // answers that fail to come before the page is not believed any more
 
 let source = null;
 let waiting = null;
 let looked = 0;
+let looking = false;
+let heard = Date.now();
+let missed = 0;
 
 function say(live) {
   const word = document.getElementById("live-word");
@@ -15,13 +21,20 @@ function say(live) {
   word.hidden = false;
 }
 
-// A region in which somebody is typing or reading something unfolded by hand is left alone.
+// A box that is off must not look calm: what it said last is taken away, and what to do is said instead.
+function reached(yes) {
+  missed = yes ? 0 : missed + 1;
+  if (yes) heard = Date.now();
+  document.body.dataset.reached = missed < MISSES ? "yes" : "no";
+}
+
+// A region in which somebody is typing, holding a button or reading something unfolded by hand is left alone.
 function busy(region) {
   const active = document.activeElement;
   const typing = region.contains(active) && active.matches("input, select, textarea");
   const fields = [...region.querySelectorAll("input, textarea")];
   const typed = fields.some((field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked);
-  return typing || typed || region.querySelector("details[open]") !== null;
+  return typing || typed || region.querySelector("details[open], .held") !== null;
 }
 
 // A token is new in every answer; the one we have is good for as long as the session.
@@ -49,15 +62,23 @@ function take(fresh) {
 
 async function look() {
   waiting = null;
+  if (looking) return;
+  looking = true;
   looked = Date.now();
+  const stop = new AbortController();
+  const late = setTimeout(() => stop.abort(), WITHIN);
   try {
-    const answer = await fetch(location.href, { headers: { "X-Live": "1" }, cache: "no-store" });
+    const answer = await fetch(location.href, { headers: { "X-Live": "1" }, cache: "no-store", signal: stop.signal });
     if (answer.redirected || answer.status === 401) return location.reload();
-    if (!answer.ok) return say(false);
-    take(new DOMParser().parseFromString(await answer.text(), "text/html"));
-    say(true);
+    reached(answer.status < 500);
+    if (answer.ok) take(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    say(answer.ok);
   } catch {
+    if (!document.hidden) reached(false);
     say(false);
+  } finally {
+    clearTimeout(late);
+    looking = false;
   }
 }
 
@@ -69,6 +90,7 @@ function listen() {
   if (source || document.hidden) return;
   source = new EventSource(document.body.dataset.events);
   source.addEventListener("open", () => say(true));
+  source.addEventListener("here", () => (heard = Date.now()));
   source.addEventListener("change", soon);
   source.addEventListener("error", () => {
     say(false);
@@ -90,6 +112,10 @@ document.addEventListener("visibilitychange", () => {
   listen();
   soon();
 });
+setInterval(() => {
+  const silent = Date.now() - Math.max(heard, looked) > (missed ? SILENT / 4 : SILENT);
+  if (!document.hidden && silent) look();
+}, SILENT / 8);
 addEventListener("pagehide", rest);
 addEventListener("pageshow", listen);
 listen();

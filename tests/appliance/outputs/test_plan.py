@@ -1,6 +1,7 @@
 """Who is told of what, and when."""
 
 from dataclasses import replace
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
@@ -189,3 +190,35 @@ def test_the_same_is_never_planned_twice(
             assert message.id not in made
             made[message.id] = at
     assert told(out, *found, at=NOON + step, made=made) == []
+
+
+DENTIST = Person(mail="d@example.org", report=("mail",), digest_at="08:00")
+
+
+def reports(at: str, since: float = 0.0, **known: object) -> list[tuple[str, str]]:
+    now = datetime.fromisoformat(at).replace(tzinfo=PARIS).timestamp()
+    told_now = told(outputs(dentist=DENTIST), at=now, since=since, **known)
+    return [(one.kind, one.day) for one in told_now]
+
+
+def test_the_report_of_a_month_is_told_on_the_first_of_the_next() -> None:
+    assert reports("2026-11-01T07:59") == []
+    assert reports("2026-11-01T08:00") == [(Kind.REPORT, "2026-10")]
+    assert reports("2027-01-01T09:00") == [(Kind.REPORT, "2026-12")]
+
+
+def test_a_box_that_was_off_on_the_first_tells_of_the_report_later_but_not_too_late() -> None:
+    assert reports("2026-11-09T12:00") == [(Kind.REPORT, "2026-10")]
+    assert reports("2026-11-20T12:00") == []
+
+
+def test_a_report_is_told_once_and_only_to_whoever_was_there_on_the_first() -> None:
+    message = Message(kind=Kind.REPORT, way="mail", who="dentist", day="2026-10")
+    assert reports("2026-11-01T09:00", made={message.id: 1.0}) == []
+    added = datetime(2026, 11, 1, 8, 30, tzinfo=PARIS).timestamp()
+    assert reports("2026-11-01T09:00", since=added) == []
+
+
+def test_nobody_gets_a_report_who_did_not_ask_for_it() -> None:
+    now = datetime(2026, 11, 1, 20, tzinfo=PARIS).timestamp()
+    assert told(outputs(marie=MARIE), at=now) == []

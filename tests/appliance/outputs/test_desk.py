@@ -12,9 +12,9 @@ from appliance.config import Automatic, Config, Keep
 from appliance.config_outputs import Mail, Outputs, Person
 from appliance.decisions import Verdict
 from appliance.model import Alert, AlertState, Case, Severity
+from appliance.outputs.desk import Desk
 from appliance.outputs.gathering import GATHER
 from appliance.outputs.message import Kind
-from appliance.outputs.service import Desk
 from appliance.outputs.way import Later, Plain
 from appliance.panel.client import PanelRefused
 from appliance.panel.verify import Proof
@@ -227,3 +227,28 @@ def test_a_database_that_cannot_be_read_keeps_nobody_from_being_told_of_a_count_
         assert [item.kind for item in work(desk)] == ["count_down"]
         assert not desk.turn(), "what went wrong is said all the same"
         assert len(work(desk)) == 1
+
+
+def monthly(month: str, language: str) -> tuple[str, ...]:
+    return (f"Rapport {month}", f"Rien de grave ({language}).", "À lire au cabinet.")
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_the_report_of_a_month_goes_out_where_there_is_one(desk: Desk, told: bool) -> None:
+    person = Person(mail="d@example.org", report=("office",), language="fr", digest_at="00:00")
+    desk.config = replace(
+        desk.config, outputs=replace(desk.config.outputs, person={"dentist": person})
+    )
+    if told:
+        desk.monthly = monthly
+    for _ in range(40):  # days: the first of a month is among them
+        desk.now.at += 86_400  # type: ignore[attr-defined] # the clock above
+        desk.turn()
+    (item,) = filter(None, [desk.outbox.next("office")]) if told else (None,)
+    if item is None:
+        assert desk.outbox.next("office") is None
+        return
+    assert item.kind == "report"
+    assert item.content["to"] == "d@example.org"
+    assert item.content["subject"].startswith("Rapport 20")
+    assert item.content["body"].startswith("Rien de grave (fr).\n\nÀ lire au cabinet.\n\nVigie")
