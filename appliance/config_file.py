@@ -13,15 +13,11 @@ from typing import Any
 
 from appliance import settings
 from appliance.config import Automatic, Config, Panel, parts
-from appliance.config_automatic import wrong_automatic
 from appliance.config_outputs import TABLES, Outputs, mistakes
 from appliance.config_pins import wrong_wiring
 from appliance.config_place import DIRECTORIES, INSTALLED, directories, parse, usual
 from appliance.config_switch import mistakes as of_the_switch
 from appliance.config_values import complaint, shapes, shown
-from appliance.detectors import ALL
-
-LIMITS = {detector.about.id: detector.about.limits for detector in ALL}
 
 
 class ConfigError(Exception):
@@ -103,6 +99,16 @@ def _parse(path: Path) -> Mapping[str, Any]:
         raise ConfigError([f"{path}: it is not TOML: {error}."]) from error
 
 
+def limits_of() -> dict[str, type]:
+    """Give what can be set of each detector.
+
+    They are loaded for whoever sets something of one: most parts of the box go without their 4 MB.
+    """
+    from appliance.detectors import ALL  # noqa: PLC0415 - as it says
+
+    return {detector.about.id: detector.about.limits for detector in ALL}
+
+
 class _Reading:
     """One reading of a document, and the mistakes found so far."""
 
@@ -113,7 +119,9 @@ class _Reading:
     def config(self, document: Mapping[str, Any], meant: Mapping[str, Path]) -> Config:
         plain = parts()
         given = self._known(document, (*plain, "outputs", "detectors", "paths"), "", "table")
-        limits = self._known(self._table(given, "detectors"), LIMITS, "detectors", "detector")
+        tuned = self._table(given, "detectors")
+        kinds = limits_of() if tuned else {}
+        limits = self._known(tuned, kinds, "detectors", "detector")
         paths: dict[str, Any] = {**meant, **self._paths(self._table(given, "paths"))}
         config = Config(
             **{
@@ -123,7 +131,7 @@ class _Reading:
             outputs=self._outputs(self._table(given, "outputs")),
             detectors={
                 name: self._values(
-                    LIMITS[name], self._table(limits, name, "detectors."), f"detectors.{name}"
+                    kinds[name], self._table(limits, name, "detectors."), f"detectors.{name}"
                 )
                 for name in limits
             },
@@ -193,7 +201,9 @@ class _Reading:
         if isinstance(built, Panel):
             for sentence in wrong_wiring(built):
                 self._wrong(table, sentence)
-        if isinstance(built, Automatic):
+        if isinstance(built, Automatic) and built.detectors:
+            from appliance.config_automatic import wrong_automatic  # noqa: PLC0415 - as `limits_of`
+
             for sentence in wrong_automatic(built):
                 self._wrong(table, sentence)
         return built

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appliance.config import Config, Panel
-from appliance.config_file import LIMITS, ConfigError, load, read
+from appliance.config_file import ConfigError, limits_of, load, read
 from appliance.config_place import DIRECTORIES
 
 FILE = "vigie.toml"
+LIMITS = limits_of()
 
 
 def config(text: str) -> Config:

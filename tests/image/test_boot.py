@@ -43,7 +43,7 @@ management_card = "usb0"
 code = "{code}"
 ssh_keys = ["{key}"]
 """
-PARTS = ("vigie-panel", "vigie-sensor", "vigie-web", "vigie-outputs")
+PARTS = ("vigie-panel", "vigie-probe", "vigie-sensor", "vigie-web", "vigie-outputs")
 RELAY, RED, GREEN, BLUE = 17, 22, 23, 24
 START_WITHIN = 600
 """Seconds from power to page, emulated, on a machine that is busy with other things."""
