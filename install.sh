@@ -119,7 +119,7 @@ uninstall() {
 
 purge() {
   rm -rf /etc/vigie "$state" /var/lib/vigie-panel /var/lib/vigie-settings /var/lib/vigie-backup
-  for user in vigie-panel vigie-sensor vigie-web vigie-outputs vigie-switch; do
+  for user in vigie-panel vigie-sensor vigie-web vigie-outputs vigie-switch vigie-probe; do
     ! getent passwd "$user" >/dev/null || userdel "$user"
   done
   ! getent group vigie >/dev/null || groupdel vigie

@@ -5,8 +5,8 @@ from typing import TypeVar
 
 from appliance.incidents import OPEN_WHY
 from appliance.memory import Memory
-from appliance.model import Health, Level
-from appliance.panel.heartbeat import EXITS, Exit, Gateway, Heartbeat, Offer
+from appliance.model import Health, Ip, Level, Mac
+from appliance.panel.heartbeat import ADDRESSES, EXITS, Exit, Gateway, Heartbeat, Offer
 from appliance.pipeline import Pipeline
 from appliance.ways_out import WaysOut
 
@@ -19,7 +19,6 @@ def beat(
     """Give the heartbeat; *note* is what is special about the source, *incident*: one is open."""
     level, why = _level(pipeline.level(), health, note, incident=incident)
     watched, gateways = pipeline.meter.watched, pipeline.inventory.gateways
-    known = gateways.all()
     asked = [
         pipeline.inventory.gateway_asked_at,
         *(each.called_at for each in watched.calls.values()),
@@ -30,7 +29,7 @@ def beat(
         seeing=health.seeing,
         shouts=pipeline.triage.shouts(),
         gateways=tuple(
-            Gateway(mac=mac, ip=known.get(mac) or "", at=each.sent_at)
+            Gateway(mac=mac, ips=_addresses(pipeline, mac), at=each.sent_at)
             for mac, each in watched.calls.items()
         ),
         lan_asks_at=max(asked) or None,
@@ -54,6 +53,14 @@ def _level(level: Level, health: Health, note: str, *, incident: bool) -> tuple[
     if not why and level is not Level.DANGER and incident:
         level, why = Level.LOOK, OPEN_WHY
     return level, why or note
+
+
+def _addresses(pipeline: Pipeline, mac: Mac) -> tuple[Ip, ...]:
+    """Give the addresses by which the gateway *mac* can be asked: what others call it by first."""
+    inventory = pipeline.inventory
+    named = inventory.gateways.all().get(mac)
+    held = sorted(inventory.held(mac), key=lambda ip: ":" in ip)  # of IPv6 there may be many
+    return tuple(dict.fromkeys(ip for ip in (named, *held) if ip))[:ADDRESSES]
 
 
 def _latest(times: Memory[K, float]) -> list[tuple[K, float]]:

@@ -16,6 +16,7 @@ COMMANDS = {
     "run": "start the whole box: panel, sensor, pages, outputs",
     "sensor": "watch the network",
     "panel": "drive light, relay, button and buzzer",
+    "probe": "ask on the network whether the uplink is really cut",
     "web": "serve the pages",
     "outputs": "tell people by mail and other ways",
     "switch": "shut the uplink port of a managed switch with the cut",

@@ -10,11 +10,12 @@ from typing import Protocol
 
 PANEL = "vigie-panel.service"
 WATCHING = ("vigie-sensor.service", "vigie-web.service")
-"""What must run beside the panel; the outputs may have nobody to tell."""
+"""What must run beside the panel, also of a version that had no part that asks for it; the outputs
+may have nobody to tell."""
 
 QUIETED = (
     *("vigie-web.service", "vigie-sensor.service"),
-    *("vigie-outputs.service", "vigie-switch.service"),
+    *("vigie-outputs.service", "vigie-switch.service", "vigie-probe.service"),
     *("vigie-lists.timer", "vigie-lists.service", "vigie-backup.timer", "vigie-backup.service"),
 )
 """All that opens the databases or goes by a build, but the panel, which holds the relay."""

@@ -56,6 +56,7 @@ def _commands(told: list[str], recording: list[str], more: list[str]) -> dict[st
     ours = [sys.executable, "-m", "appliance"]
     commands = {
         "panel": [*ours, "panel", *told],
+        "probe": [*ours, "probe", *told],
         "sensor": [*ours, "sensor", *told, *recording],
         "web": [sys.executable, "-m", "web", *told],
     }

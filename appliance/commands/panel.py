@@ -11,7 +11,7 @@ from appliance.panel.latch_file import says_joined
 from appliance.panel.service import serve
 from appliance.standing import begin_again, ended_by_changes
 
-GOES_BY = ("practice", "capture", "panel", "switch", "automatic")
+GOES_BY = ("practice", "panel", "switch", "automatic")
 """The tables of the configuration that the panel works by."""
 
 

@@ -137,6 +137,12 @@ class Inventory:
         entry = self._roster.find(mac)
         return entry.last_at if entry else None
 
+    def held(self, mac: Mac) -> tuple[Ip, ...]:
+        """Give the addresses that *mac* holds itself and answers for, the latest first."""
+        entry = self._roster.find(mac)
+        found = entry.addresses if entry else ()
+        return tuple(ip for ip in found if self._holders.speaks(mac, ip))
+
     def is_home(self, ip: Ip) -> bool:
         """Tell whether *ip* is inside: of the practice's networks, or claimed on the wire."""
         return self.place(ip) is Place.HOME or ip in self._holders

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from appliance.panel import heartbeat, second, status
+from appliance.panel import heartbeat, question, second, status
 from appliance.panel.heartbeat import Heartbeat
+from appliance.panel.question import Told
 from appliance.panel.request import WHO_LENGTH, WHY_LENGTH
 from appliance.panel.second import Said
 from appliance.panel.status import PanelStatus
@@ -104,6 +105,10 @@ class PanelClient:
     def switch(self, said: Said) -> PanelStatus:
         """Tell what a switch says of its port; raises PanelUnreachable and PanelRefused."""
         return self._ask({"do": "switch", **second.to_json(said)})
+
+    def probe(self, told: Told) -> PanelStatus:
+        """Tell what was found on the network; raises PanelUnreachable and PanelRefused."""
+        return self._ask({"do": "probe", **question.to_json(told)})
 
     def watch(self) -> Iterator[PanelStatus]:
         """Give the status now and after each change, for ever; raises PanelUnreachable."""

@@ -51,7 +51,7 @@ class Control:
         self._pins = pins
         self._test = test
         self.second = Second()  # no switch, unless it is set
-        self._watch = test.watch
+        self._watch, self.asking = test.watch, test.watch.asking
         self._now = clocks.now
         self._steady = clocks.steady
         self._heartbeat: Heartbeat | None = None
@@ -196,6 +196,7 @@ class Control:
             test=self._test.shown(),
             count_down=self._automatic.shown(),
             switch_shut=self.second.shut,
+            question=self.asking.question,
         )
 
     def close(self) -> None:
@@ -206,7 +207,6 @@ class Control:
             self._pins.close()
         except PinError as error:
             _log.warning("The panel ends, and its pins fail: %s.", error)
-        self._watch.close()
 
     def _note_exits(self) -> None:
         others = [sign for sign in self._watch.signs if sign.what in OTHER_EXITS]

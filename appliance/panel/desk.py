@@ -12,6 +12,7 @@ from appliance.panel.countdown import Announcement
 from appliance.panel.door import Client, Door
 from appliance.panel.heartbeat import Heartbeat
 from appliance.panel.latch import Kind, Order
+from appliance.panel.question import Told
 from appliance.panel.request import Ask, Hush, Malformed, Request, Stop, Wanted, Wish, parse
 from appliance.panel.rights import Rights
 from appliance.panel.second import Said
@@ -60,6 +61,7 @@ class Desk:
         self._control.close()
 
     def _hear(self, client: Client, line: bytes) -> None:
+        before = self._control.asking.question
         try:
             refused = self._do(client, parse(line))
         except Malformed:
@@ -68,6 +70,8 @@ class Desk:
             return
         answer = _line({"ok": False, "error": refused}) if refused else self._status()
         self._door.answer(client, answer, self._steady())
+        if self._control.asking.question is not before:
+            self._tell()  # who asks on the network is not to hear of an order a turn later
 
     def _do(self, client: Client, request: Request) -> str:
         """Do what is asked; give the key of the reason when it is refused, else nothing."""
@@ -93,7 +97,7 @@ class Desk:
                 return self._control.test(
                     replace(request, who=who), technician=self._rights.may_reconnect(client.uid)
                 )
-            case Announcement() | Heartbeat() | Said():
+            case Announcement() | Heartbeat() | Said() | Told():
                 return self._take_in(request)
             case Ask():
                 if request.watch and not client.watching:
@@ -102,7 +106,7 @@ class Desk:
                     client.watching = True
         return ""
 
-    def _take_in(self, told: Announcement | Heartbeat | Said) -> str:
+    def _take_in(self, told: Announcement | Heartbeat | Said | Told) -> str:
         """Take in what another part of the box tells; give the key of a refusal, else nothing."""
         match told:
             case Announcement():
@@ -111,6 +115,9 @@ class Desk:
                 self._control.hear(told)
             case Said():
                 self._control.second.hear(told, self._steady())
+            case Told():
+                if self._control.asking.hear(told, self._steady()):
+                    self._turn_at = 0.0  # it may be the proof of the cut
         return ""
 
     def _barred(self, uid: int, request: Request) -> str:
@@ -119,6 +126,8 @@ class Desk:
             case Heartbeat() | Announcement() if not self._rights.is_the_sensor(uid):
                 return "only_the_box"
             case Said() if not self._rights.is_the_switch(uid):
+                return "only_the_box"
+            case Told() if not self._rights.is_the_probe(uid):
                 return "only_the_box"
             case Wish(kind=Kind.ISOLATE) if not self._rights.may_isolate(uid):
                 return "only_announce"

@@ -78,7 +78,7 @@ def _others(seen: Seen) -> Iterator[Exit]:
 def _offered(seen: Seen, settled: float, now: float) -> Iterator[str]:
     """Give who offers to be a router since the cut, and never did before."""
     macs = {one.mac for one in (*seen.before, *seen.gateways)}
-    ips = {one.ip for one in (*seen.before, *seen.gateways)}
+    ips = {ip for one in (*seen.before, *seen.gateways) for ip in one.ips}
     known = {(one.mac, one.ip) for one in seen.offers_before}
     for one in seen.offers:
         new = one.at > settled and now - one.at < HELD and one not in seen.offers_before

@@ -12,6 +12,9 @@ from appliance.model import Level
 GATEWAYS = 16
 """Most gateways heard in one heartbeat; more is nonsense."""
 
+ADDRESSES = 4
+"""Most addresses of a gateway in one heartbeat: of IPv4, link-local, and two more of IPv6."""
+
 SHOUTS = 16
 """Most alerts to sound for in one heartbeat."""
 
@@ -29,8 +32,8 @@ class Gateway:
     """What the sensor knows of one gateway."""
 
     mac: str
-    ip: str
-    """Empty when it has none that is known."""
+    ips: tuple[str, ...] = ()
+    """Addresses it holds itself, of both families, the best known first; those that are known."""
     at: float
     """When a frame *from* that hardware address was last captured: the packet's own time."""
 
@@ -90,7 +93,8 @@ def to_json(beat: Heartbeat) -> dict[str, Any]:
         "why": beat.why,
         "seeing": beat.seeing,
         "gateways": [
-            {"mac": one.mac, "ip": one.ip, "at": one.at} for one in beat.gateways[:GATEWAYS]
+            {"mac": one.mac, "ips": list(one.ips[:ADDRESSES]), "at": one.at}
+            for one in beat.gateways[:GATEWAYS]
         ],
         "lan_asks_at": beat.lan_asks_at,
         "shouts": list(beat.shouts[:SHOUTS]),
@@ -148,9 +152,12 @@ def _rows(given: Mapping[str, Any], name: str, most: int) -> list[dict[str, Any]
 def _gateway(given: object) -> Gateway:
     if not isinstance(given, dict):
         raise ValueError("no gateway")  # noqa: TRY004 - one kind of error for a malformed message
+    ips = given.get("ips")
+    if not isinstance(ips, list) or len(ips) > ADDRESSES:
+        raise ValueError("no addresses")
     return Gateway(
         mac=_text(given.get("mac"), _ADDRESS),
-        ip=_ip(given.get("ip", "")),
+        ips=tuple(_ip(one) for one in ips),
         at=_time(given.get("at")),
     )
 
@@ -158,7 +165,7 @@ def _gateway(given: object) -> Gateway:
 def _ip(given: object) -> str:
     text = _text(given, _ADDRESS)
     try:
-        inet_pton(AF_INET6 if ":" in text else AF_INET, text or "0.0.0.0")  # noqa: S104 - none
+        inet_pton(AF_INET6 if ":" in text else AF_INET, text)
     except OSError as error:
         raise ValueError("no address") from error
     return text

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from appliance.panel import heartbeat, second
+from appliance.panel import heartbeat, question, second
 from appliance.panel.countdown import Announcement
 from appliance.panel.heartbeat import Heartbeat
 from appliance.panel.latch import Kind
+from appliance.panel.question import Told
 from appliance.panel.second import Said
 
-LONGEST = 4096
+LONGEST = 8192
 """Bytes in one request, its line end included."""
 
 WHO_LENGTH = 64
@@ -75,7 +76,7 @@ class Wanted:
     """By the port of the switch alone: the relay does not move."""
 
 
-Request: TypeAlias = Wish | Ask | Hush | Stop | Wanted | Announcement | Heartbeat | Said
+Request: TypeAlias = Wish | Ask | Hush | Stop | Wanted | Announcement | Heartbeat | Said | Told
 
 
 def parse(line: bytes) -> Request:
@@ -106,7 +107,7 @@ def parse(line: bytes) -> Request:
                 )
             case "status" | "watch" as ask:
                 return Ask(watch=ask == "watch")
-            case "announce" | "heartbeat" | "switch" as part:
+            case "announce" | "heartbeat" | "switch" | "probe" as part:
                 return _TOLD[part](given)
     except (ValueError, RecursionError) as error:
         raise Malformed(str(error)) from error
@@ -119,10 +120,11 @@ def _announcement(given: Mapping[str, Any]) -> Announcement:
     )
 
 
-_TOLD: Mapping[str, Callable[[Mapping[str, Any]], Announcement | Heartbeat | Said]] = {
+_TOLD: Mapping[str, Callable[[Mapping[str, Any]], Announcement | Heartbeat | Said | Told]] = {
     "announce": _announcement,
     "heartbeat": heartbeat.from_json,
     "switch": second.from_json,
+    "probe": question.from_json,
 }
 """What other parts of the box tell."""
 

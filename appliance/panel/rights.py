@@ -1,11 +1,12 @@
 """Who may do what, by the user at the other end of the socket.
 
 Whoever the socket's mode lets in may ask, isolate, and stop a count-down, but for the parts of the
-box that strangers reach: the sensor may only announce a cut, which people then see coming, and
-neither it nor the outputs nor what shuts a switch's port may stop one. Joining the uplink again is
-for technicians. Only the pages may speak for others, for whoever signed in there; only the sensor
-may send the heartbeat, which decides what the light shows and what counts as proof; only what shuts
-a switch's port may say how that is. On an installed box each runs as a user of its own
+box that strangers reach: the sensor may only announce a cut, which people then see coming, what
+asks on the network not even that, and neither they nor the outputs nor what shuts a switch's port
+may stop one. Joining the uplink again is for technicians. Only the pages may speak for others, for
+whoever signed in there; only the sensor may send the heartbeat, which decides what the light shows
+and what counts as proof; only what shuts a switch's port may say how that is, and only what asks on
+the network what answered there. On an installed box each runs as a user of its own
 (``systemd/sysusers.d``), so a part that was broken into has no other part's voice. Root may do all,
 and so may the user that the panel runs as: in a trial all parts run as the same one, on an
 installed box nobody else does.
@@ -16,7 +17,8 @@ import pwd
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-SENSOR, PAGES, OUTPUTS, SWITCH = "vigie-sensor", "vigie-web", "vigie-outputs", "vigie-switch"
+SENSOR, PAGES, OUTPUTS = "vigie-sensor", "vigie-web", "vigie-outputs"
+SWITCH, PROBE = "vigie-switch", "vigie-probe"
 """The users that they run as on an installed box."""
 
 
@@ -50,15 +52,17 @@ class Rights:
 
     switches: frozenset[int] = field(default_factory=lambda: trusted(SWITCH))
     """Users that tell of the switch."""
+    probes: frozenset[int] = field(default_factory=lambda: trusted(PROBE))
+    """Users that tell what answers on the network."""
 
-    announcers: frozenset[int] = field(default_factory=lambda: apart(SENSOR))
-    """Users that may announce a cut, and never cut at once."""
-    parts: frozenset[int] = field(default_factory=lambda: apart(SENSOR, OUTPUTS, SWITCH))
+    readers: frozenset[int] = field(default_factory=lambda: apart(SENSOR, PROBE))
+    """Users that read what strangers send, and never cut at once."""
+    parts: frozenset[int] = field(default_factory=lambda: apart(SENSOR, OUTPUTS, SWITCH, PROBE))
     """Users that are no people, and stop no count-down."""
 
     def may_isolate(self, uid: int) -> bool:
         """Tell whether *uid* may cut the uplink at once."""
-        return uid not in self.announcers
+        return uid not in self.readers
 
     def may_stop(self, uid: int) -> bool:
         """Tell whether *uid* may stop a count-down."""
@@ -80,6 +84,10 @@ class Rights:
     def is_the_switch(self, uid: int) -> bool:
         """Tell whether *uid* may say how the switch's port is."""
         return uid in self.switches
+
+    def is_the_probe(self, uid: int) -> bool:
+        """Tell whether *uid* may say what answers on the network."""
+        return uid in self.probes
 
 
 def user(uid: int) -> str:

@@ -22,7 +22,6 @@ from appliance.panel.control import LATCH, Control
 from appliance.panel.desk import Desk
 from appliance.panel.door import Door
 from appliance.panel.fitting import open_pins
-from appliance.panel.management import Management, Network
 from appliance.panel.pins import PinError, Pins
 from appliance.panel.prooftest import TESTED, ProofTest
 from appliance.panel.rights import Rights
@@ -36,18 +35,17 @@ _log = logging.getLogger(__name__)
 def serve(
     config: Config,
     pins: Pins | None = None,
-    network: Network | None = None,
     clocks: Clocks | None = None,
     until: Callable[[], bool] = lambda: False,
 ) -> int:
     """Run the panel until SIGTERM or SIGINT; give the exit status, 1 when it cannot start.
 
-    *pins* and *network* (where the gateways are asked) are those of this machine when not given;
-    *until* is asked before each turn whether to end.
+    *pins* are those of this machine when not given; *until* is asked before each turn whether to
+    end.
     """
     try:
         with _alone(config.run / "panel.lock"), _signals() as ended:
-            desk = _begin(config, pins, network, clocks or Clocks())
+            desk = _begin(config, pins, clocks or Clocks())
             notify(READY)
             try:
                 while not (ended.is_set() or until()):
@@ -60,14 +58,14 @@ def serve(
     return 0
 
 
-def _begin(config: Config, pins: Pins | None, network: Network | None, clocks: Clocks) -> Desk:
+def _begin(config: Config, pins: Pins | None, clocks: Clocks) -> Desk:
     """Put the relay where it belongs, then open the door."""
     folder = config.latch or config.state
     folder.mkdir(parents=True, exist_ok=True)
     latch = latch_file.take_up(folder / LATCH, clocks.now())
     if pins is None:
         pins = open_pins(config.panel, latch.isolated, steady=clocks.steady)
-    watch = Watch(network or Management(config), Cut(config.panel.cut))
+    watch = Watch(Cut(config.panel.cut))
     test = ProofTest(watch, folder / TESTED, config.panel, clocks.now(), _busy(config))
     control = Control(latch, folder, pins, test, clocks)
     control.second = Second(

@@ -70,6 +70,7 @@ MEANING: dict[str, tuple[Source, Says]] = {
     "gateway_beside": (Source.PROBE, Says.UNKNOWN),
     "probe_none": (Source.PROBE, Says.UNKNOWN),
     "probe_waiting": (Source.PROBE, Says.UNKNOWN),
+    "probe_unheard": (Source.PROBE, Says.UNKNOWN),
     "probe_unsound": (Source.PROBE, Says.UNKNOWN),
     "gateway_unknown": (Source.PROBE, Says.UNKNOWN),
     "nobody_answers": (Source.PROBE, Says.UNKNOWN),
@@ -90,6 +91,7 @@ MEANING: dict[str, tuple[Source, Says]] = {
     "internet_unsure": (Source.INTERNET, Says.UNKNOWN),
     "internet_unasked": (Source.INTERNET, Says.UNKNOWN),
     "internet_waiting": (Source.INTERNET, Says.UNKNOWN),
+    "internet_unheard": (Source.INTERNET, Says.UNKNOWN),
     "internet_off": (Source.INTERNET, Says.UNKNOWN),
     "exits_none": (Source.EXITS, Says.YES),
     "exit_seen": (Source.EXITS, Says.NO),
@@ -175,10 +177,12 @@ class Seen:
     learnt: Learnt | None = None
     relay: str = "relay_driven"
     contact: Contact = Contact.UNFITTED
+    unheard: bool = False
+    """What asks the questions has fallen silent."""
     probing: bool = True
     """There is a card and the right to ask questions on it."""
     round: Round | None = None
-    """The latest that began after the cut."""
+    """The latest that was wanted after the cut."""
     round_at: float = 0.0
     """When it ended."""
     answered_at: float | None = None
@@ -189,7 +193,7 @@ class Seen:
     internet_before: bool = False
     """Anchors are known to answer here while the line is joined."""
     anchors: Asked | None = None
-    """The latest round that began after the cut."""
+    """The latest round that was wanted after the cut."""
     anchors_at: float = 0.0
     """When it ended."""
     internet_at: float | None = None

@@ -6,6 +6,7 @@ from typing import Any
 
 from appliance.model import Level
 from appliance.panel.journal import Entry
+from appliance.panel.question import Question
 from appliance.panel.signs import Says, Sign
 from appliance.panel.tested import Ended, Learnt
 from appliance.panel.verify import Proof, told
@@ -81,6 +82,8 @@ class PanelStatus:
     """The port of the switch is to be shut; None where no switch is set up."""
     count_down: CountDownShown | None = None
     """None while nothing is counted down."""
+    question: Question | None = None
+    """What is to be asked on the network now; None while nothing is wanted."""
 
     @property
     def told(self) -> str:
@@ -113,6 +116,7 @@ def from_json(given: Mapping[str, Any]) -> PanelStatus:
             "log": tuple(Entry(**one) for one in given["log"]),
             "test": given.get("test") and _test(given["test"]),
             "count_down": given.get("count_down") and CountDownShown(**given["count_down"]),
+            "question": given.get("question") and _question(given["question"]),
         }
     )
 
@@ -127,6 +131,10 @@ def _test(given: Mapping[str, Any]) -> ProofTestShown:
             "learnt": learnt and Learnt(**{**learnt, "sources": tuple(learnt["sources"])}),
         }
     )
+
+
+def _question(given: Mapping[str, Any]) -> Question:
+    return Question(**{**given, "gateways": tuple(given["gateways"])})
 
 
 def _ended(given: Mapping[str, Any] | None) -> Ended | None:

@@ -132,6 +132,8 @@ def _probe(seen: Seen, now: float) -> Sign:  # noqa: PLR0911 - a ladder, one run
         imitated = bool(known) and not any(mac in one for one in seen.answered for mac in known)
         what = "gateway_imitated" if imitated else "gateway_answers"
         return Sign(what=what, detail=", ".join(seen.answered))
+    if seen.unheard:
+        return Sign(what="probe_unheard")
     if not seen.probing:
         return Sign(what="probe_none")
     if last is None or now - seen.round_at > ROUND_FRESH:
@@ -146,11 +148,13 @@ def _probe(seen: Seen, now: float) -> Sign:  # noqa: PLR0911 - a ladder, one run
     return Sign(what="gateway_silent", detail=detail)
 
 
-def _internet(seen: Seen, now: float) -> Sign:
+def _internet(seen: Seen, now: float) -> Sign:  # noqa: PLR0911 - a ladder, one rung each
     """Silence counts beside a machine here that answers, where there was no silence before."""
     last, control = seen.anchors, seen.round
     if seen.internet_at is not None and now - seen.internet_at < CONTRADICTED:
         return Sign(what="internet_answers", detail=", ".join(seen.internet))
+    if seen.unheard:
+        return Sign(what="internet_unheard")
     if not seen.anchored:
         return Sign(what="internet_off")
     if last is None or now - seen.anchors_at > ROUND_FRESH or control is None:
@@ -193,7 +197,7 @@ def _alive(seen: Seen, settled: float, now: float) -> Iterator[str]:
     """Give the gateways of which a frame was captured since the cut, and not long ago."""
     for one in seen.gateways:
         if one.at > settled and now - one.at < CONTRADICTED and one not in seen.before:
-            yield f"{one.ip} ({one.mac})" if one.ip else one.mac
+            yield f"{one.ips[0]} ({one.mac})" if one.ips else one.mac
 
 
 def told(proof: Proof, against: Iterable[str]) -> str:

@@ -5,10 +5,10 @@ bear the time of day, so that clock is used beside them; when it is set, watchin
 """
 
 from dataclasses import replace
+from itertools import zip_longest
 
+from appliance.panel.asking import Asking
 from appliance.panel.heartbeat import Heartbeat
-from appliance.panel.management import Network
-from appliance.panel.probe import Probe
 from appliance.panel.signs import SETTLE, Asked, Contact, Cut, Round, Seen, Sign, Source
 from appliance.panel.tested import Learnt
 from appliance.panel.verify import Proof, signs, verdict
@@ -23,24 +23,16 @@ HEARTBEAT_FRESH = 5.0
 CLOCK_SET = 0.5
 """Seconds by which the time of day may drift between two looks before it was *set*."""
 
-LOOK_EVERY = 10.0
-"""Seconds between two looks at the network of the box itself: it comes up after the panel."""
-
 LIVELY = 30.0
 """Seconds for which a frame shows that the line was joined."""
-
-QUESTIONS = 8
-"""Most gateway addresses asked in one round."""
 
 
 class Watch:
     """What is known of the cut; *now* is the time of day, *steady* a clock that never steps."""
 
-    def __init__(self, network: Network, cut: Cut = Cut.LAN, learnt: Learnt | None = None) -> None:
-        self._network = network
+    def __init__(self, cut: Cut = Cut.LAN, learnt: Learnt | None = None) -> None:
+        self.asking = Asking()
         self._cut = cut
-        self._probe = Probe(network.medium) if network.medium else None
-        self._next_look = 0.0
         self._known = Seen(cut_at=0.0)
         """What the sensor last named: it goes on while the line is joined."""
         self._seen: Seen | None = None
@@ -71,9 +63,12 @@ class Watch:
             exits_before=known.exits,
             offers_before=known.offers,
         )
-        self._drop()
+        self.asking.drop()
         self._proven_at = None
         self._next_round = steady + SETTLE
+        if known.gateways:  # who asks is to know in time; else the sensor tells of them soon
+            self.asking.begin(self._addresses(), self._next_round)
+            self._next_round += ROUND_SOON
         self.round = self.asked = None
         self.proof = Proof.CHECKING
         self.signs = ()
@@ -88,19 +83,17 @@ class Watch:
         self._seen = None
         self.proof = Proof.NONE
         self.signs = ()
-        self._drop()
+        self.asking.drop()
 
     def survey(self, steady: float) -> None:
         """Ask one round while the line is joined; `round` and `asked` have it when it is over."""
         self.round = self.asked = None
-        self._drop()
-        self._begin(steady)
+        self.asking.begin(self._addresses(), steady)
 
     @property
     def surveyed(self) -> bool:
         """The round that was begun is over."""
-        outside = self._network.outside
-        return not (self._probe and self._probe.busy) and not (outside and outside.busy)
+        return not self.asking.busy
 
     def lively(self, now: float, since: float | None = None) -> frozenset[str]:
         """Give the sources that show the line joined, by the last survey and by frames *since*."""
@@ -114,10 +107,6 @@ class Watch:
         if any(one.at > after for one in frames):
             found.add(Source.CAPTURE)
         return frozenset(found)
-
-    def close(self) -> None:
-        """Ask nobody any more."""
-        self._network.close()
 
     def hear(self, beat: Heartbeat, now: float) -> None:
         """Take in a heartbeat; one that names no gateway leaves those known before."""
@@ -135,7 +124,6 @@ class Watch:
         """Ask what is due and weigh anew; *relay* is one of the ``relay_`` signs."""
         if self._clock_was_set(now - steady):
             self.again(now, steady)
-        self._look(steady)
         self._hear_answers(now, steady)
         seen = self._seen
         if seen is None:
@@ -146,8 +134,9 @@ class Watch:
             seen,
             relay=relay,
             contact=contact,
-            probing=self._probe is not None,
-            anchored=self._network.outside is not None,
+            unheard=self.asking.unheard(steady),
+            probing=self.asking.near,
+            anchored=self.asking.far,
             heartbeat=heartbeat,
         )
         self.signs = signs(seen, now)
@@ -161,19 +150,9 @@ class Watch:
         elif verdict(self.signs, 0.0, None, self._cut) is Proof.PROVEN:  # on today's signs alone
             self._proven_at = now
 
-    def _look(self, steady: float) -> None:
-        if steady < self._next_look:
-            return
-        self._next_look = steady + LOOK_EVERY
-        self._network.look()
-        if self._probe is None and self._network.medium is not None:
-            self._probe = Probe(self._network.medium)
-
     def _hear_answers(self, now: float, steady: float) -> None:
-        """Take in what was answered, and ask anew when that is due."""
-        outside = self._network.outside
-        finished = self._probe.poll(steady) if self._probe else None
-        asked = outside.poll(steady) if outside else None
+        """Take in what was answered, and want a new round when that is due."""
+        finished, asked = self.asking.poll(steady)
         self.round, self.asked = finished or self.round, asked or self.asked
         if self._seen is None:
             return
@@ -185,31 +164,15 @@ class Watch:
             self._seen = replace(self._seen, anchors=asked, anchors_at=now)
             if asked.answered:
                 self._seen = replace(self._seen, internet_at=now, internet=asked.answered)
-        if steady >= self._next_round:
+        if steady >= self._next_round and not self.asking.busy:  # however slowly the box goes
             checking = self.proof is Proof.CHECKING
             self._next_round = steady + (ROUND_SOON if checking else ROUND_EVERY)
-            self._begin(steady)
-
-    def _begin(self, steady: float) -> None:
-        """Begin new rounds; one that is under way is waited for, however slowly the box goes."""
-        outside = self._network.outside
-        if outside is not None and not outside.busy:
-            outside.begin(steady)
-        if self._probe is not None and not self._probe.busy:
-            self._probe.begin(self._addresses(), steady)
-            self._probe.poll(steady)
-
-    def _drop(self) -> None:
-        """End rounds under way: they began before what now counts."""
-        if self._probe is not None:
-            self._probe.busy = False
-        if self._network.outside is not None:
-            self._network.outside.close()
+            self.asking.begin(self._addresses(), steady)
 
     def _addresses(self) -> tuple[str, ...]:
-        gateways = self._known.gateways
-        known = dict.fromkeys((self._network.gateway, *(one.ip for one in gateways)))
-        return tuple(ip for ip in known if ip)[:QUESTIONS]
+        """Give who is to be asked: of every gateway an address first, then more of each."""
+        rows = zip_longest(*(one.ips for one in self._known.gateways))
+        return tuple(dict.fromkeys(ip for row in rows for ip in row if ip))
 
     def _clock_was_set(self, offset: float) -> bool:
         before, self._offset = self._offset, offset

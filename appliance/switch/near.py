@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from appliance.panel.management import default_route
+from appliance.routes import default_route
 
 _NET = Path("/proc/self/net")
 _CARDS = Path("/sys/class/net")

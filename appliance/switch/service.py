@@ -1,7 +1,6 @@
 """The process beside the panel: hears what the latch orders, moves the port, tells the panel.
 
-The panel is followed in a thread, which only waits for the next line of its socket. While the panel
-does not answer, the last order holds; before its first word nothing is done at all.
+While the panel does not answer, the last order holds; before its first word nothing is done at all.
 """
 
 import logging
@@ -14,14 +13,12 @@ from collections.abc import Callable
 from appliance.config import Config
 from appliance.notify import READY, WORKING, notify
 from appliance.panel.client import PanelClient, PanelRefused, PanelUnreachable
+from appliance.panel.following import follow, latest
 from appliance.panel.second import SAY_EVERY, Said
 from appliance.switch.agent import Agent
 from appliance.switch.bridge import Bridge
 from appliance.switch.channel import Channel
 from appliance.switch.near import Near
-
-AGAIN = 1.0
-"""Seconds to the next attempt to follow a panel that does not answer."""
 
 TURN = 1.0
 """Longest time between two looks whether to end."""
@@ -49,9 +46,8 @@ def serve(
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: ended.set())
-    orders: queue.Queue[bool] = queue.Queue(maxsize=64)
     panel = PanelClient(config.run / "panel.sock")
-    threading.Thread(target=_follow, args=(panel, orders, ended), daemon=True).start()
+    orders = follow(panel, lambda status: status.switch_shut, ended)
     notify(READY)
     channel = Channel(bridge, config.switch.uplink, near)
     teller = _Teller(panel)
@@ -68,32 +64,15 @@ def serve(
     return 0
 
 
-def _hear(orders: "queue.Queue[bool]", channel: Channel) -> None:
+def _hear(orders: "queue.Queue[bool | None]", channel: Channel) -> None:
     """Wait for an order until something is due; of several only the last counts."""
     wait = min(max(0.0, channel.due - time.monotonic()), TURN) if channel.due else TURN
     try:
-        shut = orders.get(timeout=wait) if wait else orders.get_nowait()
-        while not orders.empty():
-            shut = orders.get_nowait()
+        shut = latest(orders, wait)
     except queue.Empty:
         return
-    channel.order(shut, time.monotonic())
-
-
-def _follow(panel: PanelClient, orders: "queue.Queue[bool]", ended: threading.Event) -> None:
-    """Put what the latch orders into *orders* whenever it changes."""
-    last: bool | None = None
-    while not ended.is_set():
-        try:
-            for status in panel.watch():
-                if ended.is_set():
-                    return
-                if status.switch_shut is not None and status.switch_shut is not last:
-                    last = status.switch_shut
-                    orders.put(last)
-        except (PanelUnreachable, PanelRefused) as error:
-            _log.warning("%s", error)
-        ended.wait(AGAIN)
+    if shut is not None:
+        channel.order(shut, time.monotonic())
 
 
 class _Teller:

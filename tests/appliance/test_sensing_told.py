@@ -8,7 +8,7 @@ import pytest
 
 from appliance.decisions import Verdict
 from appliance.detectors import NewDevice
-from appliance.facts import RouterAdvertised
+from appliance.facts import AddressClaim, RouterAdvertised
 from appliance.failing import FOLDER
 from appliance.incidents import Origin, Wrote
 from appliance.model import Ip, Level, Mac, Severity
@@ -101,7 +101,7 @@ def test_at_night_the_practices_hours_count(tmp_path: Path) -> None:
 def test_the_panel_is_told_what_was_seen_of_the_gateway(
     sensor: Sensor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its address, when it last sent something, and when it was last called."""
+    """Its addresses, when it last sent something, and when it was last called."""
     beats = []
     monkeypatch.setattr(sensor.sensing._panel, "heartbeat", beats.append)
     sensor.hear(WORK)
@@ -109,9 +109,27 @@ def test_the_panel_is_told_what_was_seen_of_the_gateway(
     sensor.hear(WORK)
     sensor.wait()
     (gateway,) = beats[-1].gateways
-    assert gateway.mac == "34:49:5b:10:00:01"
+    assert (gateway.mac, gateway.ips) == ("34:49:5b:10:00:01", ("192.168.50.1",))
     assert sensor.now - 2 < gateway.at <= sensor.now
     assert sensor.now - 2 < beats[-1].lan_asks_at <= sensor.now
+
+
+def test_the_panel_is_told_the_addresses_of_the_gateway_in_both_families(
+    sensor: Sensor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those it claims itself, and no more than a heartbeat takes; the router's own comes first."""
+    beats: list[Heartbeat] = []
+    monkeypatch.setattr(sensor.sensing._panel, "heartbeat", beats.append)
+    sensor.hear(WORK)
+    mac, other = Mac("34:49:5b:10:00:01"), Mac("02:00:00:00:00:99")
+    for number in range(1, 9):
+        ip = Ip(f"fe80::{number}")
+        sensor.sensing.pipeline.tell(
+            AddressClaim(at=sensor.now, mac=mac, sender=mac, ip=ip, to=other, answer=True)
+        )
+    sensor.wait()
+    (gateway,) = beats[-1].gateways
+    assert gateway.ips == ("192.168.50.1", "fe80::8", "fe80::7", "fe80::6")
 
 
 def test_the_panel_is_told_by_whom_traffic_comes_in_and_who_offers_to_be_the_router(

@@ -25,7 +25,7 @@ from tests.kit.serving import free_port
 from tests.kit.vigie import WITHOUT_RIGHTS, config_in, started
 from tests.lab.awaiting import until
 
-PARTS = ("panel", "sensor", "web")
+PARTS = ("panel", "probe", "sensor", "web")
 STARTS_WITHIN = 60.0
 
 

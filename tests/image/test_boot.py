@@ -20,7 +20,7 @@ pytestmark = [
     pytest.mark.timeout(1800),
 ]
 
-PARTS = ("vigie-panel", "vigie-sensor", "vigie-web", "vigie-outputs", "vigie-switch")
+PARTS = ("vigie-panel", "vigie-probe", "vigie-sensor", "vigie-web", "vigie-outputs", "vigie-switch")
 RELAY, RED, GREEN, BLUE = 17, 22, 23, 24
 START_WITHIN = 600
 """Seconds from power to page, emulated, on a machine that is busy with other things."""

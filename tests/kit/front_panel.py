@@ -14,13 +14,14 @@ from appliance.panel.control import LATCH, Control
 from appliance.panel.countdown import Announcement
 from appliance.panel.heartbeat import Exit, Gateway, Heartbeat, Offer
 from appliance.panel.latch import Kind, Latch, Order
-from appliance.panel.neighbour import Heard
 from appliance.panel.pins import PinError, SimulatedPins
 from appliance.panel.prooftest import TESTED, ProofTest
 from appliance.panel.request import Wanted
 from appliance.panel.signs import Asked, Cut
 from appliance.panel.verify import Proof
 from appliance.panel.watch import Watch
+from appliance.probe.neighbour import Heard
+from appliance.probe.rounds import Rounds
 
 NOON = 1_800_000_000.0
 GATEWAY = "192.168.1.1"
@@ -202,7 +203,7 @@ def beat(
 
 def gateway(at: float, mac: str = GATEWAY_MAC, ip: str = GATEWAY) -> Gateway:
     """Give a gateway that was last heard *at*."""
-    return Gateway(mac=mac, ip=ip, at=at)
+    return Gateway(mac=mac, ips=(ip,) if ip else (), at=at)
 
 
 @dataclass
@@ -221,6 +222,8 @@ class Bench:
     wired: bool = False
     """The relay really opens the line to the gateway."""
     automatic: AutomaticSettings = field(default_factory=AutomaticSettings)
+    asks: bool = True
+    """What asks on the network for the panel runs."""
 
     def __post_init__(self) -> None:
         cable = self.network if self.wired and isinstance(self.network, Neighbours) else None
@@ -233,7 +236,8 @@ class Bench:
 
     def _start(self) -> Control:
         latch = latch_file.take_up(self.folder / LATCH, self.time.day)
-        watch = Watch(self.network, self.cut)
+        self.rounds = Rounds(self.network)
+        watch = Watch(self.cut)
         settings = Panel(cut=str(self.cut))
         test = ProofTest(watch, self.folder / TESTED, settings, self.time.day, lambda _: self.busy)
         control = Control(latch, self.folder, self.pins, test, self.time.clocks())
@@ -264,8 +268,21 @@ class Bench:
             if turn % 20 == 0 and self.beating is not None:
                 self.control.hear(self.beating)
             self.time.pass_by(0.05)
-            self.control.turn()
+            self.turn()
         return self.control.status().proof
+
+    def turn(self) -> None:
+        """Have one turn of the control, and one of what asks for it on the network."""
+        self._ask()
+        self.control.turn()
+        self._ask()
+
+    def _ask(self) -> None:
+        if self.asks:
+            steady = self.time.run
+            self.rounds.want(self.control.asking.question, steady)
+            for told in (*self.rounds.turn(steady), self.rounds.told()):
+                self.control.asking.hear(told, steady)
 
     def signs(self) -> set[str]:
         return {sign.what for sign in self.control.status().evidence}

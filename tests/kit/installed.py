@@ -10,7 +10,7 @@ from typing import Any
 from tests.kit.booted import SOURCE, Machine, booted, debian, wheelhouse
 from tests.kit.vigie import ROOT
 
-PARTS = ("vigie-panel", "vigie-sensor", "vigie-web")
+PARTS = ("vigie-panel", "vigie-probe", "vigie-sensor", "vigie-web")
 
 CONFIG = """
 [practice]

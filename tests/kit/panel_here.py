@@ -1,4 +1,4 @@
-"""The real panel in a thread of the test, on fast clocks: a proof takes no ten seconds."""
+"""The real panel and what asks for it, in threads, on fast clocks: a proof takes no ten seconds."""
 
 import time
 from collections.abc import Iterator
@@ -13,6 +13,7 @@ from appliance.panel.client import PanelClient
 from appliance.panel.clocks import Clocks
 from appliance.panel.pins import SimulatedPins
 from appliance.panel.service import serve
+from appliance.probe import service as probe
 from tests.kit.front_panel import GATEWAY, GATEWAY_MAC, Neighbours
 from tests.lab.awaiting import until
 
@@ -75,11 +76,16 @@ def panel_here(
         now=lambda: began + (time.time() - began) * pace, steady=lambda: time.monotonic() * pace
     )
     pins = Wiring(here.cable, wired_wrong=wired_wrong)
-    thread = Thread(target=serve, args=(config, pins, here.cable, clocks, over.is_set))
-    thread.start()
+    threads = (
+        Thread(target=serve, args=(config, pins, clocks, over.is_set)),
+        Thread(target=probe.serve, args=(config, here.cable, clocks.steady, over.is_set)),
+    )
     try:
-        until("the panel answers", 10, (config.run / "panel.sock").exists)
+        for thread in threads:
+            thread.start()
+            until("the panel answers", 10, (config.run / "panel.sock").exists)
         yield here
     finally:
         over.set()
-        thread.join()
+        for thread in threads:
+            thread.join()

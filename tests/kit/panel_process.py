@@ -1,10 +1,10 @@
 """A panel in a process of its own, as a test starts it; its relay writes down every move.
 
-``python -m tests.kit.panel_process FOLDER [--card CARD] [--cut COMMAND] [--join COMMAND] [--counts
-DETECTOR] [--switch]``: the commands are what the relay does when it opens and closes, the detector
-is one whose dangers begin a count-down of a minute; with a switch its port is to be shut, too. On
-SIGUSR1 a minute passes by its clocks,
-so that a test need not wait for the next reconnection.
+``python -m tests.kit.panel_process FOLDER [--cut COMMAND] [--join COMMAND] [--counts DETECTOR]
+[--switch]``: the commands are what the relay does when it opens and closes, the detector is one
+whose dangers begin a count-down of a minute; with a switch its port is to be shut, too. On SIGUSR1
+a minute passes by its clocks, so that a test need not wait for the next reconnection. With ``--asks
+CARD`` it is what asks on that card for the panel of the folder instead.
 """
 
 import argparse
@@ -28,6 +28,7 @@ from appliance.panel.clocks import Clocks
 from appliance.panel.control import LATCH
 from appliance.panel.pins import SimulatedPins
 from appliance.panel.service import serve
+from appliance.probe import service
 
 
 def config_in(folder: Path, card: str = "lo") -> Config:
@@ -128,26 +129,40 @@ class Running:
 
 
 @contextmanager
-def panel(
-    folder: Path, *more: str, within: Sequence[str] = (), quiet: bool = False
-) -> Iterator[Running]:
+def panel(folder: Path, *more: str, quiet: bool = False) -> Iterator[Running]:
     """Run a panel in *folder* until the block ends; it is ready when the block begins.
 
-    *within* is put before its command line (``ip netns exec …``). *quiet*: what it complains of,
-    as the test provokes it, goes to the file ``said`` there.
+    *quiet*: what it complains of, as the test provokes it, goes to the file ``said`` there.
     """
-    module = [sys.executable, "-m", "tests.kit.panel_process", str(folder), *more]
+    with _ready(folder, folder / "ready", *more, quiet=quiet) as process:
+        yield Running(process, folder)
+
+
+@contextmanager
+def probe(folder: Path, card: str, within: Sequence[str] = ()) -> Iterator[None]:
+    """Run what asks on *card* for the panel in *folder*; it listens when the block begins.
+
+    *within* is put before its command line (``ip netns exec …``).
+    """
+    with _ready(folder, folder / "asks", "--asks", card, within=within):
+        yield
+
+
+@contextmanager
+def _ready(
+    folder: Path, address: Path, *more: str, within: Sequence[str] = (), quiet: bool = False
+) -> Iterator[subprocess.Popen[bytes]]:
+    command = [*within, sys.executable, "-m", "tests.kit.panel_process", str(folder), *more]
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ready:
-        address = folder / "ready"
         address.unlink(missing_ok=True)
         ready.bind(str(address))
         ready.settimeout(30)
         environment = {**os.environ, "NOTIFY_SOCKET": str(address)}
         with (folder / "said").open("ab") if quiet else nullcontext() as said:
-            process = subprocess.Popen([*within, *module], env=environment, stderr=said)
+            process = subprocess.Popen(command, env=environment, stderr=said)
         try:
             assert ready.recv(64) == b"READY=1"
-            yield Running(process, folder)
+            yield process
         finally:
             process.terminate()
             process.wait(10)
@@ -157,14 +172,16 @@ def main() -> int:
     """Run the panel that the command line describes."""
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--card", default="lo")
     parser.add_argument("--cut", default="")
     parser.add_argument("--join", default="")
     parser.add_argument("--switch", action="store_true")
+    parser.add_argument("--asks", default="")
     parser.add_argument("--counts", action="append", default=[])
     given = parser.parse_args()
+    if given.asks:
+        return service.serve(config_in(given.folder, given.asks))
     automatic = Automatic(detectors=tuple(given.counts))
-    config = replace(config_in(given.folder, given.card), automatic=automatic)
+    config = replace(config_in(given.folder), automatic=automatic)
     if given.switch:
         config = replace(config, switch=Switch(address="127.0.0.1"))
     skipping = Skipping()

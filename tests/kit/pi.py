@@ -229,7 +229,7 @@ def powered(card: Card, folder: Path) -> Iterator[Pi]:
 def _patience() -> str:
     """Have systemd wait for the parts as long as they take where all is a hundred times slower."""
     dropin = b64encode(b"[Service]\nTimeoutStartSec=1200\nWatchdogSec=600\n").decode()
-    units = ("vigie-panel", "vigie-sensor", "vigie-web", "vigie-outputs")
+    units = ("vigie-panel", "vigie-probe", "vigie-sensor", "vigie-web", "vigie-outputs")
     return " ".join(
         f"systemd.set_credential_binary=systemd.unit-dropin.{unit}.service:{dropin}"
         for unit in units

@@ -27,7 +27,7 @@ from tests.lab.wiring import CAPTURE_CARD, CARD, port
 from web.access.passwords import hashed
 
 TECHNICIAN, PHRASE = "technicien", "une phrase de passe pour le labo"
-PARTS = ("panel", "sensor", "web")
+PARTS = ("panel", "probe", "sensor", "web")
 _PORT = 8080
 _VIGIE = (sys.executable, "-m", "appliance")
 

@@ -12,12 +12,14 @@ import pytest
 from tests.lab import faults, namespaces, wiring
 from tests.lab.awaiting import until
 from tests.lab.box import Box, installed
+from tests.lab.cast import GATEWAY
 from tests.lab.cutting import (
     VERDICT_WITHIN,
     await_gateway,
     await_proven,
     client,
     evidence,
+    look_at_the_box,
     order,
     people_at_work,
     proven_at_any_time,
@@ -131,6 +133,57 @@ def test_a_relay_wired_wrong_beyond_the_router_is_never_called_proven(box: Box) 
         order(box)
         assert not proven_at_any_time(box)
         assert {"outside_seen", "internet_answers"} <= evidence(box)
+
+
+def speak_ipv6(practice: Practice) -> str:
+    """Have the router speak IPv6, too, and somebody look for it; give its address."""
+    namespaces.set_kernel(practice.names["router"], ipv6__conf__eth0__disable_ipv6=0)
+    shown = ["ip", "-6", "-o", "address", "show", "dev", wiring.CARD, "scope", "link", "-tentative"]
+
+    def address() -> str:
+        words = practice.run("router", shown, check=True).stdout.split()
+        return words[3].partition("/")[0] if words else ""
+
+    found = until("the router has an address", 10, address)
+    practice.run("surgery", ["ping", "-6", "-c", "1", f"{found}%{wiring.CARD}"], check=True)
+    return found
+
+
+def gateway_sign(box: Box, what: str) -> str:
+    """Wait for a sign; give its detail."""
+    found = until(what, VERDICT_WITHIN, lambda: [s for s in status(box).evidence if s.what == what])
+    return found[0].detail
+
+
+@pytest.mark.parametrize("box", [{"wiring": Wiring(pin=WRONG)}], indirect=True, ids=["wrong pin"])
+def test_a_router_that_answers_by_ipv6_alone_answers(box: Box) -> None:
+    """It says nothing to ARP any more; a relay that is wired wrong has cut nothing."""
+    with people_at_work(box.practice):
+        await_gateway(box)
+    address = speak_ipv6(box.practice)
+    until("the box knows both addresses", 10, lambda: address in surveyed(box))
+    namespaces.set_kernel(box.practice.names["router"], ipv4__conf__eth0__arp_ignore=8)
+    order(box)
+    assert address in gateway_sign(box, "gateway_answers")
+    assert not proven_at_any_time(box, 5)
+
+
+def surveyed(box: Box) -> str:
+    """Give the addresses of gateways that the sensor knows."""
+    return " ".join(
+        ip for device in box.sign_in().get("devices") if device["gateway"] for ip in device["ips"]
+    )
+
+
+def test_a_router_is_silent_only_when_it_is_by_both_families(box: Box) -> None:
+    with people_at_work(box.practice):
+        await_gateway(box)
+        address = speak_ipv6(box.practice)
+        until("the box knows both addresses", 10, lambda: address in surveyed(box))
+        look_at_the_box(box.practice)
+        print(f"\nproven after {await_proven(box):.2f} s")
+    detail = gateway_sign(box, "gateway_silent")
+    assert {address, GATEWAY} <= {*detail.partition("↮")[0].replace(",", " ").split()}
 
 
 def test_a_proof_test_is_over_in_half_a_minute_and_the_practice_works_again(box: Box) -> None:

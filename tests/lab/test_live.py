@@ -24,8 +24,8 @@ from tests.lab.scenes import ransomware, work
 
 SHOWN_WITHIN = 5.0
 PROVEN_WITHIN = 10.0
-MEMORY = 180 * 1024
-"""KiB that all parts together may take."""
+MEMORY = 190 * 1024
+"""KiB that all parts together may take; the lab's panel has 18 MB more, to move cables."""
 
 pytestmark = pytest.mark.usefixtures("root")
 

@@ -71,7 +71,7 @@ def test_the_pages_answer_the_local_network_and_nobody_else(box: Machine) -> Non
 
 
 @pytest.mark.parametrize(
-    ("part", "capabilities"), [*zip(PARTS, (NET_RAW, NET_RAW, 0), strict=True)]
+    ("part", "capabilities"), [*zip(PARTS, (0, NET_RAW, NET_RAW, 0), strict=True)]
 )
 def test_a_part_has_the_rights_of_its_job_and_no_others(
     box: Machine, part: str, capabilities: int
@@ -85,12 +85,28 @@ def test_a_part_has_the_rights_of_its_job_and_no_others(
         assert box.run("nsenter", "-t", pid, "-m", "touch", f"{place}/mine").returncode != 0
 
 
-def test_the_panel_has_its_one_raw_socket_and_the_sensor_the_one_it_listens_with(
+def test_only_the_sensor_listens_and_only_what_asks_for_the_panel_asks_on_cables(
     box: Machine,
 ) -> None:
     sockets = box.sh("awk 'NR > 1 {print $8}' /proc/net/packet").split()
-    users = [box.sh(f"id -u {part}") for part in ("vigie-panel", "vigie-sensor")]
+    users = [box.sh(f"id -u {part}") for part in ("vigie-probe", "vigie-sensor")]
     assert sorted(sockets) == sorted(users)
+
+
+def test_the_panel_has_no_network_at_all(box: Machine) -> None:
+    pid = box.show("vigie-panel", "MainPID")
+    assert box.sh(f"readlink /proc/{pid}/ns/net") != box.sh("readlink /proc/1/ns/net")
+    cards = box.sh(f"nsenter -t {pid} -n ip -o link show").splitlines()
+    assert len(cards) == 1
+    assert "LOOPBACK" in cards[0]
+
+
+def test_only_what_asks_on_the_network_tells_who_answered_there(box: Machine) -> None:
+    told = "__import__('appliance.panel.question').panel.question.Told(near=True, far=True)"
+    assert asked_as(box, "vigie-probe", f"panel.probe({told}).state") == "connected"
+    assert asked_as(box, "vigie-probe", "panel.isolate()") == "only_announce"
+    for user in ("vigie-sensor", "vigie-web", "vigie-outputs", "vigie-switch"):
+        assert asked_as(box, user, f"panel.probe({told})") == "only_the_box"
 
 
 def test_only_the_sensors_heartbeat_is_believed(box: Machine) -> None:
@@ -108,7 +124,7 @@ def test_only_what_shuts_a_switchs_port_says_how_it_is(box: Machine) -> None:
 
 def test_only_the_pages_speak_for_others_and_join_the_uplink_again(box: Machine) -> None:
     assert asked_as(box, "vigie-outputs", "panel.isolate(who='Dr Martin').who") == "vigie-outputs"
-    for user in ("vigie-sensor", "vigie-outputs", "vigie-switch"):
+    for user in ("vigie-sensor", "vigie-outputs", "vigie-switch", "vigie-probe"):
         assert _joins(box, user) == "only_technician"
     until("the cut may be ended", 15, lambda: _joins(box, "vigie-web") == "Dr Martin")
 
@@ -118,7 +134,7 @@ def _joins(box: Machine, user: str) -> str:
 
 
 def test_nobody_but_the_panel_can_touch_its_latch_or_take_its_socket(box: Machine) -> None:
-    for user in ("vigie-sensor", "vigie-web", "vigie-outputs", "vigie-switch"):
+    for user in ("vigie-sensor", "vigie-web", "vigie-outputs", "vigie-switch", "vigie-probe"):
         own = ("setpriv", f"--reuid={user}", "--regid=vigie", "--clear-groups")
         for words in (
             ("rm", "-f", "/run/vigie/panel.sock"),
@@ -227,22 +243,26 @@ def test_what_shuts_a_switchs_port_asks_it_within_its_limits(box: Machine) -> No
     box.sh("cp /root/before /etc/vigie/vigie.toml && systemctl restart vigie-panel vigie-switch")
 
 
-def test_the_panel_asks_hosts_of_the_internet_within_its_limits(box: Machine) -> None:
+def test_what_asks_for_the_panel_asks_hosts_of_the_internet_within_its_limits(
+    box: Machine,
+) -> None:
     """By every way it has; of these a ping is answered from the other end of the cable."""
     more = 'cut = "wan"\\nanchors = ["203.0.113.1"]'
     box.sh(
         "cp /etc/vigie/vigie.toml /root/before"
         f" && sed -i 's/^management_card.*/&\\n{more}/' /etc/vigie/vigie.toml"
-        " && systemctl reset-failed vigie-panel && systemctl restart vigie-panel"
+        " && systemctl reset-failed vigie-panel vigie-probe"
+        " && systemctl restart vigie-panel vigie-probe"
     )
     said = box.run("vigie", "isolate", "--why", "essai").stdout
     assert status(box)["state"] == "isolated", said
     until(f"an answer is told: {said}", 30, lambda: "203.0.113.1 icmp" in _answered(box))
-    pid = box.show("vigie-panel", "MainPID")
+    pid = box.show("vigie-probe", "MainPID")
     inside = ("nsenter", "-t", pid, "-n", "ss", "-Hltun")
     assert f"pid={pid}," not in box.run(*inside, "-p").stdout
     box.sh("rm /var/lib/vigie-panel/latch.json; cp /root/before /etc/vigie/vigie.toml")
-    box.sh("systemctl restart vigie-panel")
+    box.sh("systemctl reset-failed vigie-panel vigie-probe")
+    box.sh("systemctl restart vigie-panel vigie-probe")
 
 
 def _answered(box: Machine) -> str:
@@ -259,5 +279,5 @@ def test_the_sensor_may_announce_a_cut_and_never_cut_or_stop(box: Machine) -> No
     assert asked_as(box, "vigie-sensor", announces) == "announce_unnamed"
     assert asked_as(box, "vigie-outputs", announces) == "only_the_box"
     assert asked_as(box, "vigie-sensor", "panel.isolate()") == "only_announce"
-    for user in ("vigie-sensor", "vigie-outputs", "vigie-switch"):
+    for user in ("vigie-sensor", "vigie-outputs", "vigie-switch", "vigie-probe"):
         assert asked_as(box, user, "panel.stop()") == "only_people"

@@ -13,7 +13,7 @@ import pytest
 
 from appliance.cli import COMMANDS
 from appliance.config_place import DIRECTORIES, INSTALLED
-from appliance.panel.rights import PAGES, SENSOR, SWITCH
+from appliance.panel.rights import PAGES, PROBE, SENSOR, SWITCH
 from appliance.settings import SECRETS
 from tests.kit.vigie import ROOT
 
@@ -21,10 +21,10 @@ SYSTEMD = ROOT / "systemd"
 SERVICES = sorted(SYSTEMD.glob("*.service"))
 
 EXPOSURE = {
-    # A raw socket, and hosts of the internet to ask, cost 1.3: docs/decisions/panel-raw-socket.md.
-    "vigie-panel": 1.7,
-    # To ask the kernel whether the clock is kept costs 0.1, without a right to set it.
-    "vigie-sensor": 1.6,
+    "vigie-panel": 0.5,
+    # A raw socket, and hosts of the internet to ask: docs/decisions/panel-raw-socket.md.
+    "vigie-probe": 1.7,
+    "vigie-sensor": 1.5,
     "vigie-web": 1.5,
     "vigie-outputs": 2.0,
     "vigie-switch": 1.5,
@@ -82,7 +82,7 @@ def test_every_user_of_a_unit_is_made() -> None:
     )
     used = [user for unit in SERVICES for user in values(unit, "User")]
     assert sorted(used) == sorted([*made, "vigie-outputs"])
-    assert {SENSOR, PAGES, SWITCH} < set(made)
+    assert {SENSOR, PAGES, SWITCH, PROBE} < set(made)
 
 
 def test_the_directories_are_those_of_the_configuration() -> None:

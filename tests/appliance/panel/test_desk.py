@@ -61,7 +61,7 @@ class Office:
         rights = Rights(
             sensors=frozenset({BOX, SENSOR}),
             pages=frozenset({BOX}),
-            announcers=frozenset({SENSOR}),
+            readers=frozenset({SENSOR}),
             parts=frozenset({SENSOR, OUTPUTS}),
         )
         self.desk = Desk(self.bench.control, self.door, rights, self.time.clocks())  # type: ignore[arg-type] # no socket

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from appliance.model import Level
 from appliance.panel.heartbeat import (
+    ADDRESSES,
     EXITS,
     GATEWAYS,
     SHOUTS,
@@ -24,9 +25,9 @@ from tests.kit.front_panel import NOON, beat, gateway
 
 times = st.floats(0, 4e9)
 macs = st.binary(min_size=6, max_size=6).map(lambda data: data.hex(":"))
-ips = st.sampled_from(["", "192.168.1.1", "fe80::1"]) | st.ip_addresses().map(str)
+ips = st.sampled_from(["192.168.1.1", "fe80::1"]) | st.ip_addresses().map(str)
 alerts = st.binary(min_size=8, max_size=8).map(lambda data: data.hex())
-gateways = st.builds(Gateway, mac=macs, ip=ips, at=times)
+gateways = st.builds(Gateway, mac=macs, ips=st.lists(ips, max_size=ADDRESSES).map(tuple), at=times)
 beats = st.builds(
     Heartbeat,
     level=st.sampled_from([Level.WELL, Level.LEARNING, Level.LOOK, Level.DANGER]),
@@ -53,7 +54,7 @@ def test_the_fullest_heartbeat_is_a_request_that_is_read() -> None:
     full = Heartbeat(
         level=Level.LEARNING,
         why="a" * 64,
-        gateways=(Gateway(mac=mac, ip=ip, at=now),) * GATEWAYS,
+        gateways=(Gateway(mac=mac, ips=(ip,) * ADDRESSES, at=now),) * GATEWAYS,
         lan_asks_at=now,
         calls_out_at=now,
         exits=(Exit(mac=mac, at=now),) * EXITS,
@@ -67,12 +68,17 @@ def test_only_so_many_gateways_are_sent() -> None:
     assert len(to_json(many)["gateways"]) == GATEWAYS
 
 
+def test_only_so_many_addresses_of_a_gateway_are_sent() -> None:
+    many = beat(others=[Gateway(mac="02:00:00:00:00:01", ips=("fe80::1",) * 99, at=NOON)])
+    assert len(to_json(many)["gateways"][-1]["ips"]) == ADDRESSES
+
+
 def wrong(**changed: Any) -> dict[str, Any]:
     return {**to_json(beat()), **changed}
 
 
 def wrong_gateway(**changed: Any) -> dict[str, Any]:
-    return wrong(gateways=[{"mac": "02:00:00:00:00:01", "ip": "", "at": 1.0, **changed}])
+    return wrong(gateways=[{"mac": "02:00:00:00:00:01", "ips": [], "at": 1.0, **changed}])
 
 
 @pytest.mark.parametrize(
@@ -103,8 +109,13 @@ def wrong_gateway(**changed: Any) -> dict[str, Any]:
         wrong(gateways=[{}] * 17),
         wrong_gateway(mac=None),
         wrong_gateway(mac="zz"),
-        wrong_gateway(ip="192.168.1"),
-        wrong_gateway(ip="1.2.3.4\n"),
+        wrong_gateway(ips=["192.168.1"]),
+        wrong_gateway(ips=["1.2.3.4\n"]),
+        wrong_gateway(ips=["fe80::1", ""]),
+        wrong_gateway(ips=["fe80::1%eth0"]),
+        wrong_gateway(ips="fe80::1"),
+        wrong_gateway(ips=None),
+        wrong_gateway(ips=["fe80::1"] * (ADDRESSES + 1)),
         wrong_gateway(at=None),
         wrong_gateway(at="now"),
     ],

@@ -3,15 +3,26 @@
 import os
 import pwd
 
-from appliance.panel.rights import OUTPUTS, PAGES, SENSOR, SWITCH, Rights, apart, trusted, user
+from appliance.panel.rights import (
+    OUTPUTS,
+    PAGES,
+    PROBE,
+    SENSOR,
+    SWITCH,
+    Rights,
+    apart,
+    trusted,
+    user,
+)
 
 NOBODY = pwd.getpwnam("nobody").pw_uid
-WATCHER, SPEAKER, TELLER = 990, 991, 992
+WATCHER, SPEAKER, TELLER, ASKER = 990, 991, 992, 993
 RIGHTS = Rights(
     sensors=frozenset({0, WATCHER}),
     pages=frozenset({0, SPEAKER}),
-    announcers=frozenset({WATCHER}),
-    parts=frozenset({WATCHER, TELLER}),
+    probes=frozenset({0, ASKER}),
+    readers=frozenset({WATCHER, ASKER}),
+    parts=frozenset({WATCHER, TELLER, ASKER}),
 )
 
 
@@ -37,6 +48,7 @@ def test_an_installed_part_is_trusted_by_the_name_of_its_user() -> None:
     assert Rights().pages == trusted(PAGES)
     assert Rights().sensors == trusted(SENSOR)
     assert Rights().switches == trusted(SWITCH)
+    assert Rights().probes == trusted(PROBE)
 
 
 def test_only_the_pages_speak_for_others() -> None:
@@ -68,6 +80,21 @@ def test_only_what_shuts_a_switchs_port_says_how_it_is() -> None:
     assert not rights.is_the_switch(NOBODY)
 
 
+def test_only_what_asks_on_the_network_tells_who_answered_there() -> None:
+    assert RIGHTS.is_the_probe(0)
+    assert RIGHTS.is_the_probe(ASKER)
+    for uid in (WATCHER, SPEAKER, TELLER, NOBODY):
+        assert not RIGHTS.is_the_probe(uid)
+
+
+def test_what_asks_on_the_network_gives_no_order_at_all() -> None:
+    """It reads what strangers send, as the sensor does."""
+    assert not RIGHTS.may_isolate(ASKER)
+    assert not RIGHTS.may_stop(ASKER)
+    assert not RIGHTS.may_reconnect(ASKER)
+    assert not RIGHTS.is_the_sensor(ASKER)
+
+
 def test_a_user_without_a_name_is_called_by_the_number() -> None:
     assert user(4_000_000) == "#4000000"
 
@@ -94,5 +121,5 @@ def test_the_outputs_may_isolate_and_stop_nothing() -> None:
 def test_in_a_trial_no_part_is_held_back() -> None:
     assert apart("nosuchuser", "root", user(os.geteuid())) == frozenset()
     assert apart("nobody") == {NOBODY} - {os.geteuid()}
-    assert Rights().announcers == apart(SENSOR)
-    assert Rights().parts == apart(SENSOR, OUTPUTS)
+    assert Rights().readers == apart(SENSOR, PROBE)
+    assert Rights().parts == apart(SENSOR, OUTPUTS, SWITCH, PROBE)

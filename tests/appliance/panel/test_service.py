@@ -19,7 +19,7 @@ from appliance.panel.latch import Latch
 from appliance.panel.latch_file import save
 from appliance.panel.pins import PinError, SimulatedPins
 from appliance.panel.service import serve
-from tests.kit.front_panel import NoNetwork, Time, beat
+from tests.kit.front_panel import Time, beat
 from tests.kit.panel_process import Running, config_in, panel
 from tests.lab.awaiting import until
 
@@ -204,7 +204,7 @@ def test_the_button_reconnects_only_where_the_configuration_says_so(
         pins.button = 0 <= into < 13.5 and into % 4.5 >= 2
         return into > 16
 
-    assert serve(config, pins, NoNetwork(), time.clocks(), over) == 0
+    assert serve(config, pins, time.clocks(), over) == 0
     assert pins.isolated is not allowed
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from appliance.model import Level
 from appliance.panel.journal import Entry
+from appliance.panel.question import Question
 from appliance.panel.signs import Says
 from appliance.panel.status import (
     CountDownShown,
@@ -60,6 +61,7 @@ statuses = st.builds(
     test=st.none() | proof_tests,
     switch_shut=st.none() | st.booleans(),
     count_down=st.none() | st.builds(CountDownShown, ends_at=times, detector=words, alert=words),
+    question=st.none() | st.builds(Question, number=st.integers(0), gateways=lists, at=times),
 )
 
 

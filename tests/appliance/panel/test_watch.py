@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from appliance.panel.neighbour import Heard
+from appliance.panel.question import QUESTIONS
 from appliance.panel.verify import Proof
-from appliance.panel.watch import QUESTIONS
+from appliance.probe.neighbour import Heard
 from tests.kit.front_panel import (
     GATEWAY,
     GATEWAY_MAC,
@@ -54,7 +54,7 @@ def test_a_box_that_hardly_gets_its_turn_proves_the_cut_all_the_same(
     bench.isolate()
     for _ in range(12):
         bench.time.pass_by(1.1)
-        bench.control.turn()
+        bench.turn()
     assert bench.control.status().proof is Proof.PROVEN
 
 

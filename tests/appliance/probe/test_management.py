@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from appliance.config import Capture, Config, Panel
-from appliance.panel.management import Management, default_route
+from appliance.probe.management import Management
+from appliance.routes import default_route
 
 HEADER = "Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\tMTU\tWindow\tIRTT\n"
 LAN = "eth1\t0000A8C0\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0\n"
@@ -22,16 +23,6 @@ def routes(tmp_path: Path) -> Path:
 def card(routes: Path, capture: str = "", management: str = "") -> str:
     config = Config(capture=Capture(card=capture), panel=Panel(management_card=management))
     return Management(config, routes)._card(default_route(routes)[0])
-
-
-def test_the_default_route_names_card_and_gateway(routes: Path) -> None:
-    assert default_route(routes) == ("eth1", "192.168.0.1")
-
-
-def test_without_a_default_route_there_is_neither(tmp_path: Path) -> None:
-    assert default_route(tmp_path / "missing") == ("", "")
-    (tmp_path / "empty").write_text(HEADER + LAN, "ascii")
-    assert default_route(tmp_path / "empty") == ("", "")
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from scapy.layers.inet6 import (
 from scapy.layers.l2 import ARP, Ether
 from scapy.packet import Packet
 
-from appliance.panel.neighbour import Heard, heard, question
+from appliance.probe.neighbour import Heard, heard, question
 
 macs = st.binary(min_size=6, max_size=6).map(lambda data: data.hex(":"))
 v4 = st.ip_addresses(v=4).map(str).filter(lambda ip: ip != "0.0.0.0")

@@ -1,8 +1,4 @@
-"""The panel's one raw socket: ARP and neighbour discovery on the management card, nothing else.
-
-Opened at the start, so that the right to open it can be dropped afterwards; why the panel has it
-at all is in ``docs/decisions/panel-raw-socket.md``.
-"""
+"""The raw socket: ARP and neighbour discovery on the management card, nothing else."""
 
 import fcntl
 import struct
@@ -11,7 +7,7 @@ from pathlib import Path
 from socket import AF_INET6, AF_PACKET, PACKET_OUTGOING, SOCK_RAW, SOL_SOCKET, inet_ntoa, inet_ntop
 from socket import socket as Socket  # noqa: N812 - the class, beside variables of that name
 
-from appliance.panel.neighbour import FILTER, Heard, heard, question
+from appliance.probe.neighbour import FILTER, Heard, heard, question
 
 READS = 512
 """Frames read at one go: a flood must not hold up an order."""
@@ -22,7 +18,7 @@ _SOL_PACKET, _PACKET_STATISTICS = 263, 6
 _SO_ATTACH_FILTER = 26
 _SIOCGIFADDR = 0x8915
 _SCOPE_LINK = 0x20
-_IF_INET6 = Path("/proc/net/if_inet6")
+_IF_INET6 = Path("/proc/self/net/if_inet6")
 
 
 class Wire:
@@ -73,8 +69,7 @@ class Wire:
     def refresh(self) -> None:
         """Open the socket anew when its card was taken out: it is deaf for ever, without an error.
 
-        A card of that name may be there again. Where the right to open sockets was dropped, or
-        the card is missing, all stays as it is.
+        A card of that name may be there again; while there is none, all stays as it is.
         """
         if self._socket.getsockname()[0]:
             return

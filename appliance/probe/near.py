@@ -6,12 +6,9 @@ Without the control, "no answer" may only mean that the box's own cable is out.
 from typing import Protocol
 
 from appliance.memory import Memory
-from appliance.panel.neighbour import Heard
+from appliance.panel.question import TRIES, TRY_SECONDS, WAIT
 from appliance.panel.signs import Round
-
-TRIES = 3
-TRY_SECONDS = 0.3
-"""Three questions, 300 ms apart: a machine in the building answers within some milliseconds."""
+from appliance.probe.neighbour import Heard
 
 CONTROLS = 4
 """Other machines asked in one round, those heard last."""
@@ -33,7 +30,7 @@ class Medium(Protocol):
         """Tell whether frames were lost since this was last asked."""
 
 
-class Probe:
+class Near:
     """Rounds of questions, step by step and without waiting; *now* is a clock that never steps."""
 
     def __init__(self, medium: Medium) -> None:
@@ -44,7 +41,8 @@ class Probe:
         self._answered: dict[str, str] = {}
         self._sound = True
         self._left = 0
-        self._next = 0.0
+        self.due = 0.0
+        """When there is something to do again in a round."""
         self.busy = False
         """A round is under way."""
 
@@ -55,7 +53,7 @@ class Probe:
         near = [ip for ip in self._near if ip not in gateways]
         self._gateways, self._controls = gateways, tuple(near[-CONTROLS:])
         self._answered = {}
-        self._sound, self._left, self._next, self.busy = True, TRIES, now, True
+        self._sound, self._left, self.due, self.busy = True, TRIES, now, True
 
     def poll(self, now: float) -> Round | None:
         """Read and ask what is due; give the round once it is finished.
@@ -66,10 +64,10 @@ class Probe:
         if not self.busy:
             return None
         if not self._answers(self._gateways):
-            if now < self._next:
+            if now < self.due:
                 return None
             if self._left:
-                self._left, self._next = self._left - 1, now + TRY_SECONDS
+                self._left, self.due = self._left - 1, max(self.due + TRY_SECONDS, now + WAIT)
                 self._ask()
                 return None
         self.busy = False

@@ -2,15 +2,15 @@
 
 import pytest
 
-from appliance.panel.neighbour import Heard
-from appliance.panel.probe import CONTROLS, REMEMBERED, Probe
 from appliance.panel.signs import Round
+from appliance.probe.near import CONTROLS, REMEMBERED, Near
+from appliance.probe.neighbour import Heard
 from tests.kit.front_panel import GATEWAY, GATEWAY_MAC, PC, PC_MAC, Neighbours
 
 
-def round_of(near: Neighbours, probe: Probe | None = None) -> tuple[Round, float]:
+def round_of(near: Neighbours, probe: Near | None = None) -> tuple[Round, float]:
     """Ask for the gateway; give the finished round and the seconds it took."""
-    probe = probe or Probe(near)
+    probe = probe or Near(near)
     probe.begin((GATEWAY,), 0.0)
     for turn in range(100):
         found = probe.poll(turn / 20)
@@ -32,6 +32,21 @@ def test_silence_takes_three_questions_and_the_control_must_answer() -> None:
     assert near.asked.count(GATEWAY) == 3
     assert near.asked.count(PC) == 1  # it has answered
     assert 0.9 <= took < 1.1
+
+
+def test_on_a_machine_that_is_late_the_last_question_still_has_its_time() -> None:
+    """And all that came meanwhile is read before anything is called silence."""
+    near = Neighbours(there={PC: PC_MAC})
+    probe = Near(near)
+    probe.begin((GATEWAY,), 0.0)
+    for now in (0.0, 0.55, 1.1):
+        assert probe.poll(now) is None
+    assert near.asked.count(GATEWAY) == 3
+    assert probe.poll(1.29) is None
+    near.heard.append(Heard(GATEWAY, GATEWAY_MAC, answers=True))
+    found = probe.poll(1.4)
+    assert found is not None
+    assert found.answered
 
 
 def test_without_another_machine_there_is_no_control() -> None:
@@ -58,7 +73,7 @@ def test_the_machines_heard_last_are_the_control() -> None:
 def test_an_old_answer_is_no_answer() -> None:
     """What arrived before the question does not count."""
     near = Neighbours(there={PC: PC_MAC})
-    probe = Probe(near)
+    probe = Near(near)
     near.heard.append(Heard(GATEWAY, GATEWAY_MAC, answers=True))
     found, _ = round_of(near, probe)
     assert found.answered == ()
@@ -68,7 +83,7 @@ def test_an_old_answer_is_no_answer() -> None:
 def test_a_question_shows_that_a_gateway_lives_but_is_no_control(ip: str, mac: str) -> None:
     """A gateway that speaks is there; another machine must show that it hears us."""
     near = Neighbours(there={})
-    probe = Probe(near)
+    probe = Near(near)
     probe.begin((GATEWAY,), 0.0)
     near.heard = [Heard(ip, mac, answers=False)]
     found = next(one for turn in range(100) if (one := probe.poll(turn / 20)))
@@ -91,7 +106,7 @@ def test_a_round_in_which_something_was_lost_is_not_sound(trouble: dict[str, boo
 
 def test_only_so_many_machines_are_remembered() -> None:
     near = Neighbours()
-    probe = Probe(near)
+    probe = Near(near)
     near.heard = [Heard(f"10.0.{n // 250}.{n % 250}", PC_MAC, answers=False) for n in range(5000)]
     probe.poll(0.0)
     assert len(probe._near) == REMEMBERED

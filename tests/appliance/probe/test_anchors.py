@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from appliance.panel import anchors
-from appliance.panel.anchors import MOST, WAIT, Anchors
 from appliance.panel.signs import Asked
+from appliance.probe import anchors
+from appliance.probe.anchors import MOST, WAIT, Anchors
 from tests.kit.cable import GATEWAY_V6, cable, run
 from tests.kit.front_panel import GATEWAY
 from tests.lab.awaiting import ever

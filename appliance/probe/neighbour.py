@@ -1,6 +1,6 @@
 """Asking a neighbour on the cable whether it is there: ARP (RFC 826), ND (RFC 4861).
 
-Whole Ethernet frames in and out; the few lines here are all of the network that the panel speaks.
+Whole Ethernet frames in and out; the few lines here are all that is spoken of it.
 """
 
 import struct

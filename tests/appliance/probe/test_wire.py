@@ -10,12 +10,12 @@ import pytest
 
 from appliance.panel.client import PanelClient
 from appliance.panel.heartbeat import Gateway
-from appliance.panel.neighbour import Heard
 from appliance.panel.verify import Proof
-from appliance.panel.wire import READS, Wire
+from appliance.probe.neighbour import Heard
+from appliance.probe.wire import READS, Wire
 from tests.kit.cable import BOX, GATEWAY_V6, Cable, cable, run
 from tests.kit.front_panel import GATEWAY, GATEWAY_MAC, PC, beat
-from tests.kit.panel_process import panel
+from tests.kit.panel_process import panel, probe
 
 pytestmark = pytest.mark.skipif(
     os.geteuid() != 0, reason="only root can build a network and open a raw socket"
@@ -122,8 +122,8 @@ def proof(client: PanelClient) -> Proof:
 def test_a_real_cut_is_proven_and_a_second_cable_is_noticed(lan: Cable, tmp_path: Path) -> None:
     """The relay pulls the gateway's plug; later somebody puts it back by hand."""
     within = ("ip", "netns", "exec", lan.space("box"))
-    options = ("--card", "eth0", "--cut", lan.cut_command(), "--join", lan.cut_command("up"))
-    with panel(tmp_path, *options, within=within) as running:
+    options = ("--cut", lan.cut_command(), "--join", lan.cut_command("up"))
+    with panel(tmp_path, *options) as running, probe(tmp_path, "eth0", within):
         lan.pc_speaks()
         running.client.heartbeat(beat())
         running.client.isolate(who="alice")
@@ -137,13 +137,13 @@ def test_a_real_cut_is_proven_and_a_second_cable_is_noticed(lan: Cable, tmp_path
 def test_a_relay_wired_wrong_is_not_proven(lan: Cable, tmp_path: Path, plugged: bool) -> None:
     """Nothing is cut; or no other machine is there that could show that the box hears anything."""
     within = ("ip", "netns", "exec", lan.space("box"))
-    with panel(tmp_path, "--card", "eth0", within=within) as running:
+    with panel(tmp_path) as running, probe(tmp_path, "eth0", within):
         if plugged:
             lan.pc_speaks()
         else:
             lan.plug("pc", "down")
             lan.plug("gateway", "down")
-        known = Gateway(mac=GATEWAY_MAC, ip=GATEWAY, at=0.0)
+        known = Gateway(mac=GATEWAY_MAC, ips=(GATEWAY,), at=0.0)
         running.client.heartbeat(beat(gateway_at=None, others=[known]))
         running.client.isolate(who="alice")
         said: set[str] = set()

@@ -5,18 +5,14 @@ unless the configuration names that card on purpose.
 """
 
 import logging
-import struct
 from pathlib import Path
-from socket import inet_ntoa
 from typing import Protocol
 
 from appliance.config import Config
-from appliance.panel.anchors import Anchors, Asker
-from appliance.panel.probe import Medium
-from appliance.panel.wire import Wire
-
-ROUTES = Path("/proc/net/route")
-_RTF_GATEWAY = 2  # linux/route.h
+from appliance.probe.anchors import Anchors, Asker
+from appliance.probe.near import Medium
+from appliance.probe.wire import Wire
+from appliance.routes import ROUTES, default_route
 
 _log = logging.getLogger(__name__)
 
@@ -37,7 +33,7 @@ class Network(Protocol):
         """What asks the internet; None while there is no card for it, or nobody to ask."""
 
     def look(self) -> None:
-        """Look again: the panel starts before the network does."""
+        """Look again: the network comes up later, and cards are unplugged."""
 
     def close(self) -> None:
         """Ask nobody any more."""
@@ -89,15 +85,3 @@ class Management:
         if sentence != self._complained:
             _log.warning(sentence)
             self._complained = sentence
-
-
-def default_route(routes: Path = ROUTES) -> tuple[str, str]:
-    """Give card and gateway of the default route, two empty texts when there is none."""
-    try:
-        lines = routes.read_text("ascii").splitlines()[1:]
-    except OSError:
-        return "", ""
-    for card, destination, gateway, flags, *_ in map(str.split, lines):
-        if int(destination, 16) == 0 and int(flags, 16) & _RTF_GATEWAY:
-            return card, inet_ntoa(struct.pack("=I", int(gateway, 16)))
-    return "", ""
