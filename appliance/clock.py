@@ -11,6 +11,7 @@ The clock is believed, until the machine starts again, from the moment at which 
   the same answer, is left set by a chrony that does not keep the hardware clock as well. systemd
   (timedated) goes by the same. The error grows by 500 ppm: after nine hours without service the
   kernel takes it back. We do not: a clock that was right is off by seconds a week later.
+  Where the sensor may not ask, as in its unit, ``systemd/clock`` has it asked, and leaves a mark.
 - systemd-timesyncd says so itself (systemd-time-wait-sync.service(8), "Files").
 - a hardware clock that runs while the machine is off gave it the time at its start
   (``hctosys``), still says the same, and is not behind what was noted before. One whose battery is
@@ -42,7 +43,9 @@ AGREE = 60.0
 of one on a slow bus takes a moment; an old time is off by months."""
 
 BELIEVED = "clock-set"
-"""File in the runtime directory, which is gone with the machine: the sensor may start anew."""
+"""File in the runtime directory, which is gone with the machine: the sensor may start anew.
+
+``systemd/clock`` makes it, too."""
 
 
 def kept_by_a_service() -> bool:
@@ -83,13 +86,14 @@ class Clock:
         self._signs = signs
         self._began = steady()
         hardware = signs.hardware_gave(now)
-        self._believed = self._file.exists() or (hardware is not None and hardware >= noted)
+        self._believed = hardware is not None and hardware >= noted
         self.unset()
 
     def unset(self) -> float:
         """Give for how many seconds it has been waited for; 0: it is believed."""
-        if not self._believed and (self._signs.synchronized.exists() or self._signs.kept()):
-            self._believed = True
+        if not self._believed:
+            told = self._file.exists() or self._signs.synchronized.exists()
+            self._believed = told or self._signs.kept()
         if not self._believed:
             # A moment is more than nothing: the first look is as far as any from knowing.
             return max(self._steady() - self._began, 1.0)

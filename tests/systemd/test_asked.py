@@ -65,13 +65,19 @@ def send(box: Machine, name: str) -> None:
     )
 
 
-def test_the_sensor_may_ask_whether_the_clock_is_kept_and_not_set_it(box: Machine) -> None:
-    """It says so to the pages: believed or not, but asked, with the rights that it has."""
-    pid = box.show("vigie-sensor", "MainPID")
-    assert box.show("vigie-sensor", "ProtectClock") == "no"
-    assert "adjtimex" in box.show("vigie-sensor", "SystemCallFilter")
-    found = dict(line.split(":\t", 1) for line in box.sh(f"cat /proc/{pid}/status").splitlines())
-    assert not int(found["CapBnd"], 16) & 1 << 25  # CAP_SYS_TIME
+def test_once_a_service_keeps_the_clock_the_sensor_finds_a_mark(box: Machine) -> None:
+    """Neither may set it; systemd's own service asks the kernel, here one that says yes."""
+    box.sh("printf '#!/bin/sh\\necho yes\\n' >/usr/local/bin/timedatectl")
+    box.sh("chmod +x /usr/local/bin/timedatectl; rm -f /run/vigie/clock-set")
+    box.sh("systemctl restart vigie-clock; rm /usr/local/bin/timedatectl")
+    until(
+        "the mark is left",
+        60,
+        lambda: box.run("test", "-e", "/run/vigie/clock-set").returncode == 0,
+    )
+    assert box.sh("stat -c %U /run/vigie/clock-set") == "vigie-sensor"
+    for part in ("vigie-clock", "vigie-sensor"):
+        assert box.show(part, "ProtectClock") == "yes"
 
 
 def test_a_backup_that_the_pages_ask_for_is_made_with_their_lock(box: Machine) -> None:
