@@ -4,7 +4,7 @@
 .SILENT:
 
 BIN := .venv/bin
-PYTEST := $(BIN)/pytest -n 2 --dist loadgroup
+PYTEST := $(BIN)/pytest -n 2
 # What `make run` passes on, e.g. make run ARGS="--config my.toml".
 ARGS ?=
 

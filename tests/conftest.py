@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Generator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import hypothesis
 import pytest
@@ -14,6 +14,28 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.register_profile("long", max_examples=5000, deadline=None)
 hypothesis.settings.load_profile("usual")
+
+TOGETHER = (
+    "tests/lab/",  # starts many programs
+    "tests/appliance/sensor/test_ring.py",  # counts what a card lost
+    "tests/appliance/panel/test_simulated_pins.py",  # one machine, one story
+)
+"""Folders and files of which all tests run in one process, one after the other.
+
+pytest 9.2 no longer lets pytest-xdist 3.8 mark groups: its ``xdist_group`` does nothing, silently.
+"""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Share out single tests, but those of `TOGETHER` as one."""
+    from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415 - only where there are workers
+
+    class Scheduling(LoadScopeScheduling):  # type: ignore[misc] # it has no types
+        def _split_scope(self, nodeid: str) -> str:
+            return next((one for one in TOGETHER if nodeid.startswith(one)), nodeid)
+
+    return Scheduling(config, log)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -21,7 +21,6 @@ from tests.lab.awaiting import until
 
 pytestmark = [
     pytest.mark.long,
-    pytest.mark.xdist_group("booted"),
     pytest.mark.timeout(3600),
 ]
 

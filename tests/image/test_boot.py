@@ -16,7 +16,6 @@ from tests.lab.awaiting import until
 
 pytestmark = [
     pytest.mark.long,
-    pytest.mark.xdist_group("pi"),
     pytest.mark.timeout(1800),
 ]
 

@@ -21,10 +21,3 @@ def practice(root: None) -> Iterator[Practice]:
     """An open practice, shared by the tests of a file."""
     with Practice() as opened:
         yield opened
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the lab's tests on one worker: they start many programs."""
-    for item in items:
-        if "tests/lab/" in item.nodeid:
-            item.add_marker(pytest.mark.xdist_group("lab"))

@@ -13,7 +13,7 @@ from tests.kit.releases import bundle, key_of, public, real_bundle
 from tests.kit.vigie import ROOT
 from tests.lab.awaiting import until
 
-pytestmark = [pytest.mark.long, pytest.mark.xdist_group("booted"), pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.long, pytest.mark.timeout(1800)]
 
 OURS, THEIRS = key_of(1), key_of(2)
 NEWER = "99.0.0"

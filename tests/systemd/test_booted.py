@@ -22,7 +22,7 @@ from tests.kit.installed import (
 from tests.kit.vigie import ROOT
 from tests.lab.awaiting import until
 
-pytestmark = [pytest.mark.long, pytest.mark.xdist_group("booted"), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
 
 SYSTEMD = ROOT / "systemd"
 

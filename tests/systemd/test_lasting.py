@@ -10,7 +10,6 @@ from tests.lab.awaiting import until
 
 pytestmark = [
     pytest.mark.long,
-    pytest.mark.xdist_group("booted"),
     pytest.mark.timeout(900),
 ]
 

@@ -29,7 +29,6 @@ from tests.kit.capture import metered
 from tests.kit.talk import deltas
 from tests.lab import awaiting
 
-pytestmark = pytest.mark.xdist_group("ring")
 ENDS = ("02:00:00:00:00:0a", "192.0.2.1", "192.0.2.2")
 PATIENCE = 40
 """Silent blocks, each of `rings.WAIT`, after which what does not come is a failure."""
