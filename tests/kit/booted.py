@@ -30,13 +30,21 @@ SOURCE = "/media/vigie"
 """Where the machine finds what an installer brings along."""
 
 _KEY = "/usr/share/keyrings/debian-archive-keyring.gpg"
-_BOOT = """
+_GROUPS = """
 umount -R /sys/fs/cgroup
 mount -t cgroup2 cgroup2 /sys/fs/cgroup
-exec systemd-nspawn --quiet --register=no --keep-unit --resolv-conf=off \
-    --timezone=off --system-call-filter=bpf --capability=CAP_BPF \
+cd /sys/fs/cgroup
+"""
+# A tree of control groups of its own: two machines in one would end each other's parts.
+_BOOT = f"""{_GROUPS}
+mkdir vigie-$$
+for one in $(cat cgroup.controllers); do echo +$one >cgroup.subtree_control; done
+echo $$ >vigie-$$/cgroup.procs
+exec systemd-nspawn --quiet --register=no --keep-unit --resolv-conf=off \\
+    --timezone=off --system-call-filter=bpf --capability=CAP_BPF \\
     --network-veth-extra=tap0:capture0 --network-veth-extra=lan0:lan0 --boot "$@"
 """
+_LEAVE = f"{_GROUPS} ! test -d vigie-$1 || find vigie-$1 -depth -type d -exec rmdir {{}} +"
 
 
 def needs() -> None:
@@ -115,6 +123,12 @@ class Machine:
         """Tell whether all *units* run."""
         return self.run("systemctl", "is-active", "--quiet", *units).returncode == 0
 
+    def runs_anew(self, unit: str, before: str) -> bool:
+        """Tell whether *unit* runs, and in another process than *before*."""
+        # In this order: asked the other way round, the one that ran may end between the questions.
+        process = self.show(unit, "MainPID")
+        return process not in {before, "0"} and self.is_active(unit)
+
     def _entered(
         self, target: str, spaces: tuple[str, ...], words: tuple[str, ...], timeout: float
     ) -> subprocess.CompletedProcess[str]:
@@ -138,7 +152,7 @@ def booted(root: Path, shared: Mapping[Path, str], *, keeps: bool = False) -> It
     binds += [f"--bind-ro={path}:{place}" for path, place in shared.items()]
     ours, theirs = pty.openpty()
     container = subprocess.Popen(
-        ["unshare", "--mount", "--cgroup", "--net", "sh", "-c", _BOOT, "sh", "-D", root, *binds],
+        ["unshare", "--mount", "--net", "sh", "-c", _BOOT, "sh", "-D", root, *binds],
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
@@ -149,8 +163,8 @@ def booted(root: Path, shared: Mapping[Path, str], *, keeps: bool = False) -> It
     reader = threading.Thread(target=_drain, args=(ours, machine.console))
     reader.start()
     try:
-        machine.leader = until(f"it boots: {machine.console!r}", 30, _leader(container))
-        until("systemd is up", 60, lambda: _is_up(machine))
+        machine.leader = until("it boots", 120, _leader(container, machine.console))
+        until("systemd is up", 300, lambda: _is_up(machine))
         _plug_in(machine)
         yield machine
     finally:
@@ -163,11 +177,15 @@ def booted(root: Path, shared: Mapping[Path, str], *, keeps: bool = False) -> It
         container.wait()
         reader.join()
         os.close(ours)
+        leave = ("unshare", "--mount", "sh", "-c", _LEAVE, "sh", str(container.pid))
+        until(
+            "its groups are empty", 60, lambda: subprocess.run(leave, check=False).returncode == 0
+        )
 
 
-def _leader(container: subprocess.Popen[bytes]) -> Callable[[], int]:
+def _leader(container: subprocess.Popen[bytes], console: bytearray) -> Callable[[], int]:
     def look() -> int:
-        assert container.poll() is None, "the container has ended"
+        assert container.poll() is None, f"the container has ended: {console!r}"
         found = Path(f"/proc/{container.pid}/task/{container.pid}/children").read_text("ascii")
         for child in found.split():
             with suppress(OSError):
