@@ -1,4 +1,4 @@
-"""An installed Debian 13 whose power is cut: what is on its disk lasts, and it starts from that.
+"""An installed Debian 13 whose power is cut: what was flushed to its disk lasts, and nothing else.
 
 What is seen goes to ``build/updates.log``, for who waits.
 """
@@ -18,6 +18,7 @@ from tests.lab.awaiting import until
 
 SUITE = "trixie"
 LOG = ROOT / "build/updates.log"
+SIZE = "4G"
 LONG = 600
 """Seconds for what a machine does that has much else to do."""
 
@@ -60,14 +61,16 @@ sys.exit(status)
 class Box:
     """The disk, and the machine that runs from it."""
 
-    def __init__(self, root: Path, bundles: Mapping[str, Callable[[Path, Path], Path]]) -> None:
-        """Install it at *root*, with *bundles*, made of a folder and packages, at /root."""
-        self.root = root
+    def __init__(
+        self, folder: Path, bundles: Mapping[str, Callable[[Path, Path], Path]], trusted: bytes
+    ) -> None:
+        """Have it in *folder*, with *bundles*, made of a folder and packages, at /root."""
         self._power = ExitStack()
         self._began = time.monotonic()
         LOG.parent.mkdir(exist_ok=True)
         LOG.write_text("", "utf-8")
         packages = wheelhouse(SUITE)
+        root = folder / "root"
         # cp, for it copies devices as such: read as files they have no end.
         subprocess.run(["cp", "-a", debian(SUITE), root], check=True)
         source = root / SOURCE.lstrip("/")
@@ -76,12 +79,16 @@ class Box:
         shutil.copytree(packages, source / "wheelhouse")
         shutil.copy(ROOT / "install.sh", source)
         for name, make in bundles.items():
-            make(root.parent / name, packages).rename(root / f"root/{name}.bundle")
+            make(folder / name, packages).rename(root / f"root/{name}.bundle")
         (root / "etc/vigie").mkdir()
         (root / "etc/vigie/vigie.toml").write_text(CONFIG)
+        (root / "etc/vigie/release.pem").write_bytes(trusted)
+        self._image = folder / "disk.img"
+        subprocess.run(["mke2fs", "-q", "-t", "ext4", "-d", root, self._image, SIZE], check=True)
+        shutil.rmtree(root)
 
     def switch_on(self) -> None:
-        self.machine: Machine = self._power.enter_context(booted(self.root, {}, keeps=True))
+        self.machine: Machine = self._power.enter_context(booted(self._image, {}, keeps=True))
         self._power.enter_context(speaking(self.machine))
 
     def cut_power(self) -> None:
