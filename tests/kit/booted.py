@@ -176,9 +176,9 @@ def booted(root: Path, shared: Mapping[Path, str], *, keeps: bool = False) -> It
         yield machine
     finally:
         if machine.leader:
-            if root.is_file():
-                _lose_what_was_not_flushed(machine)
-            with suppress(ProcessLookupError):
+            with suppress(FileNotFoundError, ProcessLookupError):  # it ended by itself
+                if root.is_file():
+                    _lose_what_was_not_flushed(machine)
                 os.kill(machine.leader, 9)
         with suppress(subprocess.TimeoutExpired):
             container.wait(20)
