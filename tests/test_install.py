@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.kit.booted import PYTHONS, SOURCE, Machine, booted, debian, wheelhouse
-from tests.kit.installed import CONFIG, PARTS, bare, fetched, install, speaking, status
+from tests.kit.installed import CONFIG, PARTS, WAITING, bare, fetched, install, speaking, status
 from tests.lab.awaiting import until
 
 pytestmark = [
@@ -53,7 +53,7 @@ def test_it_installs_without_the_internet_and_asks_nothing(machine: Machine) -> 
     assert machine.sh("cat /etc/vigie/vigie.toml").endswith('listen = "0.0.0.0:443"')
     machine.sh("printf '[capture]\\ncard = \"capture0\"\\n' >>/etc/vigie/vigie.toml")
     machine.sh("systemctl reset-failed 'vigie-*' && systemctl restart vigie-sensor")
-    until("all runs", 60, lambda: machine.is_active(*PARTS))
+    until("all runs", 300, lambda: machine.is_active(*PARTS, *WAITING))
     assert fetched(machine, "https://192.168.77.2/login") == 200
 
 
@@ -62,7 +62,7 @@ def test_again_changes_nothing(machine: Machine) -> None:
     done = install(machine)
     assert (done.returncode, done.stderr) == (0, "")
     assert build(machine) == before
-    assert machine.is_active(*PARTS)
+    assert machine.is_active(*PARTS, *WAITING)
 
 
 def test_an_upgrade_keeps_data_configuration_isolation_and_the_build_before(
@@ -84,7 +84,7 @@ def test_it_is_not_removed_while_the_practice_is_isolated(machine: Machine) -> N
     done = install(machine, "--uninstall", source=NEXT)
     assert done.returncode == 1
     assert "reconnect" in done.stderr
-    assert machine.is_active(*PARTS)
+    assert machine.is_active(*PARTS, *WAITING)
     machine.sh("vigie reconnect --why test")
 
 
@@ -96,7 +96,7 @@ def test_an_upgrade_that_does_not_run_is_taken_back_with_the_data(machine: Machi
     assert done.returncode == 1
     assert f"{before} est de nouveau en service" in done.stderr
     assert build(machine) == before
-    until("all runs", 60, lambda: machine.is_active(*PARTS))
+    until("all runs", 300, lambda: machine.is_active(*PARTS, *WAITING))
     assert "/bin/false" not in machine.sh("cat /etc/systemd/system/vigie-web.service")
 
 
@@ -137,12 +137,12 @@ def test_in_a_chroot_it_is_installed_for_the_next_start(
     assert (place / "etc/systemd/system/multi-user.target.wants/vigie.target").is_symlink()
     (place / "etc/vigie/vigie.toml").write_text(CONFIG)
     with booted(place, {}, keeps=True) as machine:
-        until("all runs", 60, lambda: machine.is_active(*PARTS))
+        until("all runs", 300, lambda: machine.is_active(*PARTS, *WAITING))
         machine.run("vigie", "isolate", "--why", "test")
     with booted(place, {}, keeps=True) as machine:
         assert status(machine)["state"] == "isolated"
         assert _reached(machine, "vigie-panel") < _reached(machine, "network-pre.target")
-        until("all runs", 60, lambda: machine.is_active(*PARTS))
+        until("all runs", 300, lambda: machine.is_active(*PARTS, *WAITING))
 
 
 def _reached(machine: Machine, unit: str) -> int:

@@ -6,10 +6,12 @@ with two cables: ``capture0``, on which nothing but the test speaks, and ``lan0`
 programs, by which systemd keeps addresses and devices away.
 """
 
+import fcntl
 import hashlib
 import os
 import pty
 import shutil
+import struct
 import subprocess
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -25,18 +27,28 @@ from tests.lab.awaiting import until
 ROOTS = ROOT / ".tools/roots"
 PACKAGES = "systemd-sysv,udev,dbus,iproute2,python3"
 PYTHONS = {"trixie": "3.13", "bookworm": "3.11"}
-NEEDED = ("mmdebstrap", "systemd-nspawn", "unshare", "nsenter")
+NEEDED = ("mmdebstrap", "systemd-nspawn", "unshare", "nsenter", "losetup", "mke2fs")
 SOURCE = "/media/vigie"
 """Where the machine finds what an installer brings along."""
 
 _KEY = "/usr/share/keyrings/debian-archive-keyring.gpg"
-_BOOT = """
+_GROUPS = """
 umount -R /sys/fs/cgroup
 mount -t cgroup2 cgroup2 /sys/fs/cgroup
-exec systemd-nspawn --quiet --register=no --keep-unit --resolv-conf=off \
-    --timezone=off --system-call-filter=bpf --capability=CAP_BPF \
+cd /sys/fs/cgroup
+"""
+# A tree of control groups of its own: two machines in one would end each other's parts.
+_BOOT = f"""{_GROUPS}
+test ! -f "$1" || mount -o loop "$1" "$3"
+shift
+mkdir vigie-$$
+for one in $(cat cgroup.controllers); do echo +$one >cgroup.subtree_control; done
+echo $$ >vigie-$$/cgroup.procs
+exec systemd-nspawn --quiet --register=no --keep-unit --resolv-conf=off \\
+    --timezone=off --system-call-filter=bpf --capability=CAP_BPF \\
     --network-veth-extra=tap0:capture0 --network-veth-extra=lan0:lan0 --boot "$@"
 """
+_LEAVE = f"{_GROUPS} ! test -d vigie-$1 || find vigie-$1 -depth -type d -exec rmdir {{}} +"
 
 
 def needs() -> None:
@@ -115,6 +127,12 @@ class Machine:
         """Tell whether all *units* run."""
         return self.run("systemctl", "is-active", "--quiet", *units).returncode == 0
 
+    def runs_anew(self, unit: str, before: str) -> bool:
+        """Tell whether *unit* runs, and in another process than *before*."""
+        # In this order: asked the other way round, the one that ran may end between the questions.
+        process = self.show(unit, "MainPID")
+        return process not in {before, "0"} and self.is_active(unit)
+
     def _entered(
         self, target: str, spaces: tuple[str, ...], words: tuple[str, ...], timeout: float
     ) -> subprocess.CompletedProcess[str]:
@@ -132,13 +150,16 @@ class Machine:
 def booted(root: Path, shared: Mapping[Path, str], *, keeps: bool = False) -> Iterator[Machine]:
     """Boot *root*, which *keeps* what is written or not; the end is a power cut.
 
-    Each folder or file in *shared* is to be seen, read-only, at its place.
+    Each folder or file in *shared* is to be seen, read-only, at its place. Where *root* is the
+    image of an ext4, a power cut loses what was not flushed, as it does on a card.
     """
     binds = ["--volatile=no" if keeps else "--volatile=overlay"]
     binds += [f"--bind-ro={path}:{place}" for path, place in shared.items()]
+    place = root.with_suffix(".mounted") if root.is_file() else root
+    place.mkdir(exist_ok=True)
     ours, theirs = pty.openpty()
     container = subprocess.Popen(
-        ["unshare", "--mount", "--cgroup", "--net", "sh", "-c", _BOOT, "sh", "-D", root, *binds],
+        ["unshare", "--mount", "--net", "sh", "-c", _BOOT, "sh", root, "-D", place, *binds],
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
@@ -149,13 +170,15 @@ def booted(root: Path, shared: Mapping[Path, str], *, keeps: bool = False) -> It
     reader = threading.Thread(target=_drain, args=(ours, machine.console))
     reader.start()
     try:
-        machine.leader = until(f"it boots: {machine.console!r}", 30, _leader(container))
-        until("systemd is up", 60, lambda: _is_up(machine))
+        machine.leader = until("it boots", 120, _leader(container, machine.console))
+        until("systemd is up", 300, lambda: _is_up(machine))
         _plug_in(machine)
         yield machine
     finally:
         if machine.leader:
-            with suppress(ProcessLookupError):
+            with suppress(FileNotFoundError, ProcessLookupError):  # it ended by itself
+                if root.is_file():
+                    _lose_what_was_not_flushed(machine)
                 os.kill(machine.leader, 9)
         with suppress(subprocess.TimeoutExpired):
             container.wait(20)
@@ -163,11 +186,34 @@ def booted(root: Path, shared: Mapping[Path, str], *, keeps: bool = False) -> It
         container.wait()
         reader.join()
         os.close(ours)
+        leave = ("unshare", "--mount", "sh", "-c", _LEAVE, "sh", str(container.pid))
+        until(
+            "its groups are empty", 60, lambda: subprocess.run(leave, check=False).returncode == 0
+        )
+        if root.is_file():
+            until("its disk is free", 60, lambda: not _holders(root))
 
 
-def _leader(container: subprocess.Popen[bytes]) -> Callable[[], int]:
+def _lose_what_was_not_flushed(machine: Machine) -> None:
+    """End the file system at once (EXT4_IOC_SHUTDOWN, fs/ext4/ext4.h): not even its journal is
+    written any more.
+    """
+    top = os.open(f"/proc/{machine.leader}/root", os.O_RDONLY | os.O_DIRECTORY)
+    fcntl.ioctl(top, 0x8004587D, struct.pack("I", 2))
+    os.close(top)
+
+
+def _holders(image: Path) -> str:
+    """Give the loop devices that have *image*."""
+    asked = subprocess.run(
+        ["losetup", "--associated", image], capture_output=True, text=True, check=True
+    )
+    return asked.stdout
+
+
+def _leader(container: subprocess.Popen[bytes], console: bytearray) -> Callable[[], int]:
     def look() -> int:
-        assert container.poll() is None, "the container has ended"
+        assert container.poll() is None, f"the container has ended: {console!r}"
         found = Path(f"/proc/{container.pid}/task/{container.pid}/children").read_text("ascii")
         for child in found.split():
             with suppress(OSError):

@@ -11,6 +11,8 @@ from tests.kit.booted import SOURCE, Machine, booted, debian, wheelhouse
 from tests.kit.vigie import ROOT
 
 PARTS = ("vigie-panel", "vigie-probe", "vigie-sensor", "vigie-web")
+WAITING = ("vigie-outputs", "vigie-switch")
+"""The parts that by this configuration have no work."""
 
 CONFIG = """
 [practice]
@@ -89,6 +91,21 @@ def status(machine: Machine) -> dict[str, Any]:
 def fetched(machine: Machine, url: str) -> int:
     """Fetch *url* from another machine on the local network; give the status, 0 for none."""
     return int(machine.outside("python3", "-c", _FETCH, url).stdout)
+
+
+_SET = """
+import json, sys
+from pathlib import Path
+from appliance import settings
+settings.save(Path("/var/lib/vigie-settings", settings.FILE), json.loads(sys.argv[1]))
+"""
+
+
+def set_on_pages(machine: Machine, **tables: object) -> None:
+    """Have *tables* be what is set on the pages, and nothing else: written as they write it."""
+    own = ("setpriv", "--reuid=vigie-web", "--regid=vigie", "--clear-groups")
+    done = machine.run(*own, "/opt/vigie/current/bin/python", "-c", _SET, json.dumps(tables))
+    assert done.returncode == 0, done.stderr
 
 
 def asked_as(machine: Machine, user: str, expression: str) -> str:

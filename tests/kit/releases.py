@@ -5,7 +5,9 @@ import hashlib
 import io
 import shutil
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import (
@@ -65,11 +67,19 @@ def trusted(key: Ed25519PrivateKey) -> Ed25519PublicKey:
     return key.public_key()
 
 
-def real_bundle(folder: Path, packages: Path, key: Ed25519PrivateKey, version: str) -> Path:
-    """Make a bundle of this checkout that says it is *version*; give its path."""
+def real_bundle(
+    folder: Path,
+    packages: Path,
+    key: Ed25519PrivateKey,
+    version: str,
+    units: Mapping[str, str] = MappingProxyType({}),
+) -> Path:
+    """Make a bundle of this checkout that says it is *version* and has *units* besides."""
     inside = folder / "inside"
     shutil.copytree(packages, inside / "wheelhouse")
     shutil.copytree(ROOT / "systemd", inside / "systemd")
+    for name, text in units.items():
+        (inside / "systemd" / name).write_text(text)
     shutil.copy(ROOT / "install.sh", inside)
     _renumber(inside / "wheelhouse", version)
     targets = ("3.11-x86_64", "3.13-x86_64", "3.11-aarch64", "3.13-aarch64")
