@@ -125,8 +125,9 @@ class Pi:
 
     @property
     def console(self) -> str:
-        """What it wrote on its serial line."""
-        return (self.folder / "console.log").read_text("utf-8", "replace")
+        """What it wrote on its serial line; the emulator makes the file a moment after it began."""
+        written = self.folder / "console.log"
+        return written.read_text("utf-8", "replace") if written.exists() else ""
 
     @property
     def has_spoken(self) -> bool:
