@@ -5,15 +5,17 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any, TypeAlias
 
+from flask import request
+
 from appliance import settings, trying
 from appliance.knowledge.remote import remote
 from appliance.knowledge.switches import switches
-from appliance.model import Health
+from appliance.model import Health, Level
 from appliance.sight import signs
 from appliance.store import StoreTrouble
 from appliance.store.tally import Tried, tried
 from appliance.texts import say
-from web import sight, telling
+from web import colours, progress, sight, telling
 from web.access.sessions import asking
 from web.box import Box, here
 from web.cards import cards
@@ -24,6 +26,9 @@ from web.reliance import reliances
 from web.settings import Field
 from web.sight import Check
 from web.speech import language, picture
+
+LEVELS = (*(level.value for level in Level), "off")
+"""All that the light can say, and that it is dark."""
 
 Fields: TypeAlias = tuple[Field, ...]
 
@@ -110,8 +115,16 @@ def _gateway(_: Fields) -> Mapping[str, Any]:
 
 
 def _panel(_: Fields) -> Mapping[str, Any]:
-    tongue, status = language(), picture().status
-    return {"tests": proof_test(tongue, status), "faults": list(sight.faults(tongue, status))}
+    tongue, status, config = language(), picture().status, here().config
+    answers = progress.load(config).lamp
+    return {
+        "tests": proof_test(tongue, status),
+        "faults": list(sight.faults(tongue, status)),
+        "parts": colours.rows(config.panel, answers, request.args.get("tried", "")),
+        "answered": colours.answered(answers),
+        "advice": tuple(colours.advice(tongue, answers)),
+        "levels": LEVELS,
+    }
 
 
 def _topology(_: Fields) -> Mapping[str, Any]:
