@@ -1,8 +1,7 @@
 """How far the set-up is: a small file beside the settings, so that it can be left and taken up.
 
 It says nothing of what was set, only which steps somebody went through, and what they saw of the
-lamp. A box that was set up
-before there was such a file has none, and nobody is asked to go on.
+lamp. A box that was set up before there was such a file has none, and nobody is asked to go on.
 """
 
 import json

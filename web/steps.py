@@ -10,7 +10,7 @@ from flask import request
 from appliance import settings, trying
 from appliance.knowledge.remote import remote
 from appliance.knowledge.switches import switches
-from appliance.model import Health, Level
+from appliance.model import Health
 from appliance.sight import signs
 from appliance.store import StoreTrouble
 from appliance.store.tally import Tried, tried
@@ -20,15 +20,12 @@ from web.access.sessions import asking
 from web.box import Box, here
 from web.cards import cards
 from web.guide import contacts
-from web.picture import or_none
+from web.picture import LEVELS, or_none
 from web.proving import proof_test
 from web.reliance import reliances
 from web.settings import Field
 from web.sight import Check
 from web.speech import language, picture
-
-LEVELS = (*(level.value for level in Level), "off")
-"""All that the light can say, and that it is dark."""
 
 Fields: TypeAlias = tuple[Field, ...]
 

@@ -4,8 +4,8 @@ from flask import Blueprint, render_template
 
 from appliance.knowledge.kinds import Kind
 from web.explained import explained
+from web.picture import LEVELS
 from web.speech import language
-from web.steps import LEVELS
 
 blueprint = Blueprint("help", __name__)
 
