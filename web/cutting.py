@@ -42,8 +42,11 @@ def hush(person: Person) -> None:
     note(person.name, "hush")
 
 
-def give(order: Callable[[], object], done: str) -> None:
-    """Give an order to the panel, and say what came of it."""
+def give(order: Callable[[], object], done: str = "") -> bool:
+    """Give an order to the panel, and say what came of it; tell whether it went through.
+
+    *done* is the text for that, empty where the page shows it anyway.
+    """
     tongue = language()
     try:
         order()
@@ -53,4 +56,7 @@ def give(order: Callable[[], object], done: str) -> None:
         why = known(tongue, f"panel.error.{refusal.key}", refusal.key)
         flash(say(tongue, "isolation.refused", why=why), "mistake")
     else:
-        flash(say(tongue, done))
+        if done:
+            flash(say(tongue, done))
+        return True
+    return False

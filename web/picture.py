@@ -8,9 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from appliance.model import Level
 from appliance.panel.client import PanelClient, PanelUnreachable
 from appliance.panel.status import PanelStatus
 from appliance.store import StoreTrouble
+
+LEVELS = (*(level.value for level in Level), "off")
+"""All that the light can say, and that it is dark."""
 
 T = TypeVar("T")
 

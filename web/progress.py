@@ -1,7 +1,7 @@
 """How far the set-up is: a small file beside the settings, so that it can be left and taken up.
 
-It says nothing of what was set, only which steps somebody went through. A box that was set up
-before there was such a file has none, and nobody is asked to go on.
+It says nothing of what was set, only which steps somebody went through, and what they saw of the
+lamp. A box that was set up before there was such a file has none, and nobody is asked to go on.
 """
 
 import json
@@ -12,6 +12,7 @@ from enum import StrEnum
 from appliance import settings
 from appliance.config import Config
 from appliance.durable import write
+from appliance.panel.lamp import Part
 
 FILE = "setup.json"
 
@@ -50,6 +51,8 @@ class Progress:
     aside: bool = False
     """Nobody is to be reminded."""
     steps: Mapping[str, Went] = field(default_factory=dict)
+    lamp: Mapping[Part, bool] = field(default_factory=dict)
+    """Whether somebody saw each colour, or heard the buzzer, when it was tried."""
 
     def of(self, step: str) -> Went:
         """Give what became of *step*."""
@@ -73,6 +76,10 @@ class Progress:
         """Give this with what became of *step*."""
         return replace(self, begun=True, steps={**self.steps, step: went})
 
+    def with_answer(self, part: Part, seen: bool) -> "Progress":
+        """Give this with what somebody saw or heard of *part*."""
+        return replace(self, begun=True, lamp={**self.lamp, part: seen})
+
 
 def load(config: Config) -> Progress:
     """Give how far it is; what cannot be read counts as nothing."""
@@ -80,14 +87,20 @@ def load(config: Config) -> Progress:
         with (settings.folder(config) / FILE).open("rb") as file:
             document = json.loads(file.read(LARGEST))
         steps = {step: Went(document["steps"].get(step, Went.TO_DO)) for step in STEPS}
-        return Progress(begun=True, aside=bool(document["aside"]), steps=steps)
+        answers = document.get("lamp", {})  # files of former versions hold none
+        lamp = {part: answers[part] for part in Part if isinstance(answers.get(part), bool)}
+        return Progress(begun=True, aside=bool(document["aside"]), steps=steps, lamp=lamp)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Progress()
 
 
 def save(config: Config, progress: Progress) -> None:
     """Keep *progress*; raises OSError."""
-    content = {"aside": progress.aside, "steps": dict(progress.steps)}
+    content = {
+        "aside": progress.aside,
+        "steps": dict(progress.steps),
+        "lamp": dict(progress.lamp),
+    }
     text = json.dumps(content, sort_keys=True).encode() + b"\n"
     write(settings.folder(config) / FILE, text, mode=0o640)
 

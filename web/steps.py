@@ -5,6 +5,8 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any, TypeAlias
 
+from flask import request
+
 from appliance import settings, trying
 from appliance.knowledge.remote import remote
 from appliance.knowledge.switches import switches
@@ -13,12 +15,12 @@ from appliance.sight import signs
 from appliance.store import StoreTrouble
 from appliance.store.tally import Tried, tried
 from appliance.texts import say
-from web import sight, telling
+from web import colours, progress, sight, telling
 from web.access.sessions import asking
 from web.box import Box, here
 from web.cards import cards
 from web.guide import contacts
-from web.picture import or_none
+from web.picture import LEVELS, or_none
 from web.proving import proof_test
 from web.reliance import reliances
 from web.settings import Field
@@ -110,8 +112,16 @@ def _gateway(_: Fields) -> Mapping[str, Any]:
 
 
 def _panel(_: Fields) -> Mapping[str, Any]:
-    tongue, status = language(), picture().status
-    return {"tests": proof_test(tongue, status), "faults": list(sight.faults(tongue, status))}
+    tongue, status, config = language(), picture().status, here().config
+    answers = progress.load(config).lamp
+    return {
+        "tests": proof_test(tongue, status),
+        "faults": list(sight.faults(tongue, status)),
+        "parts": colours.rows(config.panel, answers, request.args.get("tried", "")),
+        "answered": colours.answered(answers),
+        "advice": tuple(colours.advice(tongue, answers)),
+        "levels": LEVELS,
+    }
 
 
 def _topology(_: Fields) -> Mapping[str, Any]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from appliance.panel import heartbeat, question, second, status
 from appliance.panel.heartbeat import Heartbeat
+from appliance.panel.lamp import Part
 from appliance.panel.question import Told
 from appliance.panel.request import WHO_LENGTH, WHY_LENGTH
 from appliance.panel.second import Said
@@ -93,6 +94,10 @@ class PanelClient:
                 "switch": switch,
             }
         )
+
+    def try_lamp(self, part: Part) -> PanelStatus:
+        """Have one colour shown for some seconds; raises PanelUnreachable and PanelRefused."""
+        return self._ask({"do": "lamp", "part": part})
 
     def status(self) -> PanelStatus:
         """Ask how things are; raises PanelUnreachable."""

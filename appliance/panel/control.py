@@ -19,16 +19,16 @@ from appliance.panel.faults import Faults
 from appliance.panel.feedback import Feedback
 from appliance.panel.heartbeat import Heartbeat
 from appliance.panel.journal import AUTOMATIC, BOX, BUTTON, ON_SITE
+from appliance.panel.lamp import Holds, Lamp, Part
 from appliance.panel.latch import Effect, Kind, Latch, Order, Outcome, obey
 from appliance.panel.lately import Lately
-from appliance.panel.light import OFF, WHITE, colour, light, signal
+from appliance.panel.light import light
 from appliance.panel.line import Line
 from appliance.panel.notes import Notes
 from appliance.panel.pins import PinError, Pins, tried
 from appliance.panel.prooftest import ProofTest, spelled
 from appliance.panel.request import Wanted
 from appliance.panel.second import Second
-from appliance.panel.shouting import Shouting
 from appliance.panel.signs import OTHER_EXITS, Contact
 from appliance.panel.status import PanelStatus, shown
 from appliance.panel.verify import Proof
@@ -63,8 +63,7 @@ class Control:
         self._faults = Faults(pins.faults)
         self._line = Line(pins, folder / LATCH, self._faults)
         self._other_exit = False
-        self._level, self._level_since = self._light()[0], self._steady()
-        self._shouting = Shouting()
+        self._lamp = Lamp(self._light()[0], self._steady())
         self._line.drive(self.latch)
         self._faults.set("journal_damaged", self._notes.damaged)
         if latch.isolated:
@@ -112,20 +111,18 @@ class Control:
 
     def test(self, wanted: Wanted, *, technician: bool) -> str:
         """Begin a proof test; give the key of the reason when it is refused, else nothing."""
-        danger = self._heartbeat is not None and self._heartbeat.level is Level.DANGER
         refused = "" if technician else "only_technician"
         refused = refused or self.second.refuses(tested=wanted.switch)
         refused = refused or ("test_counting" if self._automatic.counting else "")
-        now, steady = self._now(), self._steady()
+        now, steady, danger = self._now(), self._steady(), self._danger()
         refused = refused or self._test.begin(wanted, self.latch, now, steady, danger=danger)
         self._note("test_refused" if refused else "test_begun", wanted.who, wanted.why)
         return refused
 
     def announce(self, announced: Announcement) -> str:
         """Begin the count-down to a cut; give the key of the reason when it is refused."""
-        tested = self._test.shown().running or self.latch.test_until is not None
         found = self._automatic.happens(
-            Event.ANNOUNCE, announced, isolated=self.latch.isolated, tested=tested
+            Event.ANNOUNCE, announced, isolated=self.latch.isolated, tested=self._tested()
         )
         self._note(found.what, AUTOMATIC, announced.detector, always=not found.refused)
         return found.refused
@@ -135,22 +132,26 @@ class Control:
         why = self._automatic.why
         found = self._automatic.happens(Event.STOP)
         if not found.refused:
-            self._shouting.hush(self._steady())  # who stops it has heard it
+            self._lamp.shouting.hush(self._steady())  # who stops it has heard it
             self._note(found.what, who, why, always=True)
         return found.refused
+
+    def try_lamp(self, part: Part) -> str:
+        """Show one colour, or sound the buzzer; give the key of the reason when it is refused."""
+        return self._lamp.begin(part, self._holds(), self._steady())
 
     def hear(self, beat: Heartbeat) -> None:
         """Take in the sensor's heartbeat."""
         if news := beat.clock_news(self._heartbeat):
             self._note(news, BOX, always=True)
         self._heartbeat, self._heard_at = beat, self._steady()
-        self._shouting.hear(beat.shouts, self._heard_at)
+        self._lamp.shouting.hear(beat.shouts, self._heard_at)
         self._watch.hear(beat, self._now())
 
     def hush(self, who: str) -> None:
         """Silence the buzzer until there is something new; *who* has heard it."""
-        if self._buzzing():
-            self._shouting.hush(self._steady())
+        if self._lamp.buzzes(self._light()[0], self._steady()):
+            self._lamp.shouting.hush(self._steady())
             self._note("hushed", who)
 
     def turn(self) -> None:
@@ -189,7 +190,7 @@ class Control:
             light=level,
             light_why=why,
             simulated=self._pins.simulated and not self.second.alone,
-            buzzing=self._buzzing(),
+            buzzing=self._lamp.buzzes(level, self._steady()),
             faults=self._all_faults(),
             remarks=self._faults.remarks() + self.second.remarks(self._steady()),
             log=self._notes.last(),
@@ -197,6 +198,7 @@ class Control:
             count_down=self._automatic.shown(),
             switch_shut=self.second.shut,
             question=self.asking.question,
+            lamp=self._lamp.tried(self._holds(), self._steady()) or "",
         )
 
     def close(self) -> None:
@@ -222,7 +224,7 @@ class Control:
 
     def _count_down(self, now: float) -> None:
         """Cut when a count-down is over; whoever stopped it until now was in time."""
-        self._shouting.count(self._automatic.counting)
+        self._lamp.shouting.count(self._automatic.counting)
         if not self._automatic.is_over():
             return
         why = self._automatic.why
@@ -262,15 +264,8 @@ class Control:
         self._faults.set("contact_torn", self._feedback.contact is Contact.TORN)
 
     def _show(self, steady: float) -> None:
-        level, _ = self._light()
-        if level is not self._level:
-            self._level, self._level_since = level, steady
-        shown, elapsed = signal(level), steady - self._level_since
-        lit = WHITE if self._button.answers() else colour(shown, elapsed)
-        self._pins.show(lit, buzz=lit != OFF and self._buzzing())
-
-    def _buzzing(self) -> bool:
-        return signal(self._light()[0]).buzzes and self._shouting.sounds(self._steady())
+        lit, buzz = self._lamp.look(self._holds(), steady, answers=self._button.answers())
+        self._pins.show(lit, buzz)
 
     def _note(self, what: str, who: str, why: str = "", *, always: bool = False) -> None:
         try:
@@ -281,15 +276,18 @@ class Control:
             self._faults.set("journal_unsaved", False)
 
     def _light(self) -> tuple[Level, str]:
-        silence = self._steady() - self._heard_at
-        proof, faults = self._watch.proof, self._all_faults()
-        counting = self._automatic.counting
-        level, why = light(self.latch, proof, self._heartbeat, silence, faults, counting=counting)
-        if self.latch.test_until is not None:
-            why = "panel.why.test"
-        elif self._other_exit and level is Level.ISOLATED_UNPROVEN:
-            why = "panel.proof.other_exit.title"
-        return level, why
+        silence, faults = self._steady() - self._heard_at, self._all_faults()
+        known = (self.latch, self._watch.proof, self._heartbeat, silence, faults)
+        return light(*known, counting=self._automatic.counting, other_exit=self._other_exit)
+
+    def _holds(self) -> Holds:
+        return Holds(level=self._light()[0], danger=self._danger(), tested=self._tested())
+
+    def _danger(self) -> bool:
+        return self._heartbeat is not None and self._heartbeat.level is Level.DANGER
+
+    def _tested(self) -> bool:
+        return self._test.shown().running or self.latch.test_until is not None
 
     def _all_faults(self) -> tuple[str, ...]:
         found = self.second.faults(self._steady())

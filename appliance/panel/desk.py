@@ -13,7 +13,7 @@ from appliance.panel.door import Client, Door
 from appliance.panel.heartbeat import Heartbeat
 from appliance.panel.latch import Kind, Order
 from appliance.panel.question import Told
-from appliance.panel.request import Ask, Hush, Malformed, Request, Stop, Wanted, Wish, parse
+from appliance.panel.request import Ask, Hush, Malformed, Request, Stop, Try, Wanted, Wish, parse
 from appliance.panel.rights import Rights
 from appliance.panel.second import Said
 from appliance.panel.status import PanelStatus
@@ -63,7 +63,8 @@ class Desk:
     def _hear(self, client: Client, line: bytes) -> None:
         before = self._control.asking.question
         try:
-            refused = self._do(client, parse(line))
+            request = parse(line)
+            refused = self._barred(client.uid, request) or self._do(client, request)
         except Malformed:
             answer = _line({"ok": False, "error": "malformed"})
             self._door.answer(client, answer, self._steady(), last=True)
@@ -75,8 +76,6 @@ class Desk:
 
     def _do(self, client: Client, request: Request) -> str:
         """Do what is asked; give the key of the reason when it is refused, else nothing."""
-        if barred := self._barred(client.uid, request):
-            return barred
         match request:
             case Wish():
                 return self._control.order(
@@ -97,6 +96,8 @@ class Desk:
                 return self._control.test(
                     replace(request, who=who), technician=self._rights.may_reconnect(client.uid)
                 )
+            case Try():
+                return self._control.try_lamp(request.part)
             case Announcement() | Heartbeat() | Said() | Told():
                 return self._take_in(request)
             case Ask():
@@ -122,18 +123,21 @@ class Desk:
 
     def _barred(self, uid: int, request: Request) -> str:
         """Give why *uid* may never ask for that; nothing where others decide, or all may."""
+        rights, may, why = self._rights, True, "only_the_box"
         match request:
-            case Heartbeat() | Announcement() if not self._rights.is_the_sensor(uid):
-                return "only_the_box"
-            case Said() if not self._rights.is_the_switch(uid):
-                return "only_the_box"
-            case Told() if not self._rights.is_the_probe(uid):
-                return "only_the_box"
-            case Wish(kind=Kind.ISOLATE) if not self._rights.may_isolate(uid):
-                return "only_announce"
-            case Stop() if not self._rights.may_stop(uid):
-                return "only_people"
-        return ""
+            case Heartbeat() | Announcement():
+                may = rights.is_the_sensor(uid)
+            case Said():
+                may = rights.is_the_switch(uid)
+            case Told():
+                may = rights.is_the_probe(uid)
+            case Wish(kind=Kind.ISOLATE):
+                may, why = rights.may_isolate(uid), "only_announce"
+            case Stop():
+                may, why = rights.may_stop(uid), "only_people"
+            case Try():
+                may, why = rights.may_try_lamp(uid), "only_pages"
+        return "" if may else why
 
     def _tell(self) -> None:
         """Send the status to the watchers when it has changed."""

@@ -47,16 +47,20 @@ def light(  # noqa: PLR0913 - all that is known goes into one level
     faults: tuple[str, ...] = (),
     *,
     counting: bool = False,
+    other_exit: bool = False,
 ) -> tuple[Level, str]:
     """Give the level to show and the key of the text that says why, empty when there is none.
 
     Isolated > counting down > cannot see > danger > look > learning > well. *heartbeat* is the
     latest, None before the first; *silence* the seconds since it came; *faults* those of the panel
-    itself, of which any makes the level LOOK at least; *counting* tells of a count-down to a cut.
+    itself, of which any makes the level LOOK at least; *counting* tells of a count-down to a cut,
+    *other_exit* of another way out that was seen while the line is cut.
     """
     if latch.isolated:
-        proven = proof is Proof.PROVEN
-        return Level.ISOLATED if proven else Level.ISOLATED_UNPROVEN, f"panel.proof.{proof}.title"
+        level = Level.ISOLATED if proof is Proof.PROVEN else Level.ISOLATED_UNPROVEN
+        told = "other_exit" if other_exit and level is Level.ISOLATED_UNPROVEN else proof
+        tested = latch.test_until is not None
+        return level, "panel.why.test" if tested else f"panel.proof.{told}.title"
     if counting:
         return Level.COUNTING, "panel.why.counting"
     if heartbeat is None or silence >= SENSOR_SILENCE:

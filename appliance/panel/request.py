@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from appliance.panel import heartbeat, question, second
 from appliance.panel.countdown import Announcement
 from appliance.panel.heartbeat import Heartbeat
+from appliance.panel.lamp import Part
 from appliance.panel.latch import Kind
 from appliance.panel.question import Told
 from appliance.panel.second import Said
@@ -76,7 +77,16 @@ class Wanted:
     """By the port of the switch alone: the relay does not move."""
 
 
-Request: TypeAlias = Wish | Ask | Hush | Stop | Wanted | Announcement | Heartbeat | Said | Told
+@dataclass(frozen=True, slots=True)
+class Try:
+    """Somebody wants to see whether a wire of the lamp is right."""
+
+    part: Part
+
+
+Request: TypeAlias = (
+    Wish | Ask | Hush | Stop | Wanted | Try | Announcement | Heartbeat | Said | Told
+)
 
 
 def parse(line: bytes) -> Request:
@@ -105,6 +115,8 @@ def parse(line: bytes) -> Request:
                     confirmed=given.get("confirmed") is True,
                     switch=given.get("switch") is True,
                 )
+            case "lamp":
+                return Try(Part(str(given.get("part"))))
             case "status" | "watch" as ask:
                 return Ask(watch=ask == "watch")
             case "announce" | "heartbeat" | "switch" | "probe" as part:

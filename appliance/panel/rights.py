@@ -72,6 +72,10 @@ class Rights:
         """Tell whether *uid* is a technician, or speaks for one."""
         return uid in self.pages or user(uid) in self.technicians
 
+    def may_try_lamp(self, uid: int) -> bool:
+        """Tell whether *uid* may have colours shown: the pages do, at the set-up."""
+        return uid in self.pages
+
     def speaks_for(self, uid: int, who: str) -> str:
         """Give who an order of *uid* is from, when its sender says it is from *who*."""
         said = who.lstrip("@") if uid in self.pages else ""

@@ -84,6 +84,8 @@ class PanelStatus:
     """None while nothing is counted down."""
     question: Question | None = None
     """What is to be asked on the network now; None while nothing is wanted."""
+    lamp: str = ""
+    """What of the lamp is tried, an `appliance.panel.lamp.Part`, and shown instead of *light*."""
 
     @property
     def told(self) -> str:

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from appliance import settings
 from appliance.config_file import load
+from appliance.model import Level
 from tests.browser.conftest import sign_in
 from tests.browser.test_pages import CONTRAST, SCREENS, SMALL, SPILLS
 from tests.kit.panel import FakePanel
@@ -40,7 +41,18 @@ def fill_in_the_practice(page: Page) -> None:
     page.fill("#practice-hours-mon-until2", "19:00")
 
 
+def answer_for_the_colours(page: Page, answers: dict[str, str]) -> None:
+    for part, answer in answers.items():
+        page.click(f"#try-{part}")
+        expect(page.locator(f"#colours .lamp[data-lit={part}]")).to_be_visible()
+        page.click(f"#seen-{answer}")
+        page.wait_for_url("**/wizard/panel#colours")
+
+
 def try_light_and_relay(page: Page) -> None:
+    answer_for_the_colours(page, {"red": "yes", "green": "yes", "blue": "yes"})
+    expect(page.locator(".answer-yes")).to_have_count(3)
+    expect(page.locator(".wizard .legend li")).to_have_count(len(Level) + 1)
     page.check("#test-confirmed")
     page.click("#try-relay")
     expect(page.locator("#relay .fact")).to_be_visible()
@@ -107,6 +119,7 @@ def test_the_whole_of_it_is_gone_through_and_left_in_the_middle(
     assert found.outputs.person["marie"].warning == ("mail",)
     assert found.home.learning_days == 5.0
     assert progress(found).next == ""
+    assert set(progress(found).lamp.values()) == {True}
 
 
 def test_it_works_without_a_script(begun: tuple[Site, str], chromium: Browser) -> None:
@@ -122,6 +135,10 @@ def test_it_works_without_a_script(begun: tuple[Site, str], chromium: Browser) -
         go_on(page, url, "/account")
         page.click("#later")
         page.wait_for_url(f"{url}/wizard/card")
+        page.goto(f"{url}/wizard/panel")
+        answer_for_the_colours(page, {"red": "no", "green": "no", "blue": "yes"})
+        page.click("#colours .fact a")
+        page.wait_for_url(f"{url}/settings/panel#panel-red")
         page.goto(f"{url}/wizard/learning")
         page.fill("#home-learning_days", "10")
         go_on(page, url, "")
@@ -145,7 +162,7 @@ def test_the_steps_fit_and_can_be_read(
             watcher = Watcher.of(page)
             opened.clock.at += 1
             sign_in(page, url)
-            for path in ("", *(f"/{step}" for step in STEPS)):
+            for path in ("", *(f"/{step}" for step in STEPS), "/panel?tried=red"):
                 page.goto(f"{url}/wizard{path}")
                 if path == "/practice":
                     page.select_option("#practice-hours-mon", "open")

@@ -78,7 +78,7 @@ ROUTES: Mapping[str, Route] = {
     "backup.page": _shown("/backup"),
     "update.page": _shown("/update"),
     "wizard.page": _shown("/wizard"),
-    "wizard.step": _shown(*(f"/wizard/{step}" for step in STEPS)),
+    "wizard.step": _shown(*(f"/wizard/{step}" for step in STEPS), "/wizard/panel?tried=red"),
     "settings.group": _shown(),  # `walk` has all groups
     "account.page": _shown("/account"),
     "second.page": _shown("/account/code"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from appliance.model import Level
 from appliance.panel.client import PanelRefused, PanelUnreachable
 from appliance.panel.journal import AUTOMATIC, Entry
+from appliance.panel.lamp import Holds, Part, against
 from appliance.panel.signs import Says
 from appliance.panel.status import CountDownShown, PanelStatus, ProofTestShown, Shown
 from appliance.panel.verify import Proof
@@ -36,6 +37,8 @@ class FakePanel:
     """Only another way out speaks against the cut."""
     switch: tuple[Shown, ...] = ()
     """What a switch says of its port while the line is cut."""
+    lamp: str = ""
+    """What is tried of it; it does not end by itself."""
     test: ProofTestShown | None = field(default_factory=lambda: ProofTestShown(due_at=NOW + 9e5))
 
     def isolate(self, who: str = "", why: str = "") -> PanelStatus:
@@ -80,6 +83,13 @@ class FakePanel:
         self.test = ProofTestShown(running=True)
         return self._note("test_begun", who, "learn" if learn else "")
 
+    def try_lamp(self, part: Part) -> PanelStatus:
+        self._answer()
+        if against(Holds(level=self._shown())):
+            raise PanelRefused(against(Holds(level=self._shown())))
+        self.lamp = part
+        return self.status()
+
     def status(self) -> PanelStatus:
         self._answer()
         last = self.log[0] if self.log else None
@@ -99,6 +109,7 @@ class FakePanel:
             buzzing=self.buzzing,
             test=self.test,
             count_down=self.count_down,
+            lamp=self.lamp,
         )
 
     def _shown(self) -> Level:

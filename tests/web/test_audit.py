@@ -118,6 +118,8 @@ FORMS: dict[str, tuple[str, dict[str, Any], str]] = {
     "wizard.later": ("/wizard/card/later", {}, "wizard"),
     "wizard.save": ("/wizard/learning/save", {"home.learning_days": "3"}, "wizard"),
     "wizard.test": ("/wizard/told/test", {}, "test_message"),
+    "wizard.lamp": ("/wizard/panel/lamp", {"part": "red"}, "lamp"),
+    "wizard.seen": ("/wizard/panel/seen", {"part": "red", "seen": "no"}, "wizard"),
 }
 """For each change: where it is asked for, with what, and what is written down of it."""
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from appliance.config import Config
+from appliance.panel.lamp import Part
 from web.progress import FILE, STEPS, Progress, Went, following, load, save
 
 
@@ -24,6 +25,18 @@ def test_what_is_kept_is_read_again(config: Config) -> None:
     found = load(config)
     assert [found.of(step) for step in STEPS[:3]] == [Went.DONE, Went.TO_DO, Went.LATER]
     assert found.reminds
+
+
+def test_what_was_seen_of_the_lamp_is_kept_and_may_change(config: Config) -> None:
+    seen = Progress().with_answer(Part.RED, True).with_answer(Part.GREEN, True)
+    save(config, seen.with_answer(Part.RED, False).with_step("card", Went.DONE))
+    assert load(config).lamp == {Part.RED: False, Part.GREEN: True}
+    assert load(config).of("card") is Went.DONE
+
+
+def test_a_file_of_before_there_was_such_a_trial_is_read(config: Config) -> None:
+    (config.state / FILE).write_text('{"aside": false, "steps": {"card": "done"}}', "utf-8")
+    assert (load(config).of("card"), load(config).lamp) == (Went.DONE, {})
 
 
 def test_what_was_left_for_later_comes_after_what_nobody_looked_at() -> None:

@@ -139,6 +139,8 @@ RIGHTS: Mapping[str, Right] = {
     "wizard.later": Right.TECHNICIAN,
     "wizard.aside": Right.TECHNICIAN,
     "wizard.test": Right.TECHNICIAN,
+    "wizard.lamp": Right.TECHNICIAN,
+    "wizard.seen": Right.TECHNICIAN,
     "labels.file": Right.LOOK,
     "account.page": Right.LOOK,
     "account.speak": Right.LOOK,

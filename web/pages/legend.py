@@ -3,8 +3,8 @@
 from flask import Blueprint, render_template
 
 from appliance.knowledge.kinds import Kind
-from appliance.model import Level
 from web.explained import explained
+from web.picture import LEVELS
 from web.speech import language
 
 blueprint = Blueprint("help", __name__)
@@ -15,8 +15,7 @@ WORDS = ("device", "gateway", "uplink", "mirror", "address", "approve", "detecto
 @blueprint.get("/help")
 def page() -> str:
     """Show the legend."""
-    levels = [*(level.value for level in Level), "off"]
-    return render_template("help.html", levels=levels, glossary=WORDS, kinds=list(Kind))
+    return render_template("help.html", levels=LEVELS, glossary=WORDS, kinds=list(Kind))
 
 
 @blueprint.get("/help/alerts")

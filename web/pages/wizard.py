@@ -1,12 +1,15 @@
 """The set-up, step by step: each can be left, taken up again, and gone through once more."""
 
+from dataclasses import replace
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from appliance import settings, trying
 from appliance.config_file import ConfigError
+from appliance.panel.lamp import Part
 from appliance.texts import say
-from web import progress, steps, telling
+from web import cutting, progress, steps, telling
 from web.access.sessions import Person, asking
 from web.audit import note
 from web.box import here
@@ -62,8 +65,7 @@ def later(step: str) -> ResponseReturnValue:
 def aside() -> ResponseReturnValue:
     """Remind nobody any more, or again."""
     person, stands = asking() or abort(401), bool(request.form.get("aside"))
-    found = _progress()
-    _keep(Progress(begun=True, aside=stands, steps=found.steps))
+    _keep(replace(_progress(), begun=True, aside=stands))
     note(person.name, "wizard", "aside" if stands else "taken up")
     return redirect(url_for("overview.page" if stands else "wizard.page"), 303)
 
@@ -79,6 +81,33 @@ def test() -> ResponseReturnValue:
         flash(say(language(), "settings.not_kept", why=str(error)), "mistake")
     note(person.name, "test_message", ", ".join(people[: trying.MOST]))
     return redirect(url_for("wizard.step", step="told"), 303)
+
+
+@blueprint.post("/panel/lamp")
+def lamp() -> ResponseReturnValue:
+    """Have one colour shown, or the buzzer sound, and ask whether somebody saw or heard it."""
+    person, part = asking() or abort(401), _part()
+    shown = cutting.give(lambda: here().panel.try_lamp(part))
+    note(person.name, "lamp", part)
+    if not shown:
+        return redirect(url_for("wizard.step", step="panel"), 303)
+    return redirect(url_for("wizard.step", step="panel", tried=part, _anchor="colours"), 303)
+
+
+@blueprint.post("/panel/seen")
+def seen() -> ResponseReturnValue:
+    """Keep whether somebody saw a colour, or heard the buzzer."""
+    person, part, yes = asking() or abort(401), _part(), request.form.get("seen") == "yes"
+    _keep(_progress().with_answer(part, yes))
+    note(person.name, "wizard", f"panel {part} {'yes' if yes else 'no'}")
+    return redirect(url_for("wizard.step", step="panel", _anchor="colours"), 303)
+
+
+def _part() -> Part:
+    try:
+        return Part(request.form.get("part", ""))
+    except ValueError:
+        abort(400)
 
 
 def _settings(person: Person, step: str) -> ResponseReturnValue | None:

@@ -11,6 +11,7 @@ import pytest
 
 from appliance.model import Level
 from appliance.panel.client import PanelClient, PanelRefused, PanelUnreachable
+from appliance.panel.lamp import Part
 from tests.kit.front_panel import beat
 from tests.kit.panel_process import Running, panel
 
@@ -36,6 +37,10 @@ def test_the_buzzer_is_silenced(running: Running) -> None:
     loud = beat(Level.DANGER, shouts=["0" * 16])
     assert running.client.heartbeat(loud).buzzing
     assert not running.client.hush(who="Alice").buzzing
+
+
+def test_a_colour_is_shown_and_said(running: Running) -> None:
+    assert running.client.try_lamp(Part.BLUE).lamp == "blue"
 
 
 def test_watching_gives_now_and_each_change(running: Running) -> None:

@@ -18,6 +18,7 @@ from hypothesis.stateful import (
 from appliance.config import Automatic
 from appliance.model import Level
 from appliance.panel.control import LATCH
+from appliance.panel.lamp import Part
 from appliance.panel.latch import RECONNECT_EVERY
 from appliance.panel.latch_file import DamagedLatch, load
 from appliance.panel.sequence import CALM, PAUSE_MAX, PAUSE_MIN
@@ -75,6 +76,11 @@ class Panel(RuleBasedStateMachine):
     def a_proof_test_begins(self, technician: bool) -> None:
         self.bench.test(technician=technician, confirmed=True, force=True)
         self.run(2 * SOON)  # it cuts at the first look, and then the contacts have their time
+
+    @rule(part=st.sampled_from(Part))
+    def a_colour_is_tried(self, part: Part) -> None:
+        self.bench.control.try_lamp(part)
+        self.run(SOON)
 
     def it_was_reconnected(self) -> None:
         if self.isolated:
@@ -217,6 +223,11 @@ class Panel(RuleBasedStateMachine):
     def a_fault_is_shown(self) -> None:
         status = self.bench.control.status()
         assert not status.faults or status.light not in {Level.WELL, Level.LEARNING}
+
+    @invariant()
+    def no_colour_is_tried_while_the_line_is_cut(self) -> None:
+        status = self.bench.control.status()
+        assert status.lamp == "" or status.state == "connected"
 
     @invariant()
     def the_disk_knew_before_the_relay_moved(self) -> None:

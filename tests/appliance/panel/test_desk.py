@@ -117,6 +117,16 @@ def test_anybody_may_silence_the_buzzer(office: Office) -> None:
     assert answer["status"]["log"][0]["who"] == "#4000000"
 
 
+def test_only_the_pages_have_colours_shown(office: Office) -> None:
+    """They have asked whether it is a technician; the rest of the box has no reason to."""
+    for uid in (STAFF, SENSOR, OUTPUTS):
+        assert office.person(uid)(do="lamp", part="red") == {"ok": False, "error": "only_pages"}
+    pages = office.person(BOX)
+    assert pages(do="lamp", part="red")["status"]["lamp"] == "red"
+    pages(do="isolate")
+    assert pages(do="lamp", part="red") == {"ok": False, "error": "lamp_isolated"}
+
+
 def test_only_the_box_sends_heartbeats(office: Office) -> None:
     """A forged one would make the light lie."""
     well = to_json(beat(Level.WELL))

@@ -36,6 +36,15 @@ def test_not_seeing_outranks_what_the_sensor_says(sent: Level) -> None:
     assert level(heartbeat=beat(sent), silence=9.9) is sent
 
 
+def test_a_cut_says_whether_it_is_a_test_and_whether_another_way_out_was_seen() -> None:
+    def why(latch: Latch, proof: Proof) -> str:
+        return light(latch, proof, None, 0.0, other_exit=True)[1]
+
+    assert why(isolated(test_until=1.0), Proof.FAILED) == "panel.why.test"
+    assert why(isolated(), Proof.FAILED) == "panel.proof.other_exit.title"
+    assert why(isolated(), Proof.PROVEN) == "panel.proof.proven.title"
+
+
 def test_a_count_down_outranks_what_is_seen_and_that_nothing_is() -> None:
     """A sensor that falls silent meanwhile must not hide what is about to happen."""
     for silence in (0.0, 60.0):

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from appliance.config import Automatic
+from appliance.model import Level
 from appliance.panel.countdown import TABLE
 from appliance.panel.faults import FAULTS
 from appliance.panel.journal import BOX, BUTTON, ON_SITE
+from appliance.panel.lamp import Holds, against
 from appliance.panel.latch import Kind
 from appliance.panel.report import person, report
 from appliance.panel.second import ASKING, REMARKS, SAID
@@ -116,8 +118,9 @@ def test_no_text_of_the_panel_is_idle(language: str) -> None:
     errors = {key.split(".")[2] for key in sentences(language) if key.startswith("panel.error.")}
     tests = {f"test_{why}" for why in (*tests, "counting")}
     counts = {row.refused for row in TABLE if row.refused} | {"announce_unsaved"}
-    rights = {"only_the_box", "only_people", "only_announce", "malformed"}
-    assert errors == refused | rights | tests | counts
+    rights = {"only_the_box", "only_people", "only_announce", "only_pages", "malformed"}
+    lamp = {against(Holds(level=level)) for level in Level} - {""}
+    assert errors == refused | rights | tests | counts | lamp
     logged = {key.split(".")[2] for key in sentences(language) if key.startswith("panel.log.")}
     assert logged == {
         "started", "started_isolated", "hushed", "unwritten", "proven", "not_proven", "failed",

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from appliance.panel.countdown import Announcement
 from appliance.panel.heartbeat import GATEWAYS, SHOUTS, to_json
+from appliance.panel.lamp import Part
 from appliance.panel.latch import Kind
-from appliance.panel.request import LONGEST, Ask, Hush, Malformed, Stop, Wanted, Wish, parse
+from appliance.panel.request import LONGEST, Ask, Hush, Malformed, Stop, Try, Wanted, Wish, parse
 from tests.kit.front_panel import beat, gateway
 
 json_values = st.recursive(
@@ -33,7 +34,7 @@ fields = st.sampled_from(
     ]
 )
 dos = st.sampled_from(
-    ["isolate", "reconnect", "status", "watch", "hush", "heartbeat", "stop", "announce"]
+    ["isolate", "reconnect", "status", "watch", "hush", "heartbeat", "stop", "announce", "lamp"]
 )
 
 
@@ -65,6 +66,13 @@ def test_silence_is_asked_for_by_somebody() -> None:
     assert parse(line(do="hush", who="Alice")) == Hush(who="Alice")
     with pytest.raises(Malformed):
         parse(line(do="hush", who=7))
+
+
+def test_a_colour_is_tried_by_its_name() -> None:
+    assert parse(line(do="lamp", part="green")) == Try(Part.GREEN)
+    for wrong in ({}, {"part": "amber"}, {"part": 7}):
+        with pytest.raises(Malformed):
+            parse(line(do="lamp", **wrong))
 
 
 def test_the_longest_heartbeat_fits_in_a_line() -> None:

@@ -51,6 +51,10 @@ def test_an_installed_part_is_trusted_by_the_name_of_its_user() -> None:
     assert Rights().probes == trusted(PROBE)
 
 
+def test_only_the_pages_try_the_lamp() -> None:
+    assert [RIGHTS.may_try_lamp(uid) for uid in (SPEAKER, WATCHER, NOBODY)] == [True, False, False]
+
+
 def test_only_the_pages_speak_for_others() -> None:
     """The pages say who signed in; a user of the system is who he is."""
     assert RIGHTS.speaks_for(SPEAKER, "Dr Martin") == "Dr Martin"

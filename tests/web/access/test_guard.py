@@ -65,6 +65,8 @@ TECHNICIANS = {
     "wizard.later",
     "wizard.aside",
     "wizard.test",
+    "wizard.lamp",
+    "wizard.seen",
     "api.prooftest",
     "people.page",
     "people.add",

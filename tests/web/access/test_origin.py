@@ -46,6 +46,8 @@ CHANGES = [
     "/wizard/practice/later",
     "/wizard/reminder/aside",
     "/wizard/told/test",
+    "/wizard/panel/lamp",
+    "/wizard/panel/seen",
     "/api/v1/isolation",
     "/api/v1/isolation/test",
     "/api/v1/isolation/stop",
