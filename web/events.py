@@ -7,7 +7,7 @@ after some minutes; the browser comes back by itself and says what it saw last.
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from threading import BoundedSemaphore
 
@@ -93,11 +93,14 @@ def changes(box: Box, wait: Callable[[float], None], seen: str | None) -> Iterat
 
 
 def mark(box: Box, seen: Picture) -> str:
-    """Give a mark that changes when a page would look different; *seen* is what the panel says."""
+    """Give a mark that changes when a page would look different; *seen* is what the panel says.
+
+    What the panel has asked on the network is new every few seconds of a cut, and on no page.
+    """
     health = or_none(box.reader.health)
     told = (
         or_none(box.reader.changed),
-        seen.status,
+        seen.status and replace(seen.status, question=None),
         alive(health, box.now()),
         health and (health.seeing, health.why, health.learning, health.faults),
         health and health.clock_unset > 0,

@@ -90,11 +90,12 @@ def _nightly(options: argparse.Namespace, config: Config, language: str) -> int:
 
 def _made(options: argparse.Namespace, config: Config, language: str) -> int:
     """Make one, as asked for on the pages; say what became of it."""
-    asked = errands.backup_asked(config)
-    number = asked.id if asked else ""
+    asked, told = errands.backup_asked(config), errands.outcome(config, "backup")
+    number = told.asked if told else ""
     try:
         if asked is not None:
             _take_lock(config, asked)
+            number = asked.id  # not before: a pass-phrase that was shown must come into force
         lock = sealed.read_lock(place(config))
         if lock is None:
             # No failure of the night: there is somebody to be asked first.

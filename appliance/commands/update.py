@@ -173,11 +173,11 @@ def _switched(options: argparse.Namespace, config: Config, name: str) -> int:
 
 
 def _told(ended: Ended, config: Config, name: str) -> int:
-    good, key = ended in {Ended.WELL, Ended.LATER}, f"ended.{ended.name.lower()}"
+    done, key = ended in {Ended.WELL, Ended.LATER}, f"ended.{ended.name.lower()}"
     words = {"name": name, "former": Builds().current}
-    _tell(config, "done" if good else "refused", key, **words)
+    _tell(config, "done" if done else "refused", key, **words)
     text = say(config.practice.language, f"update.{key}", **words)
-    if not good:
+    if ended in {Ended.UNWELL, Ended.BACK}:
         raise Refused(text, FAILED)
     print(text)
     return OK

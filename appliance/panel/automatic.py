@@ -8,6 +8,7 @@ nothing, for nobody could have followed the count, or stopped it, in between.
 import json
 import logging
 import math
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from appliance.panel.countdown import (
     row,
     state,
 )
+from appliance.panel.journal import Entry
 from appliance.panel.status import CountDownShown
 
 KEPT = "automatic.json"
@@ -37,6 +39,10 @@ LINGER = 5.0
 
 _SHIFT = 1.0
 """Seconds by which the time of day may go wrong before the end that is shown is put right."""
+
+_BEGUN = "announced"
+_SAID = frozenset({_BEGUN, "stopped", "isolated", "count_down_broken_off"})
+"""What the journal says of the beginning and the end of one."""
 
 _DAMAGED = (ValueError, TypeError, KeyError, RecursionError)
 
@@ -76,8 +82,7 @@ class Automatic:
         self._running: CountDown | None = None
         self._ends_at = 0.0
         left = self._kept() - self._now()
-        self.broken_off = left > 0
-        """A count-down was running when the panel ended."""
+        self._was_to_go_on = left > 0
         # Whatever the time of day is now, an hour on our own clock is enough.
         self._rests_until = self._steady() + min(left + REST, REST)
 
@@ -85,6 +90,11 @@ class Automatic:
     def counting(self) -> bool:
         """A count-down runs."""
         return self._running is not None
+
+    def broken_off(self, log: Iterable[Entry]) -> bool:
+        """Tell whether one ran when the panel ended, and *log* (newest first) says no end of it."""
+        of_it = (entry.what for entry in log if entry.what in _SAID)
+        return self._was_to_go_on and next(of_it, _BEGUN) == _BEGUN
 
     def happens(
         self,

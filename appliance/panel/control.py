@@ -77,7 +77,7 @@ class Control:
     def let_it_cut(self, automatic: Automatic) -> None:
         """Allow count-downs that cut by themselves, as *automatic* says."""
         self._automatic = automatic
-        if automatic.broken_off:
+        if automatic.broken_off(self._notes.last()):
             self._note("count_down_broken_off", BOX, always=True)
 
     def order(self, order: Order) -> str:

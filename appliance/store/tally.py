@@ -67,14 +67,14 @@ def erased(directory: Path) -> int | None:
 
 
 def told(directory: Path, alerts: Collection[str]) -> list[dict[str, Any]]:
-    """Give the messages about *alerts* that are kept, in order."""
+    """Give the messages about *alerts* that are kept, in order; also about others beside them."""
     path = directory / NAME
     if not path.exists():
         return []
     with named(directory), closing(read_only(path)) as db:
         if not db.execute("PRAGMA user_version").fetchone()[0]:
             return []
-        return [dict(row) for row in db.execute(_TOLD, (json.dumps(list(alerts)),))]
+        return [dict(row) for row in db.execute(_TOLD, {"alerts": json.dumps(list(alerts))})]
 
 
 def tried(directory: Path, since: float) -> list[Tried]:
@@ -96,13 +96,17 @@ _TRIED = """
 """
 
 _TOLD = """
-    SELECT id, way, who, kind, alert, created, delivered, content FROM messages
-    WHERE alert IN (SELECT value FROM json_each(?)) ORDER BY number
-"""
+    SELECT id, way, who, kind, alert, created, delivered, content FROM messages AS whole
+    WHERE alert IN (SELECT value FROM json_each(:alerts)) OR EXISTS (
+        SELECT 1 FROM messages AS part
+        WHERE part.alert IN (SELECT value FROM json_each(:alerts)) AND IS_PART
+    )
+    ORDER BY number
+""".replace("IS_PART", unsent.IS_PART)
 
 _TALLY = """
     SELECT coalesce(sum(is_waiting), 0), min(CASE WHEN is_waiting THEN created END),
-        coalesce(sum(NOT is_waiting AND NOT is_refused AND delivered IS NULL), 0),
+        coalesce(sum(trouble = 'dropped'), 0),
         coalesce(sum(is_refused), 0)
     FROM messages
 """

@@ -17,6 +17,7 @@ def erase(db: sqlite3.Connection, one: Erasure) -> None:
         values = {"at": one.at, "alerts": json.dumps(one.alerts)}
         match one.what:
             case What.DEVICE:
+                db.execute(_PARTS_OF_WAITING, values)
                 db.execute(_OF_ALERTS, values)
             case What.ALERTS:
                 db.execute("DELETE FROM messages WHERE created <= :at", values)
@@ -48,11 +49,27 @@ SCHEMA = """
     ) STRICT;
 """
 
+IS_PART = """
+    NOT part.is_waiting AND part.delivered IS NULL AND part.content = '{}'
+        AND whole.kind = 'gathered' AND part.way = whole.way AND part.created = whole.created
+        AND part.who IN (whole.who, '')
+"""
+"""Of two messages: *whole*, a gathered one, says what *part* would, which is only remembered."""
+
 # Messages about several alerts do not say which; those of the uplink, and tests, name no device.
 _OF_ALERTS = """
-    DELETE FROM messages WHERE created <= :at
-        AND (kind = 'digest' OR alert IN (SELECT value FROM json_each(:alerts)))
+    DELETE FROM messages WHERE created <= :at AND (
+        kind IN ('digest', 'gathered') OR alert IN (SELECT value FROM json_each(:alerts))
+    )
 """
+
+# What a gathered message had yet to say of other devices is not forgotten with it.
+_PARTS_OF_WAITING = """
+    DELETE FROM messages AS part WHERE EXISTS (
+        SELECT 1 FROM messages AS whole
+        WHERE whole.is_waiting AND whole.created <= :at AND IS_PART
+    )
+""".replace("IS_PART", IS_PART)
 
 _EMPTY = """
     UPDATE messages SET content = '{}', who = '', trouble = ''

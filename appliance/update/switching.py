@@ -45,6 +45,8 @@ class Ended(Enum):
     """Not every part runs, and there is nothing to go back to."""
     BACK = auto()
     """The new build did not run well; the former one is in use again."""
+    UNDONE = auto()
+    """It was cut off before the switch, or after it was taken back."""
 
 
 class CannotSwitch(Exception):  # noqa: N818 - what it was given is wrong, not the box
@@ -105,7 +107,7 @@ def judge(box: Box) -> Ended:
     begun = trial.running(box.builds.base)
     if begun is None or box.builds.current != begun.new:
         trial.end(box.builds.base)  # the old build is in use: it was begun, and nothing came of it
-        return Ended.WELL
+        return Ended.WELL if begun is None else Ended.UNDONE
     return _end(box, begun, well=_works(box, begun, panel=True))
 
 

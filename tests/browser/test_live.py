@@ -1,7 +1,7 @@
 """Pages that keep themselves up to date, and what works without a mouse or a script."""
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import APIResponse, Browser, Route, expect
 
 from appliance.config import Keep
 from appliance.model import Level
@@ -13,6 +13,7 @@ from tests.kit.people import STAFF, STAFF_PHRASE
 from tests.kit.site import Site
 from tests.kit.story import tell_story
 from tests.kit.watcher import Watcher
+from tests.lab.awaiting import until
 
 STREAM, ONE_WORD = "text/event-stream", "retry: 3600000\n\n"
 """A stream that says when to come back, and then nothing."""
@@ -66,6 +67,43 @@ def test_a_case_takes_the_place_of_its_alerts_without_a_reload(
         expect(alert).to_be_visible()
         assert page.evaluate("window.stays")
     assert watcher.complaints == []
+
+
+def test_what_changes_while_an_answer_is_on_its_way_is_not_lost(
+    alone: tuple[Site, str], chromium: Browser
+) -> None:
+    """A slow box answers with how things were; the page asks once more."""
+    opened, url = alone
+    held: list[tuple[Route, APIResponse]] = []
+
+    def hold(route: Route) -> None:
+        if "x-live" in route.request.headers and not held:
+            held.append((route, route.fetch()))
+        else:
+            route.continue_()
+
+    def something_changes() -> None:
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        page.clock.run_for(3000)
+
+    with chromium.new_context() as context:
+        page = context.new_page()
+        page.route("**/events*", lambda route: route.fulfill(content_type=STREAM, body=ONE_WORD))
+        page.clock.install()
+        sign_in(page, url)
+        page.clock.pause_at(page.evaluate("new Date(Date.now() + 1000).toISOString()"))
+        page.route(f"{url}/", hold)
+        with page.expect_request(f"{url}/"):
+            something_changes()
+        until("the answer is held", 10, lambda: page.evaluate("true") and held)
+        opened.panel.light = Level.DANGER
+        something_changes()
+        (route, before) = held[0]
+        with page.expect_response(f"{url}/"):
+            route.fulfill(response=before)
+        with page.expect_request(f"{url}/"):
+            page.clock.run_for(3000)
+        expect(page.locator("#state")).to_have_attribute("data-level", "danger", timeout=WITHIN)
 
 
 def test_what_is_being_typed_is_not_taken_away(alone: tuple[Site, str], chromium: Browser) -> None:

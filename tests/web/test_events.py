@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import islice
 
 from appliance.decisions import Verdict
 from appliance.model import Level, Severity
+from appliance.panel.question import Question
 from tests.kit.people import ATTACKER
 from tests.kit.site import Site
 from tests.kit.story import case, tell_story
 from web.box import Box
 from web.events import AT_ONCE, BACK_LATER, HEARTBEAT, HERE, LASTS, changes, mark
-from web.picture import look
+from web.picture import Picture, look
 
 
 def box(opened: Site) -> Box:
@@ -51,6 +53,15 @@ def test_each_change_is_told_once(opened: Site) -> None:
 
     assert events(told(opened, nothing, darken, nothing, decide, isolate)) >= 3
     assert events(told(opened, nothing, nothing, nothing)[:3]) == 0
+
+
+def test_what_is_asked_on_the_network_during_a_cut_is_no_change(opened: Site) -> None:
+    """A round is begun every few seconds then, and no page shows it."""
+    opened.panel.isolate()
+    seen = look(opened.panel)
+    assert seen.status is not None
+    asking = Picture(status=replace(seen.status, question=Question(number=1, at=2.0)))
+    assert mark(box(opened), asking) == mark(box(opened), seen)
 
 
 def test_a_case_is_told_like_an_alert(opened: Site) -> None:

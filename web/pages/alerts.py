@@ -10,7 +10,7 @@ from appliance.decisions import Decision, Verdict
 from appliance.model import Alert, AlertState
 from appliance.texts import say
 from web import forms, ticking
-from web.access.sessions import Person, asking
+from web.access.sessions import LIVE, Person, asking
 from web.alert_list import listed
 from web.around import spoken, story
 from web.box import here
@@ -28,8 +28,11 @@ blueprint = Blueprint("alerts", __name__, url_prefix="/alerts")
 
 @blueprint.get("")
 def page() -> str:
-    """Show the list; with ``ticked=page``, all of its page ticked."""
-    return _list(every=request.args.get("ticked") == "page")
+    """Show the list; with ``ticked=page``, all of its page ticked.
+
+    Not when the page asks for itself again: nobody has seen what came meanwhile.
+    """
+    return _list(every=request.args.get("ticked") == "page" and LIVE not in request.headers)
 
 
 @blueprint.post("/ticked/decide")

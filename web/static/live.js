@@ -11,6 +11,7 @@ let source = null;
 let waiting = null;
 let looked = 0;
 let looking = false;
+let again = false; // something changed while the answer was on its way
 let heard = Date.now();
 let missed = 0;
 
@@ -62,7 +63,10 @@ function take(fresh) {
 
 async function look() {
   waiting = null;
-  if (looking) return;
+  if (looking) {
+    again = true;
+    return;
+  }
   looking = true;
   looked = Date.now();
   const stop = new AbortController();
@@ -79,6 +83,8 @@ async function look() {
   } finally {
     clearTimeout(late);
     looking = false;
+    if (again) soon();
+    again = false;
   }
 }
 
@@ -114,7 +120,7 @@ document.addEventListener("visibilitychange", () => {
 });
 setInterval(() => {
   const silent = Date.now() - Math.max(heard, looked) > (missed ? SILENT / 4 : SILENT);
-  if (!document.hidden && silent) look();
+  if (!document.hidden && silent && !looking) look();
 }, SILENT / 8);
 addEventListener("pagehide", rest);
 addEventListener("pageshow", listen);

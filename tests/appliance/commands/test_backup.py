@@ -118,6 +118,24 @@ def test_what_the_pages_ask_is_locked_as_they_ask_once(box: Kept, tmp_path: Path
     assert sealed.read_lock(keeping.place(load(box.configuration))) == before
 
 
+def test_a_pass_phrase_that_was_shown_comes_into_force_though_the_card_was_full(
+    box: Kept, tmp_path: Path, capsys
+) -> None:
+    """The next night tries again; else what is backed up from now on would open for nobody."""
+    nights, place = tmp_path / "nights", keeping.place(load(box.configuration))
+    told(box, capsys, "--new-phrase")
+    asked_for(box, "one", phrase := sealed.new_phrase())
+    hindrance = place / "recipient.new"
+    hindrance.mkdir()
+    assert told(box, capsys, "--to", nights)[0] == 1
+    assert (outcome(box).state, outcome(box).asked) == ("refused", "")
+    hindrance.rmdir()
+    assert told(box, capsys, "--to", nights)[0] == 0
+    assert outcome(box).asked == "one"
+    with keeping.kept(nights)[0].open("rb") as file:
+        sealed.unseal(file, phrase, io.BytesIO())
+
+
 def test_what_is_no_lock_leaves_the_one_in_force(box: Kept, tmp_path: Path, capsys) -> None:
     told(box, capsys, "--new-phrase")
     before = sealed.read_lock(keeping.place(load(box.configuration)))

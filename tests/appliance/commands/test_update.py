@@ -10,7 +10,7 @@ from appliance import errands
 from appliance.cli import main
 from appliance.commands import update
 from appliance.config_file import load
-from appliance.update import trusted
+from appliance.update import trial, trusted
 from appliance.update.builds import Builds
 from tests.kit.releases import bundle, key_of, public
 from tests.kit.vigie import config_in, one_sentence
@@ -137,6 +137,20 @@ def test_what_the_pages_were_sent_is_judged_once_and_gone(
     assert (status, one_sentence(said)) == (2, True)
     assert outcome(tmp_path) == ("refused", why)
     assert not asked.exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="an update is for root")
+def test_an_update_that_a_power_cut_ended_is_not_told_as_done(
+    tmp_path: Path, told, asked: Path
+) -> None:
+    """To whoever sent it the pages would else say that all went well, and the old one is in use."""
+    builds = tmp_path / "builds"
+    (builds / "0.1.0-a").mkdir()
+    (builds / "current").symlink_to("0.1.0-a")
+    trial.begin(builds, trial.Trial(old="0.1.0-a", new="0.2.0-b"))
+    status, said, _ = told("--judge")
+    assert (status, "0.1.0-a is still in use" in said) == (0, True)
+    assert outcome(tmp_path) == ("refused", "ended.undone")
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="an update is for root")

@@ -88,16 +88,16 @@ def test_no_other_follows_within_an_hour_also_after_a_restart(box: Box, ends: Ev
 
 def test_a_restart_counts_no_further_and_says_so(box: Box) -> None:
     """Nobody could have followed it, or stopped it, in between."""
-    assert not box.automatic.broken_off
+    assert not box.automatic.broken_off(())
     box.announce()
     box.time.pass_by(10)
     box.start()
     assert not box.automatic.counting
-    assert box.automatic.broken_off
+    assert box.automatic.broken_off(())
     box.time.pass_by(30)
     assert not box.automatic.is_over()
     box.start()
-    assert not box.automatic.broken_off
+    assert not box.automatic.broken_off(())
 
 
 @pytest.mark.parametrize("shift", [-1e9, -7200.0, -60.0, 60.0])

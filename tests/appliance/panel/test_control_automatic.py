@@ -169,6 +169,28 @@ def test_a_restart_cuts_nothing_and_says_so(bench: Bench) -> None:
     assert bench.announce() == "announce_resting"
 
 
+def test_that_nothing_was_cut_is_said_once_however_often_the_panel_restarts(bench: Bench) -> None:
+    """Each time would be another message to everybody."""
+    bench.announce()
+    for _ in range(3):
+        bench.run(5)
+        bench.restart()
+    assert [what for what, _, _ in logged(bench)].count("count_down_broken_off") == 1
+
+
+@pytest.mark.parametrize("end", ["stopped", "isolated"])
+def test_what_people_ended_was_not_broken_off_by_a_restart(bench: Bench, end: str) -> None:
+    """Least of all may it be said that nothing was cut, where somebody cut."""
+    bench.announce()
+    bench.run(5)
+    assert bench.control.stop("julie") == "" if end == "stopped" else bench.isolate() == ""
+    bench.run(5)
+    bench.restart()
+    found = [what for what, _, _ in logged(bench)]
+    assert end in found
+    assert "count_down_broken_off" not in found
+
+
 def test_the_light_shows_it_in_a_way_of_its_own(bench: Bench) -> None:
     bench.announce()
     seen = set()

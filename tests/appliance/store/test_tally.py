@@ -28,6 +28,21 @@ def test_a_file_that_is_none_of_ours_is_told(tmp_path: Path) -> None:
         tally(tmp_path)
 
 
+def test_a_message_that_another_one_stands_for_was_not_let_go(tmp_path: Path) -> None:
+    """It is remembered so that it is not made again, and nobody missed it."""
+    outbox = Outbox(tmp_path, lambda: 0.0)
+    about = {"way": "mail", "who": "marie", "severity": 2, "created": 0.0, "due": 0.0}
+    outbox.put(
+        [
+            Item(id="1", kind="gathered", alert="a", **about),
+            Item(id="2", kind="alert", alert="a", waits=False, **about),
+            Item(id="3", kind="alert", alert="b", waits=False, **about),
+        ]
+    )
+    outbox.close()
+    assert tally(tmp_path) == Tally(waiting=1, oldest=0.0)
+
+
 def test_what_became_of_test_messages_is_told(tmp_path: Path) -> None:
     assert tried(tmp_path, 0.0) == []
     outbox = Outbox(tmp_path, lambda: 0.0)

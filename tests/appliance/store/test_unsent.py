@@ -54,6 +54,27 @@ def test_a_message_that_names_no_device_stays_and_is_not_made_again(outbox, tmp_
     assert outbox.next("mail").id == "m5"
 
 
+def gathered(number, *alerts):
+    """Give a message about several alerts, and those that it stands for."""
+    parts = [
+        item(f"{number}{alert}", alert, created=NOON - number, waits=False, content={})
+        for alert in alerts
+    ]
+    return [item(number, alerts[0], kind="gathered", created=NOON - number), *parts]
+
+
+def test_a_message_about_several_alerts_goes_with_any_of_them(outbox, tmp_path):
+    """What it had not yet said of the others can be made again; what it said, cannot."""
+    outbox.put([*gathered(5, "a5", "a6"), *gathered(7, "a7", "a8")])
+    assert [each["id"] for each in told(tmp_path, ["a6"])] == ["m5", "m5a6"]
+    for _ in range(4):  # the three of before, and the first about several
+        outbox.delivered(outbox.next("mail"), NOON)
+    outbox.erase([asked(What.DEVICE, macs=(ALICE,), alerts=("a6", "a8"))])
+    assert b"Claire 5" not in (tmp_path / "outbox.db").read_bytes()
+    assert b"Claire 7" not in (tmp_path / "outbox.db").read_bytes()
+    assert [each["id"] for each in told(tmp_path, ["a5", "a6", "a7", "a8"])] == ["m5a5"]
+
+
 def test_what_was_sent_is_emptied_and_not_sent_again(outbox, tmp_path):
     """Its id stays until its time is over."""
     outbox.delivered(item(1, number=1), NOON)

@@ -212,6 +212,13 @@ def after_a_kill(root: Path, point: int, *, broken: bool) -> tuple[bool, str]:
     return hit, name
 
 
+def test_what_was_cut_off_before_the_switch_is_no_success(box: Box) -> None:
+    trial.begin(box.builds.base, trial.Trial(old=OLD, new=NEW))
+    assert judge(box) is Ended.UNDONE
+    assert trial.running(box.builds.base) is None
+    assert judge(box) is Ended.WELL
+
+
 def ends_at(root: Path, points: range, *, broken: bool) -> list[str]:
     """Give which build ran in the end, for each of *points* at which a switch was killed."""
     ends = []

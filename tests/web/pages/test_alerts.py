@@ -221,3 +221,5 @@ def test_all_of_a_page_is_ticked_by_an_address(opened: Site) -> None:
     text = technician.get("/alerts?ticked=page&severity=warning").text
     assert text.count(" checked>") == 2
     assert "Tout décocher" in text
+    again = technician.get("/alerts?ticked=page", X_Live="1").text
+    assert " checked>" not in again, "what came meanwhile is not ticked unseen"
