@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from appliance.commands import FAILED, OK, Refused, config_of, takes_config
-from appliance.config import Config
 from appliance.press.setting import PaperError
 from appliance.report.calendar import Month, read
 from appliance.report.collect import Sources, collect, months, panel_status

@@ -37,4 +37,3 @@ def _place(config: Config, language: str, name: str) -> str:
         return say(language, "report.message.read")
     address = f"https://{config.web.names[0]}/report/{name}"
     return say(language, "report.message.read_at", address=address)
-

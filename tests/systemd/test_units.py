@@ -29,6 +29,7 @@ EXPOSURE = {
     "vigie-outputs": 2.0,
     "vigie-switch": 1.5,
     "vigie-lists": 2.0,
+    "vigie-lists-asked": 2.0,
     "vigie-alarm@": 1.0,
     "vigie-clock": 1.0,
     # Root, each with the one or three rights of its job.
