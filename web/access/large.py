@@ -24,6 +24,10 @@ LARGEST = 512 << 20
 FORM = 64 << 10
 """Octets of what surrounds a file in a request."""
 
+BUFFER = 1 << 20
+"""Octets of such a request in memory: werkzeug reads 64 KiB at a time, and keeps a few of those
+before when a line ends just there, which the bound for a form alone would refuse."""
+
 SPARE = 256 << 20
 """Octets that must be left beside it: the databases go on being written."""
 
@@ -65,4 +69,5 @@ def install(app: Flask) -> None:
             left.unlink(missing_ok=True)
         if room(place) - SPARE > (request.content_length or most):
             request.max_content_length = most
+            request.max_form_memory_size = BUFFER
             request.place = place  # type: ignore[attr-defined] # `LargeRequest`

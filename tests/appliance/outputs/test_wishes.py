@@ -131,7 +131,15 @@ def test_what_is_wrong_in_a_list_is_told_and_nothing_changes(config: Config) -> 
 
 
 def test_a_file_that_is_gone_is_told(config: Config) -> None:
-    assert told(config, what="take", name="mine.csv").key == "unusable"
+    assert told(config, what="take", name="mine.csv").key == "not_kept"
+
+
+def test_a_link_in_its_place_is_not_followed(config: Config) -> None:
+    sent(config, b"")
+    place = errands.folder(config) / errands.LIST
+    place.unlink()
+    place.symlink_to("/etc/hostname")
+    assert told(config, what="take", name="mine.csv").key == "not_kept"
 
 
 def test_a_bundle_is_taken_only_when_a_trusted_key_signed_it(
