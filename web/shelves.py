@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from appliance.lists import bundle
 from appliance.lists.delivered import delivered
@@ -47,7 +46,7 @@ class Feed:
     @property
     def host(self) -> str:
         """Where it is fetched."""
-        return urlsplit(self.offer.url).hostname or ""
+        return _host(self.offer.url)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +83,7 @@ def lines(state: State) -> Iterator[Line]:
             kind="noted" if held.name == NOTED else held.origin,
             entries=held.entries,
             at=held.taken_at,
-            source=(urlsplit(held.source).hostname or held.source) if held.source else "",
+            source=_host(held.source),
             left=sum(held.left.values()),
             example=held.example,
             trouble=held.trouble,
@@ -111,3 +110,8 @@ def trusted(folder: Path) -> str:
         return bundle.fingerprint(bundle.key_in(folder / bundle.KEY))
     except ListError:
         return ""
+
+
+def _host(source: str) -> str:
+    """Give the server of an address on the internet; another word on a source as it is."""
+    return source.partition("://")[2].partition("/")[0] or source

@@ -32,6 +32,15 @@ def test_each_list_says_where_it_is_from_and_feeds_that_are_on_come_first(tmp_pa
     assert first.tried.trouble == "the server answers 503"
 
 
+def test_of_a_fetched_list_the_server_is_told_and_of_a_bundle_what_it_says(tmp_path):
+    with opened(tmp_path, Guard()) as shelf:
+        for name, source in (("a", "https://lists.example/drop.txt"), ("b", "the CERT (2026-09)")):
+            shelf.put(Held(name=name, origin="bundle", source=source), [entry("bad.example")])
+        shelf.save()
+    told = {line.name: line.source for line in lines(shown(tmp_path).state)}
+    assert (told["a"], told["b"]) == ("lists.example", "the CERT (2026-09)")
+
+
 def test_what_cannot_be_read_is_said_and_the_rest_is_shown(tmp_path):
     (tmp_path / SHELF).write_text("{")
     found = shown(tmp_path)

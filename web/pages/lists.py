@@ -31,7 +31,7 @@ blueprint = Blueprint("lists", __name__, url_prefix="/lists")
 WITHIN = 900.0
 """Seconds after which what was asked should be done (``vigie-lists-asked.service``)."""
 
-A_PAGE = 25
+A_PAGE = 10
 """Own entries on a page."""
 
 COMMAND = "sudo vigie lists trust ….pem"
