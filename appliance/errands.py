@@ -2,9 +2,10 @@
 
 The pages may neither read all keys nor change the system. They lay what is asked into a folder
 that they alone write, ``asked`` in that of the settings; systemd sees it there
-(``vigie-backup.path``, ``vigie-update.path``) and starts the part that has the right. That part
-takes nothing there for true: a bundle must be signed, a lock must be one. What became of it lies in
-the state directory, whoever asked for it: the pages, the night, or somebody at a terminal.
+(``vigie-backup.path``, ``vigie-update.path``, ``vigie-lists-asked.path``) and starts the part that
+has the right. That part takes nothing there for true: a bundle must be signed, a lock must be one.
+What became of it lies in the state directory, whoever asked for it: the pages, the night, or
+somebody at a terminal.
 """
 
 from pathlib import Path
@@ -19,12 +20,15 @@ from appliance.durable import write
 BUNDLE = "update.bundle"
 """In the folder: another version, to be put in use."""
 
-_BACKUP = "backup.json"
+LIST = "lists.file"
+"""In the folder: a list, or a signed bundle of lists, that was sent."""
+
+_BACKUP, _LISTS = "backup.json", "lists.json"
 
 LARGEST = 64 * 1024
 """Octets of the largest request or outcome that is read; ours have some hundred."""
 
-Work: TypeAlias = Literal["backup", "update"]
+Work: TypeAlias = Literal["backup", "update", "lists"]
 State: TypeAlias = Literal["begun", "done", "refused"]
 
 
@@ -39,13 +43,26 @@ class BackupAsked(msgspec.Struct, frozen=True, kw_only=True):
     """The lock for this one and all later ones (`appliance.backup.sealed`); empty: as before."""
 
 
+class ListsAsked(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing is to be done with the lists of known bad names (`appliance.outputs.wishes`)."""
+
+    id: Annotated[str, msgspec.Meta(max_length=64)]
+    at: float
+    what: Literal["turn-on", "turn-off", "note", "forget", "remove", "take"]
+    name: Annotated[str, msgspec.Meta(max_length=100)] = ""
+    """Of the feed, of the list, or of the file that was sent."""
+    entry: Annotated[str, msgspec.Meta(max_length=300)] = ""
+    """What is noted or forgotten."""
+    why: Annotated[str, msgspec.Meta(max_length=200)] = ""
+
+
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """What became of it."""
 
     at: float
     state: State
     key: str = ""
-    """Of the sentence that says it, in ``[backup]`` or ``[update]``."""
+    """Of the sentence that says it, in ``[backup]``, ``[update]`` or ``[lists_page]``."""
     words: dict[str, str] = {}
     asked: str = ""
     """The id of what was asked last."""
@@ -62,15 +79,26 @@ def folder(config: Config) -> Path:
 
 def ask_backup(config: Config, asked: BackupAsked) -> None:
     """Ask for a backup; raises OSError."""
-    made = folder(config)
-    made.mkdir(mode=0o750, exist_ok=True)
-    write(made / _BACKUP, msgspec.json.encode(asked), mode=0o640)
+    _ask(config, _BACKUP, asked)
 
 
 def backup_asked(config: Config) -> BackupAsked | None:
     """Give what was asked last; None where it is nothing, or nothing that makes sense."""
     try:
         return msgspec.json.decode(_read(folder(config) / _BACKUP), type=BackupAsked)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def ask_lists(config: Config, asked: ListsAsked) -> None:
+    """Ask for a change of the lists; raises OSError."""
+    _ask(config, _LISTS, asked)
+
+
+def lists_asked(config: Config) -> ListsAsked | None:
+    """Give what was asked last; None where it is nothing, or nothing that makes sense."""
+    try:
+        return msgspec.json.decode(_read(folder(config) / _LISTS), type=ListsAsked)
     except (OSError, msgspec.DecodeError):
         return None
 
@@ -87,6 +115,12 @@ def outcome(config: Config, work: Work) -> Outcome | None:
         return msgspec.json.decode(_read(config.state / f"{work}-outcome.json"), type=Outcome)
     except (OSError, msgspec.DecodeError):
         return None
+
+
+def _ask(config: Config, name: str, asked: msgspec.Struct) -> None:
+    made = folder(config)
+    made.mkdir(mode=0o750, exist_ok=True)
+    write(made / name, msgspec.json.encode(asked), mode=0o640)
 
 
 def _read(path: Path) -> bytes:

@@ -17,7 +17,8 @@ QUIETED = (
     *("vigie-web.service", "vigie-sensor.service"),
     *("vigie-outputs.service", "vigie-switch.service", "vigie-probe.service"),
     "vigie-clock.service",
-    *("vigie-lists.timer", "vigie-lists.service", "vigie-backup.timer", "vigie-backup.service"),
+    *("vigie-lists.timer", "vigie-lists.service", "vigie-lists-asked.service"),
+    *("vigie-backup.timer", "vigie-backup.service"),
 )
 """All that opens the databases or goes by a build, but the panel, which holds the relay."""
 

@@ -27,6 +27,11 @@ def explained(language: str) -> tuple[Explained, ...]:
     return tuple(sorted(_all(language), key=lambda one: (-one.severity, one.title)))
 
 
+def explained_names() -> frozenset[str]:
+    """Give the detectors whose alerts are explained: the box's own notes are not."""
+    return frozenset(detector.about.id for detector in ALL)
+
+
 def _all(language: str) -> Iterator[Explained]:
     for detector in ALL:
         name = detector.about.id

@@ -11,6 +11,7 @@ from appliance import settings, trying
 from appliance.knowledge.remote import remote
 from appliance.knowledge.switches import switches
 from appliance.model import Health
+from appliance.routes import default_route
 from appliance.sight import signs
 from appliance.store import StoreTrouble
 from appliance.store.tally import Tried, tried
@@ -40,6 +41,20 @@ def shown(step: str, fields: Fields) -> Mapping[str, Any]:
     """Give what the template of *step* needs beside the common things."""
     own = _SHOWN.get(step)
     return own(fields) if own else {}
+
+
+def judged(step: str, fields: Fields, tongue: str) -> Fields:
+    """Give *fields* with what is wrong in them for *step*, however right each is by itself.
+
+    The settings allow the listening card to ask questions, for who knows why; the set-up does not.
+    """
+    if step != "card":
+        return fields
+    listens, asks = fields
+    hears = listens.value or default_route()[0]
+    if asks.wrong or asks.fixed or not asks.value or asks.value != hears:
+        return fields
+    return listens, replace(asks, wrong=say(tongue, "wizard.card.same"))
 
 
 def told_now(box: Box) -> telling.Form:
@@ -93,11 +108,14 @@ def _account(_: Fields) -> Mapping[str, Any]:
 
 
 def _card(fields: Fields) -> Mapping[str, Any]:
-    health, found = or_none(here().reader.health), cards()
-    names = {"", *(one.name for one in found)}
-    gone = fields[0].value if fields[0].value not in names else ""
-    listens = health.source if health else ""
-    return {"cards": found, "listens": listens, "gone": gone, "field": fields[0]}
+    health = or_none(here().reader.health)
+    return {
+        "cards": cards(),
+        "listens": health.source if health else "",
+        "leads": default_route()[0],
+        "listening": fields[0],
+        "asking": fields[1],
+    }
 
 
 def _mirror(_: Fields) -> Mapping[str, Any]:

@@ -12,21 +12,20 @@ from datetime import UTC, datetime
 from ipaddress import ip_network
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
 from appliance import durable
 from appliance.commands import FAILED, OK, Refused, config_of, takes_config
 from appliance.config import Config
-from appliance.lists import bundle, own
+from appliance.lists import bundle, changes, own
+from appliance.lists.changes import Refusal
 from appliance.lists.entry import ListError
 from appliance.lists.guard import Guard
-from appliance.lists.offers import Offer, offers
-from appliance.lists.shelf import Held, Shelf, opened, read_state
+from appliance.lists.held import Held, read_state
+from appliance.lists.offers import offers
+from appliance.lists.shelf import Shelf, opened
 from appliance.outputs.feeds import Outcome, refresh
 from appliance.outputs.fetch import Fetcher
+from appliance.outputs.wishes import carry_out
 from appliance.texts import say
-
-KEY = "trusted.pem"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "what",
         choices=list(_DOES),
         help="add FILE, import BUNDLE, trust KEYFILE, remove NAME; list those held; "
-        "offer feeds on the internet; turn-on NAME, turn-off NAME, refresh those that are on",
+        "offer feeds on the internet; turn-on NAME, turn-off NAME, refresh those that are on; "
+        "do what was asked on the pages",
     )
     parser.add_argument(
         "given", nargs="?", default="", metavar="FILE|NAME", help="as the order says"
@@ -78,6 +78,8 @@ def run(options: argparse.Namespace) -> int:
         raise Refused(order.say("missing", what=needs))
     try:
         return does(order)
+    except Refusal as refusal:
+        raise Refused(order.say(refusal.key, **refusal.words)) from None
     except ListError as error:
         raise Refused(error) from None
     except OSError as error:
@@ -87,39 +89,27 @@ def run(options: argparse.Namespace) -> int:
 
 def _add(order: Order) -> int:
     file = Path(order.given)
-    entries = own.read(file)
     with order.shelf() as shelf:
-        _only(order, shelf, file.stem, "file")
-        held = Held(name=file.stem, origin="file", taken_at=time.time())
-        _tell(order, shelf.put(held, entries), file.name)
+        _tell(order, changes.add(shelf, file, file.stem, time.time()), file.name)
     return OK
 
 
 def _import(order: Order) -> int:
-    packed = bundle.read(Path(order.given), _trusted(order))
-    manifest, now = packed.manifest, time.time()
     with order.shelf() as shelf:
-        if manifest.serial <= shelf.state.serial:
-            said = {"serial": manifest.serial, "known": shelf.state.serial}
-            raise Refused(order.say("older", **said))
-        for listed in manifest.lists:
-            _only(order, shelf, listed.name, "bundle")
-        new = {listed.name for listed in manifest.lists}
-        for number, listed in enumerate(manifest.lists):
-            source = f"{listed.source or listed.file} ({manifest.date})"
-            held = Held(name=listed.name, origin="bundle", source=source, taken_at=now)
-            _tell(order, shelf.put(held, packed.entries(number)), listed.name)
-        for held in shelf.state.lists:
-            if held.origin == "bundle" and held.name not in new:
-                shelf.remove(held.name)
-        shelf.seen(manifest.serial)
+        for held in changes.take_bundle(shelf, Path(order.given), time.time()):
+            _tell(order, held, held.name)
+    return OK
+
+
+def _asked(order: Order) -> int:
+    carry_out(order.config, Fetcher(largest=own.LARGEST))
     return OK
 
 
 def _trust(order: Order) -> int:
     key = bundle.key_in(Path(order.given))
     with order.shelf() as shelf:
-        durable.write(order.folder / KEY, bundle.spelt(key))
+        durable.write(order.folder / bundle.KEY, bundle.spelt(key))
         shelf.seen(0)
     print(order.say("trusted", print=bundle.fingerprint(key)))
     return OK
@@ -127,10 +117,7 @@ def _trust(order: Order) -> int:
 
 def _remove(order: Order) -> int:
     with order.shelf() as shelf:
-        if order.given in shelf.state.on:
-            raise Refused(order.say("feed_first", name=order.given))
-        if not shelf.remove(order.given):
-            raise Refused(order.say("unknown", name=order.given))
+        changes.remove(shelf, order.given)
     print(order.say("gone", name=order.given))
     return OK
 
@@ -171,20 +158,15 @@ def _offer(order: Order) -> int:
 
 
 def _turn_on(order: Order) -> int:
-    offer = _offered(order)
     with order.shelf() as shelf:
-        _only(order, shelf, offer.name, "feed")
-        shelf.turn(offer.name, on=True)
+        offer = changes.turn_on(shelf, order.given)
     print(order.say("turned_on", name=offer.name, terms=offer.terms))
     return OK
 
 
 def _turn_off(order: Order) -> int:
     with order.shelf() as shelf:
-        if order.given not in shelf.state.on:
-            _offered(order)
-        else:
-            shelf.turn(order.given, on=False)
+        changes.turn_off(shelf, order.given)
     print(order.say("turned_off", name=order.given))
     return OK
 
@@ -222,25 +204,6 @@ def _tell(order: Order, held: Held, name: str) -> None:
         print(order.say("passed_over", name=name, n=n, entry=held.example))
 
 
-def _only(order: Order, shelf: Shelf, name: str, origin: str) -> None:
-    """Refuse to put a list over one from elsewhere."""
-    held = shelf.held(name)
-    if held is not None and held.origin != origin:
-        raise Refused(order.say("taken_name", name=name))
-
-
-def _offered(order: Order) -> Offer:
-    if (offer := offers().get(order.given)) is None:
-        raise Refused(order.say("not_offered", name=order.given))
-    return offer
-
-
-def _trusted(order: Order) -> Ed25519PublicKey:
-    if not (order.folder / KEY).exists():
-        raise Refused(order.say("no_key"))
-    return bundle.key_in(order.folder / KEY)
-
-
 _DOES: Mapping[str, tuple[Callable[[Order], int], str]] = {
     "add": (_add, "FILE"),
     "import": (_import, "BUNDLE"),
@@ -251,5 +214,6 @@ _DOES: Mapping[str, tuple[Callable[[Order], int], str]] = {
     "turn-on": (_turn_on, "NAME"),
     "turn-off": (_turn_off, "NAME"),
     "refresh": (_refresh, ""),
+    "asked": (_asked, ""),
 }
 """By its word, what does an order, and what it must be given."""

@@ -6,12 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from appliance.commands import FAILED, OK, Refused, config_of, takes_config
-from appliance.config import Config
-from appliance.panel.client import PanelClient, PanelUnreachable
-from appliance.panel.status import PanelStatus
 from appliance.press.setting import PaperError
 from appliance.report.calendar import Month, read
-from appliance.report.collect import Sources, collect, months
+from appliance.report.collect import Sources, collect, months, panel_status
 from appliance.report.month import month
 from appliance.report.paper import pdf
 from appliance.report.sections import tell
@@ -37,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     language = options.lang or config.practice.language
     reader, sums = Reader(config.state), Months(config.state)
     try:
-        sources = Sources(config=config, reader=reader, months=sums, status=_status(config))
+        sources = Sources(config=config, reader=reader, months=sums, status=panel_status(config))
         told = _told(sources, options.month, language, time.time())
     except StoreTrouble as trouble:
         raise Refused(trouble, FAILED) from None
@@ -57,13 +54,6 @@ def run(options: argparse.Namespace) -> int:
         raise Refused(say(language, "report.command.not_written", **words), FAILED) from None
     print(say(language, "report.command.written", file=options.pdf))
     return OK
-
-
-def _status(config: Config) -> PanelStatus | None:
-    try:
-        return PanelClient(config.run / "panel.sock").status()
-    except PanelUnreachable:
-        return None
 
 
 def _told(sources: Sources, name: str, language: str, now: float) -> Told:

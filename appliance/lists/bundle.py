@@ -26,6 +26,9 @@ from cryptography.hazmat.primitives.serialization import (
 from appliance.lists.entry import Entry, ListError
 from appliance.lists.own import LARGEST, parse, until_end_of
 
+KEY = "trusted.pem"
+"""In the folder of the lists: whose bundles are taken."""
+
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
 _LARGEST_MANIFEST = 256 * 1024
 _LARGEST_KEY = 16 * 1024

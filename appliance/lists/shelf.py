@@ -15,13 +15,14 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal, TextIO
+from typing import TextIO
 
 import msgspec
 
 from appliance import durable
 from appliance.lists.entry import Entry, ListError
 from appliance.lists.guard import Guard
+from appliance.lists.held import SHELF, Held, Tried, read_state
 from appliance.lists.index import Builder
 from appliance.lists.own import parse, written
 
@@ -30,37 +31,9 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]{0,62}")
 FEW = 20
 """Entries below which a list may shrink and grow as it likes."""
 TENFOLD = 10
-_SHELF, _INDEX, _LOCK = "shelf.json", "index", ".lock"
-
-
-class Held(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of one list."""
-
-    name: str
-    origin: Literal["file", "bundle", "feed"]
-    source: str = ""
-    """Where it is from: an address on the internet, a bundle's word."""
-    taken_at: float = 0.0
-    entries: int = 0
-    left: dict[str, int] = {}
-    """How many entries were passed over, by why (keys of the texts)."""
-    example: str = ""
-    """One of them."""
-    etag: str = ""
-    """By which the server knows what was last fetched; and when that was changed."""
-    modified: str = ""
-    trouble: str = ""
-    """Why a newer one was not taken, a key of the texts (``lists.kept``); or nothing."""
-
-
-class State(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``shelf.json`` holds."""
-
-    lists: tuple[Held, ...] = ()
-    on: tuple[str, ...] = ()
-    """Feeds that are turned on."""
-    serial: int = 0
-    """Of the bundle last taken."""
+TROUBLE = 300
+"""Signs kept of what a failed attempt says: it may quote a server."""
+_INDEX, _LOCK = "index", ".lock"
 
 
 class Kept(Exception):  # noqa: N818 - the old list goes on, nothing failed
@@ -78,13 +51,24 @@ class Shelf:
         self._gone: set[str] = set()
         """Lists that were taken away."""
         self.state = read_state(folder)
-        if not (folder / _SHELF).exists():
+        if not (folder / SHELF).exists():
             for file in sorted(folder.glob("*.csv")):  # laid there by an earlier version
                 self._note(Held(name=file.stem, origin="file"))
 
     def held(self, name: str) -> Held | None:
         """Give what is known of the list *name*."""
-        return next((held for held in self.state.lists if held.name == name), None)
+        return self.state.held(name)
+
+    def entries(self, name: str) -> list[Entry]:
+        """Give the entries of the list *name*, as it was put last; raises ListError."""
+        if (held := self.held(name)) is None:
+            return []
+        with self._file(held).open(encoding="utf-8-sig") as lines:
+            return list(parse(lines, name))
+
+    def objection(self, entry: Entry) -> str:
+        """Give why *entry* may not be listed, as `Guard.objection`."""
+        return self._guard.objection(entry)
 
     def put(self, held: Held, entries: Iterable[Entry], *, wary: bool = False) -> Held:
         """Take the list *held* in place of one of the same name; give what became of it.
@@ -128,11 +112,16 @@ class Shelf:
         if (held := self.held(name)) is not None:
             self._note(msgspec.structs.replace(held, trouble=why))
 
+    def tried(self, name: str, at: float, trouble: str = "") -> None:
+        """Note when the feed *name* was asked for, and why it did not come, if so."""
+        self._change(tried={**self.state.tried, name: Tried(at=at, trouble=trouble[:TROUBLE])})
+
     def turn(self, name: str, *, on: bool) -> None:
         """Turn the feed *name* on, or off; what was fetched of it goes then."""
         others = tuple(each for each in self.state.on if each != name)
         self._change(on=(*others, name) if on else others)
         if not on:
+            self._change(tried={feed: it for feed, it in self.state.tried.items() if feed != name})
             self.remove(name)
 
     def seen(self, serial: int) -> None:
@@ -152,7 +141,7 @@ class Shelf:
         for name, half in self._new.items():
             half.replace(self.folder / f"{name}.csv")
         self._new.clear()
-        durable.write(self.folder / _SHELF, msgspec.json.encode(self.state))
+        durable.write(self.folder / SHELF, msgspec.json.encode(self.state))
         durable.write(self.folder / _INDEX, index.written())
         for name in self._gone:
             (self.folder / f"{name}.csv").unlink(missing_ok=True)
@@ -201,18 +190,6 @@ def opened(folder: Path, guard: Guard) -> Iterator[Shelf]:
             yield shelf
         finally:
             shelf.forget()
-
-
-def read_state(folder: Path) -> State:
-    """Give what is known of the lists in *folder*; raises ListError when that is damaged."""
-    try:
-        return msgspec.json.decode((folder / _SHELF).read_bytes(), type=State)
-    except FileNotFoundError:
-        return State()
-    except msgspec.DecodeError:
-        raise ListError(
-            f"{folder / _SHELF}: is damaged; remove it and add the lists again"
-        ) from None
 
 
 def _unlike(old: int, new: int) -> str:

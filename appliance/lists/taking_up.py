@@ -2,25 +2,20 @@
 
 import mmap
 from functools import cache
-from importlib import resources
 from pathlib import Path
 
+from appliance.lists.delivered import delivered
 from appliance.lists.entry import Entry, ListError
 from appliance.lists.guard import Guard
+from appliance.lists.held import read_state
 from appliance.lists.index import Index, Lists, index, opened
-from appliance.lists.own import parse, read
-from appliance.lists.shelf import read_state
+from appliance.lists.own import read
 
 
 @cache
 def shipped() -> Index:
     """Give the index of the lists that come with the box."""
-    folder = resources.files("appliance.data") / "lists"
-    files = sorted(folder.iterdir(), key=lambda file: file.name)
-    return index(
-        (Path(file.name).stem, list(parse(file.read_text("utf-8").splitlines(), file.name)))
-        for file in files
-    )
+    return index((name, list(entries)) for name, entries in delivered())
 
 
 def load(folder: Path) -> Lists:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from appliance.lists import formats
 from appliance.lists.entry import ListError
+from appliance.lists.held import Held
 from appliance.lists.offers import Offer
-from appliance.lists.shelf import Held, Kept, Shelf
+from appliance.lists.shelf import Kept, Shelf
 from appliance.outputs.fetch import Fetcher, Unreachable
 
 DAY = 86_400.0
@@ -31,7 +32,9 @@ class Outcome:
 def refresh(shelf: Shelf, offers: list[Offer], fetcher: Fetcher, now: float) -> Iterator[Outcome]:
     """Fetch *offers* into *shelf*, and yield what became of each."""
     for offer in offers:
-        yield _one(shelf, offer, fetcher, now)
+        outcome = _one(shelf, offer, fetcher, now)
+        shelf.tried(offer.name, now, outcome.trouble)
+        yield outcome
 
 
 def _one(shelf: Shelf, offer: Offer, fetcher: Fetcher, now: float) -> Outcome:

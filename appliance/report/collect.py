@@ -12,6 +12,7 @@ from appliance.dossier.words import names
 from appliance.exchange.portrait import portray
 from appliance.hours import zone_of
 from appliance.model import Device, Severity, Trust
+from appliance.panel.client import PanelClient, PanelUnreachable
 from appliance.panel.journal import SHOWN, Entry
 from appliance.panel.status import PanelStatus
 from appliance.report.calendar import Month, Span, day_of, span_of
@@ -52,6 +53,14 @@ class Sources:
     months: Months
     status: PanelStatus | None
     """What the panel says; None when it does not answer."""
+
+
+def panel_status(config: Config) -> PanelStatus | None:
+    """Ask the panel how things are, for `Sources`."""
+    try:
+        return PanelClient(config.run / "panel.sock").status()
+    except PanelUnreachable:
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

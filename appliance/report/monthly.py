@@ -5,10 +5,8 @@ from collections.abc import Callable
 from contextlib import closing
 
 from appliance.config import Config
-from appliance.panel.client import PanelClient, PanelUnreachable
-from appliance.panel.status import PanelStatus
 from appliance.report.calendar import read
-from appliance.report.collect import Sources, collect, months
+from appliance.report.collect import Sources, collect, months, panel_status
 from appliance.report.month import month
 from appliance.report.words import first_page
 from appliance.store import Reader
@@ -25,7 +23,7 @@ def monthly(
     """
     wanted, at = read(name), now()
     with closing(Reader(config.state)) as reader, closing(Months(config.state)) as sums:
-        sources = Sources(config=config, reader=reader, months=sums, status=_status(config))
+        sources = Sources(config=config, reader=reader, months=sums, status=panel_status(config))
         if wanted not in months(sources, at):
             return ()
         told = first_page(month(collect(sources, wanted, at)), language)
@@ -39,10 +37,3 @@ def _place(config: Config, language: str, name: str) -> str:
         return say(language, "report.message.read")
     address = f"https://{config.web.names[0]}/report/{name}"
     return say(language, "report.message.read_at", address=address)
-
-
-def _status(config: Config) -> PanelStatus | None:
-    try:
-        return PanelClient(config.run / "panel.sock").status()
-    except PanelUnreachable:
-        return None

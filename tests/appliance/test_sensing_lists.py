@@ -7,7 +7,8 @@ import pytest
 
 from appliance.lists.entry import entry
 from appliance.lists.guard import Guard
-from appliance.lists.shelf import Held, opened
+from appliance.lists.held import Held
+from appliance.lists.shelf import opened
 from tests.kit.sensing import LISTED, LISTED_NAME, Sensor, put, spoke
 
 

@@ -77,6 +77,7 @@ ROUTES: Mapping[str, Route] = {
     "report.one": _shown("/report/2026-09"),
     "backup.page": _shown("/backup"),
     "update.page": _shown("/update"),
+    "lists.page": _shown("/lists"),
     "wizard.page": _shown("/wizard"),
     "wizard.step": _shown(*(f"/wizard/{step}" for step in STEPS), "/wizard/panel?tried=red"),
     "settings.group": _shown(),  # `walk` has all groups

@@ -106,6 +106,21 @@ def test_asked_once_it_is_done_once_and_again_when_asked_again(box: Machine) -> 
     assert box.show("vigie-backup.path", "ActiveState") == "active"
 
 
+def test_a_list_that_the_pages_send_is_taken_by_the_part_that_fetches_lists(box: Machine) -> None:
+    """They may read what came of it."""
+    as_pages(
+        box,
+        "(errands.folder(config) / errands.LIST).write_text('bad.example,a mail')\n"
+        "(errands.folder(config) / errands.LIST).chmod(0o640)\n"
+        "errands.ask_lists(config, errands.ListsAsked(id='l', at=1.0, what='take', name='m.csv'))",
+    )
+    until("it is taken", 120, lambda: outcome(box, "lists") == "('done', 'taken')")
+    read = "from appliance.lists.held import read_state; print(read_state(config.state / 'lists')"
+    assert as_pages(box, f"{read}.held('m').entries)") == "1"
+    assert box.sh("stat -c %U /var/lib/vigie/lists/m.csv") == "vigie-outputs"
+    assert box.show("vigie-lists-asked.path", "ActiveState") == "active"
+
+
 def test_a_bundle_of_another_publisher_is_refused_in_one_sentence(box: Machine) -> None:
     before = box.sh("readlink /opt/vigie/current")
     send(box, "bad.bundle")

@@ -29,6 +29,7 @@ EXPOSURE = {
     "vigie-outputs": 2.0,
     "vigie-switch": 1.5,
     "vigie-lists": 2.0,
+    "vigie-lists-asked": 2.0,
     "vigie-alarm@": 1.0,
     "vigie-clock": 1.0,
     # Root, each with the one or three rights of its job.
@@ -77,12 +78,12 @@ def test_a_part_runs_a_command_that_there_is(unit: Path) -> None:
 
 
 def test_every_user_of_a_unit_is_made() -> None:
-    """And no two parts are one user, but what fetches lists, an output, and the sensor's clock."""
+    """And no two parts are one user, but what has to do with lists, an output, and the clock."""
     made = re.findall(
         r"^u +(\S+)", (SYSTEMD / "sysusers.d/vigie.conf").read_text("utf-8"), re.MULTILINE
     )
     used = [user for unit in SERVICES for user in values(unit, "User")]
-    assert sorted(used) == sorted([*made, "vigie-outputs", "vigie-sensor"])
+    assert sorted(used) == sorted([*made, "vigie-outputs", "vigie-outputs", "vigie-sensor"])
     assert {SENSOR, PAGES, SWITCH, PROBE} < set(made)
 
 

@@ -67,6 +67,11 @@ FORMS: dict[str, tuple[str, dict[str, Any], str]] = {
     "backup.make": ("/backup/make", {}, "backup"),
     "backup.rephrase": ("/backup/phrase", {}, "backup_phrase"),
     "update.take": ("/update/send", {}, "update"),
+    "lists.turn": ("/lists/feed", {"name": "cert-polska", "on": "1"}, "lists"),
+    "lists.note_one": ("/lists/noted/add", {"entry": "bad.example", "why": "x"}, "lists"),
+    "lists.forget": ("/lists/noted/remove", {"entry": "bad.example"}, "lists"),
+    "lists.remove": ("/lists/remove", {"name": "mine"}, "lists"),
+    "lists.take": ("/lists/send", {}, "lists"),
     "cases.close": ("/cases/c-story/close", {"reason": "x"}, "decide"),
     "devices.approve": (f"/devices/{ATTACKER}/approve", {}, "decide"),
     "devices.approve_several": ("/devices/ticked/approve", {"mac": ATTACKER}, "decide"),
@@ -125,6 +130,7 @@ FORMS: dict[str, tuple[str, dict[str, Any], str]] = {
 
 ELSEWHERE = {
     "update.take": "test_update.py sends a bundle",
+    "lists.take": "test_lists.py sends a list",
     "exchange.apply": "test_exchange.py sends a sheet",
     "joining.part": "test_joining.py joins first",
     "login.confirm": "test_second.py has a telephone",

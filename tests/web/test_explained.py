@@ -4,13 +4,14 @@ import pytest
 
 from appliance.detectors import ALL
 from appliance.texts import LANGUAGES
-from web.explained import explained
+from web.explained import explained, explained_names
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_detector_is_explained_and_the_gravest_come_first(language: str) -> None:
     found = explained(language)
     assert {one.id for one in found} == {detector.about.id for detector in ALL}
+    assert {one.id for one in found} == explained_names()
     assert [one.severity for one in found] == sorted((one.severity for one in found), reverse=True)
 
 

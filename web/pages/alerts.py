@@ -14,6 +14,7 @@ from web.access.sessions import LIVE, Person, asking
 from web.alert_list import listed
 from web.around import spoken, story
 from web.box import here
+from web.explained import explained_names
 from web.picture import or_none
 from web.quieting import SPANS, call_normal, sides
 from web.roster import roster, rosters
@@ -72,6 +73,7 @@ def one(identifier: str) -> str:
         case=next(cases, None),
         words=tell(tongue, alert, names),
         about=who(alert, names),
+        explained=alert.detector in explained_names(),
         device=device,
         proof=list(_proof(alert, tongue)),
         seen=any(decision.verdict is Verdict.SEEN for decision in about),

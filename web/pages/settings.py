@@ -25,6 +25,7 @@ GROUPS = (
 ROOMS = (
     ("backup.page", "backup_page.title", "settings.room.backup"),
     ("update.page", "update_page.title", "settings.room.update"),
+    ("lists.page", "lists_page.title", "lists_page.room"),
     ("people.page", "people.title", "settings.room.people"),
     ("audit.page", "audit_page.title", "settings.room.audit"),
     ("privacy.page", "privacy.title", "settings.room.privacy"),

@@ -21,7 +21,7 @@ blueprint = Blueprint("wizard", __name__, url_prefix="/wizard")
 
 KEYS = {
     "practice": ("practice.name", "practice.language", "practice.timezone", "practice.hours"),
-    "card": ("capture.card",),
+    "card": ("capture.card", "panel.management_card"),
     "gateway": ("panel.cut",),
     "topology": ("practice.topology",),
     "remote": ("practice.remote_tools",),
@@ -115,6 +115,7 @@ def _settings(person: Person, step: str) -> ResponseReturnValue | None:
     keys, box, tongue = KEYS.get(step, ()), here(), language()
     installers = box.standing.installers()
     fields, values = take(keys, request.form, installers, tongue)
+    fields = steps.judged(step, fields, tongue)
     if any(field.wrong for field in fields):
         return _page(step, fields, (say(tongue, "settings.nothing_kept"),)), 400
     try:

@@ -7,7 +7,8 @@ import pytest
 
 from appliance.lists.entry import Entry, ListError, entry
 from appliance.lists.guard import Guard
-from appliance.lists.shelf import Held, Kept, Shelf, opened, read_state
+from appliance.lists.held import Held, read_state
+from appliance.lists.shelf import Kept, Shelf, opened
 from appliance.lists.taking_up import load
 
 GUARD = Guard()

@@ -5,7 +5,8 @@ import pytest
 from appliance.lists import own
 from appliance.lists.entry import ListError, entry
 from appliance.lists.guard import Guard
-from appliance.lists.shelf import Held, opened
+from appliance.lists.held import Held
+from appliance.lists.shelf import opened
 from appliance.lists.taking_up import few, kept, load, mark, shipped
 from tests.kit.vigie import ROOT
 

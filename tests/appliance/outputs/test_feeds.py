@@ -3,8 +3,9 @@
 import pytest
 
 from appliance.lists.guard import Guard
+from appliance.lists.held import read_state
 from appliance.lists.offers import Offer
-from appliance.lists.shelf import opened, read_state
+from appliance.lists.shelf import opened
 from appliance.lists.taking_up import load
 from appliance.outputs.feeds import DAY, Outcome, refresh
 from appliance.outputs.fetch import Fetcher

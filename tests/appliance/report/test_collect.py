@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from appliance.config import Home, Keep
+from appliance.config import Config, Home, Keep
 from appliance.decisions import Verdict
 from appliance.incidents import Origin
 from appliance.model import Device, Level, Mac, Severity, Trust
@@ -12,7 +12,7 @@ from appliance.panel.journal import SHOWN, Entry
 from appliance.panel.status import ProofTestShown
 from appliance.panel.tested import Ended
 from appliance.report.calendar import Month
-from appliance.report.collect import months
+from appliance.report.collect import months, panel_status
 from appliance.report.facts import DEVICES
 from appliance.report.month import month
 from appliance.report.rules import Verdict as Judged
@@ -40,6 +40,10 @@ def test_the_practice_in_september(kept: Kept) -> None:
     assert [each.alert.id for each in told.worst] == ["a-spoof", "a-phone", "a-sensor"]
     assert told.names[PHONE] == "Samsung-Galaxy-A12"
     assert month(told).verdict is Judged.ACT
+
+
+def test_a_panel_that_does_not_answer_says_nothing(kept: Kept) -> None:
+    assert panel_status(Config(run=kept.state)) is None
 
 
 def test_a_case_is_no_second_danger(kept: Kept) -> None:

@@ -27,6 +27,13 @@ def test_it_goes_to_the_card_while_it_comes_in(opened: Site) -> None:
     assert work.endswith(WORK[1])
 
 
+def test_lines_that_end_where_a_piece_ends_do_not_matter(opened: Site) -> None:
+    """What is left of one piece stays in memory beside the next."""
+    content = b"\r\n" * 200_000
+    assert send(opened.technician(), content).status_code == 303
+    assert (opened.state / "asked" / waiting(opened)[0]).read_bytes() == content
+
+
 @pytest.mark.parametrize("who", ["", "staff"])
 def test_of_nobody_else_anything_large_is_taken(opened: Site, who: str) -> None:
     """It is refused by its size alone, before any of it is read."""

@@ -58,6 +58,12 @@ def test_an_alert_is_told_in_words_with_its_proof_folded_away(opened: Site) -> N
     assert "41 fois" in text
 
 
+def test_an_alert_leads_to_its_own_explanation(opened: Site) -> None:
+    staff = opened.staff()
+    assert 'href="/help/alerts#arp_spoof"' in staff.get("/alerts/a-spoof").text
+    assert 'id="arp_spoof"' in staff.get("/help/alerts").text
+
+
 def test_staff_see_no_form_that_they_may_not_use(opened: Site) -> None:
     text = opened.staff().get("/alerts/a-spoof").text
     assert "/close" not in text

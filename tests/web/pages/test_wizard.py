@@ -148,6 +148,35 @@ def test_a_card_that_is_gone_is_not_forgotten_by_saving(tmp_path: Path) -> None:
         assert settings.load(tmp_path / settings.FILE) == {"capture": {"card": "usb7"}}
 
 
+def test_the_card_that_speaks_is_chosen_beside_the_one_that_listens(made: Site) -> None:
+    cards = {"capture.card": "usb7", "panel.management_card": "usb8"}
+    made.technician().post("/wizard/card/save", **cards)
+    assert settings.load(made.state / settings.FILE) == {
+        "capture": {"card": "usb7"},
+        "panel": {"management_card": "usb8"},
+    }
+    assert went(made, "card") is Went.DONE
+    page = made.technician().get("/wizard/card").text
+    assert 'value="usb7"' in page
+    assert 'value="usb8"' in page
+
+
+def test_a_card_does_not_listen_and_speak(made: Site) -> None:
+    cards = {"capture.card": "usb7", "panel.management_card": "usb7"}
+    answer = made.technician().post("/wizard/card/save", **cards)
+    assert answer.status_code == 400
+    assert "Cette carte écoute" in answer.text
+    assert settings.load(made.state / settings.FILE) == {}
+    assert went(made, "card") is Went.TO_DO
+
+
+def test_what_is_no_card_does_not_speak(made: Site) -> None:
+    cards = {"capture.card": "", "panel.management_card": "a card with a long name"}
+    answer = made.technician().post("/wizard/card/save", **cards)
+    assert answer.status_code == 400
+    assert settings.load(made.state / settings.FILE) == {}
+
+
 def test_a_light_that_is_dark_gets_advice_and_is_not_done(made: Site) -> None:
     answer = made.technician().post("/wizard/panel/save", light="no")
     assert "câblage du voyant" in answer.text
