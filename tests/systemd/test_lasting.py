@@ -1,25 +1,15 @@
 """What systemd does for a box that does not do well: watchdogs, and parts that keep failing."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.kit.booted import Machine
-from tests.kit.installed import PARTS, WAITING, bare, install, speaking, status
+from tests.kit.installed import PARTS, WAITING, status
 from tests.lab.awaiting import until
 
 pytestmark = [
     pytest.mark.long,
     pytest.mark.timeout(1800),
 ]
-
-
-@pytest.fixture(scope="module")
-def box() -> Iterator[Machine]:
-    with bare("trixie") as machine, speaking(machine):
-        done = install(machine)
-        assert done.returncode == 0, done.stdout + done.stderr
-        yield machine
 
 
 WATCHED = 20
