@@ -7,6 +7,7 @@ it ended. What was measured goes to ``build/image/test.log``.
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from time import monotonic
 
 import pytest
 
@@ -21,6 +22,8 @@ pytestmark = [
 
 PARTS = ("vigie-panel", "vigie-probe", "vigie-sensor", "vigie-web", "vigie-outputs", "vigie-switch")
 RELAY, RED, GREEN, BLUE = 17, 22, 23, 24
+PATTERN = 6.0
+"""Seconds: longer than any pattern of the light."""
 START_WITHIN = 600
 """Seconds from power to page, emulated, on a machine that is busy with other things."""
 
@@ -137,8 +140,11 @@ def _reconnected(box: Box) -> bool:
 
 
 def _lit(box: Box) -> set[int]:
-    """Give which colours the light shows within some seconds; it breathes, and blinks."""
-    seen = {pin for _ in range(200) for pin in (RED, GREEN, BLUE) if box.pi.pin(pin)}
+    """Give which colours the light shows within its longest pattern; it breathes, and blinks."""
+    seen: set[int] = set()
+    ends = monotonic() + PATTERN
+    while monotonic() < ends:
+        seen |= {pin for pin in (RED, GREEN, BLUE) if box.pi.pin(pin)}
     assert seen
     return seen
 
