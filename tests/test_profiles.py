@@ -25,7 +25,7 @@ def test_the_profile_that_is_asked_for_counts_and_not_the_usual_one() -> None:
     )
     (said,) = re.findall("^hypothesis profile.*", found.stdout, re.MULTILINE)
     assert "'long'" in said
-    assert said.endswith("max_examples=5000")
+    assert "max_examples=5000" in said
 
 
 def test_properties_with_a_number_of_their_own_are_lengthened_in_proportion() -> None:

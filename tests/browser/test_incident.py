@@ -51,10 +51,13 @@ def test_a_receptionist_goes_through_the_first_minutes_without_a_script(
         page.goto(f"{url}/cases/c-story")
         page.get_by_role("link", name="Ouvrir un incident").click()
         page.get_by_role("button", name="Commencer").click()
+        # Files are being encrypted: the cable comes before the cut, which does not stop that.
+        assert "Débranchez le câble" in page.locator("h1").inner_text()
+        page.get_by_role("button", name="C'est fait").first.click()
         page.get_by_role("button", name="Couper maintenant").click()
         assert opened.panel.isolated
         page.goto(f"{url}/incident")
-        for title in ("Débranchez le câble", "N'éteignez rien", "Ne payez pas", "Prenez des"):
+        for title in ("N'éteignez rien", "Ne payez pas", "Prenez des"):
             assert title in page.locator("h1").inner_text()
             page.get_by_role("button", name="C'est fait").first.click()
         assert page.locator("h1").inner_text() == "Appelez"

@@ -61,7 +61,7 @@ def test_a_case_takes_the_place_of_its_alerts_without_a_reload(
         tell_story(opened.state)
         title = page.get_by_text("Une attaque fait probablement des dégâts")
         expect(title).to_be_visible(timeout=WITHIN)
-        alert = page.get_by_text("Des fichiers partagés sont en train d'être chiffrés")
+        alert = page.locator("strong", has_text="Des fichiers partagés sont en train")
         expect(alert).to_be_hidden()
         page.click("details.fold > summary")
         expect(alert).to_be_visible()
