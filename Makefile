@@ -21,7 +21,7 @@ test check: ## everything that must hold: form, types, layers, tests
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy --no-error-summary
 	$(BIN)/lint-imports --no-logo
-	$(PYTEST) -q -rsx
+	$(PYTEST) -q -rs
 
 bless: ## rewrite the expected alerts, the generated pages and the samples; read the diff
 	.ci/prepare test

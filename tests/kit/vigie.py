@@ -10,6 +10,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 
+ELSEWHERE = "comes from elsewhere"
+"""In the reason of a test that is skipped for want of what is no package of this Debian."""
+
 COMMAND = (sys.executable, "-m", "appliance")
 
 WITHOUT_RIGHTS = (
