@@ -15,7 +15,7 @@ from appliance.dossier.evidence import Sources, keep
 from appliance.dossier.words import moment
 from appliance.exchange.sheet import plain
 from appliance.incidents import Incident, Origin
-from appliance.panel.client import PanelClient, PanelUnreachable
+from appliance.panel.client import PanelClient
 from appliance.press.setting import PaperError
 from appliance.store import Office, Reader, StoreTrouble
 from appliance.texts import LANGUAGES, say
@@ -132,10 +132,7 @@ def _is_ours(state: Path, fingerprint: str) -> bool:
 def _keep(config: Config, held: Incident, language: str) -> Path:
     """Keep the evidence of *held* as it is now; give its folder."""
     reader = Reader(config.state)
-    try:
-        status = PanelClient(config.run / "panel.sock").status()
-    except PanelUnreachable:
-        status = None
+    status = PanelClient(config.run / "panel.sock").status_if_any()
     try:
         sources = Sources(
             state=config.state,

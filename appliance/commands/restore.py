@@ -16,7 +16,7 @@ from appliance.backup.keeping import place
 from appliance.commands import FAILED, OK, Refused, config_of, takes_config
 from appliance.config import Config
 from appliance.config_place import DIRECTORIES, usual
-from appliance.panel.client import PanelClient, PanelUnreachable
+from appliance.panel.client import PanelClient
 from appliance.services import PANEL, QUIETED, Services, Systemd
 from appliance.store import StoreTrouble
 from appliance.texts import say
@@ -91,10 +91,8 @@ def _restore(
 
 
 def _is_isolated(config: Config) -> bool:
-    try:
-        return PanelClient(config.run / "panel.sock").status().state != "connected"
-    except PanelUnreachable:
-        return False
+    status = PanelClient(config.run / "panel.sock").status_if_any()
+    return status is not None and status.state != "connected"
 
 
 def _phrase(language: str) -> str:

@@ -103,6 +103,13 @@ class PanelClient:
         """Ask how things are; raises PanelUnreachable."""
         return self._ask({"do": "status"})
 
+    def status_if_any(self) -> PanelStatus | None:
+        """Give how things are; None when the panel does not answer."""
+        try:
+            return self.status()
+        except PanelUnreachable:
+            return None
+
     def heartbeat(self, beat: Heartbeat) -> PanelStatus:
         """Tell what the sensor sees; raises PanelUnreachable and PanelRefused."""
         return self._ask({"do": "heartbeat", **heartbeat.to_json(beat)})

@@ -12,7 +12,7 @@ from appliance.dossier.words import names
 from appliance.exchange.portrait import portray
 from appliance.hours import zone_of
 from appliance.model import Device, Severity, Trust
-from appliance.panel.client import PanelClient, PanelUnreachable
+from appliance.panel.client import PanelClient
 from appliance.panel.journal import SHOWN, Entry
 from appliance.panel.status import PanelStatus
 from appliance.report.calendar import Month, Span, day_of, span_of
@@ -57,10 +57,7 @@ class Sources:
 
 def panel_status(config: Config) -> PanelStatus | None:
     """Ask the panel how things are, for `Sources`."""
-    try:
-        return PanelClient(config.run / "panel.sock").status()
-    except PanelUnreachable:
-        return None
+    return PanelClient(config.run / "panel.sock").status_if_any()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

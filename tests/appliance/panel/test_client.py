@@ -61,6 +61,10 @@ def test_a_panel_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
         PanelClient(tmp_path / "panel.sock").status()
 
 
+def test_whoever_can_do_without_the_panel_is_told_of_none(tmp_path: Path) -> None:
+    assert PanelClient(tmp_path / "panel.sock").status_if_any() is None
+
+
 @pytest.mark.parametrize("answer", [b"", b"nonsense\n", b"[]\n", b'{"ok":true,"status":{}}\n'])
 def test_an_answer_that_is_none_is_one_sentence(tmp_path: Path, answer: bytes) -> None:
     path = tmp_path / "panel.sock"
