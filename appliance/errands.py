@@ -8,8 +8,11 @@ What became of it lies in the state directory, whoever asked for it: the pages, 
 somebody at a terminal.
 """
 
+import errno
+import os
+import stat
 from pathlib import Path
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, BinaryIO, Literal, TypeAlias
 
 import msgspec
 
@@ -75,6 +78,19 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 def folder(config: Config) -> Path:
     """Give the folder of what is asked."""
     return settings.folder(config) / "asked"
+
+
+def sent(config: Config, name: str) -> BinaryIO:
+    """Open what was sent on the pages as *name*; raises OSError, also where it is no file.
+
+    Who may write there could have put a link or a pipe in its place, to have others read for them.
+    """
+    number = os.open(folder(config) / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    opened = os.fdopen(number, "rb")
+    if not stat.S_ISREG(os.fstat(number).st_mode):
+        opened.close()
+        raise OSError(errno.EINVAL, "not a file", name)
+    return opened
 
 
 def ask_backup(config: Config, asked: BackupAsked) -> None:

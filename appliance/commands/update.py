@@ -3,7 +3,6 @@
 import argparse
 import os
 import platform
-import stat
 import subprocess
 import sys
 import time
@@ -133,20 +132,11 @@ def _opened(options: argparse.Namespace, config: Config) -> BinaryIO:
 
 
 def _taken(config: Config) -> BinaryIO:
-    """Open what was sent on the pages, and have it gone: nobody exchanges what has no name.
-
-    Who may write there could have put a link or a pipe in its place.
-    """
-    path = errands.folder(config) / errands.BUNDLE
+    """Open what was sent on the pages, and have it gone: nobody exchanges what has no name."""
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        return errands.sent(config, errands.BUNDLE)
     finally:
-        path.unlink(missing_ok=True)
-    opened = os.fdopen(handle, "rb")
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        opened.close()
-        raise release.CannotUse("no_bundle")
-    return opened
+        (errands.folder(config) / errands.BUNDLE).unlink(missing_ok=True)
 
 
 def _judged(file: BinaryIO) -> release.Manifest:

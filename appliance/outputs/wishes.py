@@ -4,11 +4,9 @@ The pages neither build the index nor reach the internet: they ask (`appliance.e
 after the other.
 """
 
-import os
 import time
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -101,7 +99,8 @@ class _Wish:
 
     def take(self, shelf: Shelf) -> Done:
         """Take the file that was sent: a bundle is a ZIP file, all else is a list."""
-        with _opened(errands.folder(self.config) / errands.LIST) as file:
+        with errands.sent(self.config, errands.LIST) as there:
+            file = Path(f"/proc/self/fd/{there.fileno()}")
             try:
                 if zipfile.is_zipfile(file):
                     held = changes.take_bundle(shelf, file, self.now)
@@ -119,19 +118,6 @@ class _Wish:
         if not NAME.fullmatch(name):
             raise Refusal("bad_name", name=name[:60])
         return name
-
-
-@contextmanager
-def _opened(file: Path) -> Iterator[Path]:
-    """Give another name of *file*, which no link leads away from; raises OSError.
-
-    The pages lay it there: they must not have other files read for them.
-    """
-    number = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    try:
-        yield Path(f"/proc/self/fd/{number}")
-    finally:
-        os.close(number)
 
 
 def _counted(held: list[Held]) -> Mapping[str, str]:

@@ -1,5 +1,6 @@
 """What the pages ask of the lists is done once, and what became of it is told."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -134,11 +135,14 @@ def test_a_file_that_is_gone_is_told(config: Config) -> None:
     assert told(config, what="take", name="mine.csv").key == "not_kept"
 
 
-def test_a_link_in_its_place_is_not_followed(config: Config) -> None:
+def test_a_link_or_a_pipe_in_its_place_is_not_read(config: Config) -> None:
     sent(config, b"")
     place = errands.folder(config) / errands.LIST
     place.unlink()
     place.symlink_to("/etc/hostname")
+    assert told(config, what="take", name="mine.csv").key == "not_kept"
+    place.unlink()
+    os.mkfifo(place)
     assert told(config, what="take", name="mine.csv").key == "not_kept"
 
 
