@@ -3,17 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
+from appliance.condition import condition
 from appliance.decisions import Decision, Known, Verdict, standing
 from appliance.exchange.day import EARLIEST
-from appliance.exchange.portrait import portray
 from appliance.exchange.sheet import kind_words
 from appliance.knowledge.hint import Source
 from appliance.knowledge.kinds import Kind
 from appliance.model import Device
 from appliance.renewal import age
 from appliance.roles import roles
-from appliance.system import support
-from appliance.upkeep import antivirus, care
+from appliance.upkeep import antivirus
 from web import format as form
 from web.box import here
 from web.portrait import groups, lines
@@ -54,20 +53,21 @@ def context(device: Device) -> dict[str, Any]:
     """Give what the page of *device* shows, but for its forms."""
     box, tongue = here(), language()
     reader, now = box.reader, box.now()
-    told, today = portray(device), form.today(now)
+    today = form.today(now)
+    found = condition(device, today)
+    told = found.told
     every = reader.devices()
     names = rosters().names(every)
     decisions = [each for each in reader.decisions() if _concerns(each, device)]
-    cared = care(device, told.kind)
     return {
         "device": device,
         "kind": told.kind,
         "lines": lines(tongue, device),
         "groups": groups(tongue, device),
         "said": said(tongue, decisions, device),
-        "support": support(device, told.seen.os.value, today),
-        "care": cared,
-        "antivirus": antivirus(cared),
+        "support": found.support,
+        "care": found.cared,
+        "antivirus": antivirus(found.cared),
         "reliances": reliances((device,)),
         "shares_hidden_at": shares_hidden_at(device),
         "age": age(device.bought_on, told.kind, box.config.renewal, today),

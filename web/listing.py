@@ -6,7 +6,7 @@ from datetime import date
 
 from appliance.model import Device, Mac, Trust
 from appliance.renewal import Age, age
-from appliance.system import Support, support
+from appliance.system import Support
 from web import format as form
 from web.box import here
 from web.format import DAY
@@ -119,7 +119,7 @@ def _row(entry: Entry, totals: Mapping[Mac, int], today: date) -> Row:
         kind_sure="" if device.given_kind or not seen.kind.value else seen.kind.sure.value,
         made=" ".join(filter(None, (seen.maker.value, seen.model.value))),
         os=seen.os.value,
-        support=support(device, seen.os.value, today),
+        support=entry.condition.support,
         hygiene=entry.hygiene,
         age=age(device.bought_on, entry.told.kind, here().config.renewal, today),
         octets=of_device(device, totals),

@@ -9,15 +9,14 @@ from datetime import date
 
 from flask import current_app
 
+from appliance.condition import Condition, condition
 from appliance.exchange.csv_in import mac_of
-from appliance.exchange.portrait import Portrait, portray
+from appliance.exchange.portrait import Portrait
 from appliance.exchange.sheet import kind_words
 from appliance.knowledge.kinds import Kind
 from appliance.model import Device, Mac
 from appliance.store import Looked, Pair, Traffic
-from appliance.system import support
 from appliance.texts import LANGUAGES
-from appliance.upkeep import care
 from web import format as form
 from web.box import here
 from web.format import DAY, MINUTE
@@ -33,10 +32,15 @@ class Entry:
     """A device, and what is worked out of it."""
 
     device: Device
-    told: Portrait
+    condition: Condition
     hygiene: Hygiene
     text: str
     """All that it is found by, case folded."""
+
+    @property
+    def told(self) -> Portrait:
+        """What it is."""
+        return self.condition.told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +52,13 @@ class Roster:
     by_mac: Mapping[Mac, Entry] = field(default_factory=dict)
     """By each hardware address of each device."""
     day: date = date.min
-    """The day that hygiene was judged on."""
+    """The day that conditions were worked out on."""
+
+    def condition(self, device: Device, today: date) -> Condition:
+        """Give the condition of *device* on *today*, worked out anew only where it is another."""
+        entry = self.by_mac.get(device.mac)
+        known = entry is not None and entry.device is device and today == self.day
+        return entry.condition if entry and known else condition(device, today)
 
 
 class Rosters:
@@ -130,18 +140,17 @@ def terms(words: str) -> tuple[str, ...]:
 def _entry(device: Device, before: Entry | None, now: float, today: date) -> Entry:
     if before is not None and before.device is device:
         return before
-    same = before is not None and _judged_by(before.device) == _judged_by(device)
-    told = before.told if before and same else portray(device)
-    if before and same:
-        judged = before.hygiene
+    if before is not None and _judged_by(before.device) == _judged_by(device):
+        found, judged = before.condition, before.hygiene
     else:
-        system = support(device, told.seen.os.value, today)
-        judged = hygiene(system, care(device, told.kind), now)
-    return Entry(device=device, told=told, hygiene=judged, text=_text(device, told))
+        found = condition(device, today)
+        judged = hygiene(found.support, found.cared, now)
+    text = _text(device, found.told)
+    return Entry(device=device, condition=found, hygiene=judged, text=text)
 
 
 def _judged_by(device: Device) -> tuple[object, ...]:
-    """Give what portrait and hygiene come from; the same objects when nothing was written."""
+    """Give what condition and hygiene come from; the same objects when nothing was written."""
     return (
         id(device.evidence),
         id(device.contacts),

@@ -3,13 +3,14 @@
 The database adds alerts up; devices are gone through once, as the list of devices does.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from heapq import nlargest
 
+from appliance.condition import Condition, condition
 from appliance.config import Config
 from appliance.dossier.words import names
-from appliance.exchange.portrait import portray
 from appliance.hours import zone_of
 from appliance.model import Device, Severity, Trust
 from appliance.panel.client import PanelClient
@@ -53,6 +54,8 @@ class Sources:
     months: Months
     status: PanelStatus | None
     """What the panel says; None when it does not answer."""
+    condition: Callable[[Device, date], Condition] = condition
+    """Works out the condition of a device on a day, or knows it already."""
 
 
 def panel_status(config: Config) -> PanelStatus | None:
@@ -116,7 +119,9 @@ def collect(sources: Sources, month: Month, now: float) -> Facts:
         now=now,
     )
     there = [each for each in seen.devices if _there(each, span)]
-    told, upkeep = machines(there, config.renewal, now, day_of(now, zone))
+    today = day_of(now, zone)
+    judged = ((each, sources.condition(each, today)) for each in there)
+    told, upkeep = machines(judged, config.renewal, now, today)
     whole_before = sums.began is not None and sums.began <= last.since
     return Facts(
         month=month,
@@ -133,7 +138,7 @@ def collect(sources: Sources, month: Month, now: float) -> Facts:
         sorts=sums.sorts,
         worst=events(sums.worst, sources.reader.decisions()),
         names=_names(seen.devices, sums),
-        newcomers=_newcomers(seen, span),
+        newcomers=_newcomers(sources, seen, span, today),
         unapproved=sum(each.trust is Trust.UNKNOWN for each in there),
         upkeep=upkeep,
         machines=told,
@@ -144,12 +149,17 @@ def collect(sources: Sources, month: Month, now: float) -> Facts:
     )
 
 
-def _newcomers(seen: _Seen, span: Span) -> tuple[Newcomer, ...]:
+def _newcomers(sources: Sources, seen: _Seen, span: Span, today: date) -> tuple[Newcomer, ...]:
     fresh = [
         each for each in seen.devices if span.holds(each.first_at) and each.first_at >= seen.settled
     ]
     return tuple(
-        Newcomer(name=each.name, kind=portray(each).kind, at=each.first_at, trust=each.trust)
+        Newcomer(
+            name=each.name,
+            kind=sources.condition(each, today).told.kind,
+            at=each.first_at,
+            trust=each.trust,
+        )
         for each in nlargest(DEVICES, fresh, key=lambda each: each.first_at)
     )
 
@@ -161,7 +171,8 @@ def _there(device: Device, span: Span) -> bool:
 
 def _names(devices: Iterable[Device], sums: Sums) -> Mapping[str, str]:
     """Give what the devices are called that the alerts told one by one are about."""
-    called = names(devices)
+    wanted = {each.about for each in sums.worst}
+    called = names(each for each in devices if not wanted.isdisjoint((each.mac, *each.also)))
     return {each.about: called[each.about] for each in sums.worst if each.about in called}
 
 

@@ -1,6 +1,7 @@
 """All devices with what pages list, sort and search by."""
 
 from dataclasses import replace
+from datetime import date
 
 from appliance.config import Keep
 from appliance.model import Ip, Mac
@@ -8,7 +9,8 @@ from appliance.store import Count, Traffic, Watch
 from tests.kit.machines import IMAGING_WIRELESS
 from tests.kit.people import DAY, IMAGING, NAS, NOW, SENSOR, devices
 from tests.kit.site import Site
-from web.roster import Rosters, octets, of_device, roster, terms
+from web.format import today as today_at
+from web.roster import Roster, Rosters, octets, of_device, roster, terms
 
 
 def test_what_is_known_already_is_not_worked_out_again() -> None:
@@ -19,7 +21,7 @@ def test_what_is_known_already_is_not_worked_out_again() -> None:
     second = kept.of(later, NOW)
     assert second is not first
     for before, after in zip(first.entries, second.entries, strict=True):
-        assert after.told is before.told
+        assert after.condition is before.condition
         assert after.device.last_at == NOW
 
 
@@ -30,6 +32,23 @@ def test_hygiene_is_judged_anew_every_day() -> None:
     later = kept.of(every, NOW + 60 * DAY)
     assert first.entries[1].hygiene.what == "depends"
     assert later.entries[1].hygiene.what == "no_updates"
+
+
+def test_what_a_report_asks_of_a_device_is_known_already() -> None:
+    every, kept = devices(), Rosters()
+    known, today = kept.of(every, NOW), today_at(NOW)
+    assert all(known.condition(each.device, today) is each.condition for each in known.entries)
+
+
+def test_a_device_that_changed_since_and_another_day_are_worked_out_anew() -> None:
+    every, today = devices(), today_at(NOW)
+    known = Rosters().of(every, NOW)
+    other = replace(every[0], given_kind="printer")
+    assert known.condition(other, today).told.kind == "printer"
+    later = known.condition(every[1], date(2040, 1, 1)).support
+    assert later
+    assert later.verdict == "ended"
+    assert Roster().condition(other, today).told.kind == "printer"
 
 
 def test_a_device_is_found_by_all_that_people_know_of_it(opened: Site) -> None:

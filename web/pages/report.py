@@ -17,6 +17,7 @@ from appliance.store.months import Months
 from appliance.texts import say
 from web.box import here
 from web.picture import or_none
+from web.roster import Roster, roster
 from web.speech import language, picture
 
 blueprint = Blueprint("report", __name__, url_prefix="/report")
@@ -64,7 +65,13 @@ def _sources() -> Iterator[Sources]:
     box = here()
     opened = Months(box.config.state)
     try:
-        yield Sources(config=box.config, reader=box.reader, months=opened, status=picture().status)
+        yield Sources(
+            config=box.config,
+            reader=box.reader,
+            months=opened,
+            status=picture().status,
+            condition=(or_none(roster) or Roster()).condition,
+        )
     finally:
         opened.close()
 

@@ -29,13 +29,13 @@ function reached(yes) {
   document.body.dataset.reached = missed < MISSES ? "yes" : "no";
 }
 
-// A region in which somebody is typing, holding a button or reading something unfolded by hand is left alone.
+// A region in which somebody is typing, holding a button, waiting for an answer or reading what was unfolded is left alone.
 function busy(region) {
   const active = document.activeElement;
   const typing = region.contains(active) && active.matches("input, select, textarea");
   const fields = [...region.querySelectorAll("input, textarea")];
   const typed = fields.some((field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked);
-  return typing || typed || region.querySelector("details[open], .held") !== null;
+  return typing || typed || region.querySelector("details[open], .held, [aria-busy]") !== null;
 }
 
 // A token is new in every answer; the one we have is good for as long as the session.

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from appliance.condition import condition
 from appliance.config import Renewal
 from appliance.model import Device, Mac, Table
 from appliance.report.facts import MACHINES, Machine
@@ -14,7 +15,7 @@ PARK = {device.mac: device for device in devices()}
 
 
 def told(device: Device) -> Machine:
-    return machine(device, Renewal(), NOW, TODAY)
+    return machine(device, condition(device, TODAY), Renewal(), NOW, TODAY)
 
 
 def test_a_computer_that_fetched_updates_lately_is_seen_up_to_date() -> None:
@@ -52,7 +53,8 @@ def test_what_needs_something_comes_first_and_the_rest_is_counted() -> None:
         for n in range(MACHINES + 10)
     ]
     old = replace(PARK[RECEPTION], contacts=(), bought_on="2012-01-01")
-    found, counted = machines([*many, old, PARK[PRINTER]], Renewal(), NOW, TODAY)
+    judged = [(each, condition(each, TODAY)) for each in (*many, old, PARK[PRINTER])]
+    found, counted = machines(judged, Renewal(), NOW, TODAY)
     assert len(found) == MACHINES
     assert found[0].due == "due"
     assert (counted.computers, counted.updated, counted.due) == (MACHINES + 11, MACHINES + 10, 1)
