@@ -48,6 +48,19 @@ class Card:
     """The card that a person has written, in the slot of no box yet."""
 
     file: Path
+    layer: Path | None = None
+    """Where all is that was written to it after *file* was frozen."""
+
+    @property
+    def drive(self) -> str:
+        """Say to qemu where it is."""
+        return f"file={self.layer or self.file},format={'qcow2' if self.layer else 'raw'}"
+
+    def copied(self, layer: Path) -> "Card":
+        """Give one of the same content; what is written to it comes to *layer*."""
+        below = ["-b", self.layer or self.file, "-F", "qcow2" if self.layer else "raw"]
+        subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", *below, layer], check=True)
+        return Card(self.file, layer)
 
     def partition(self, number: int) -> tuple[int, int]:
         """Give first octet and length of a partition."""
@@ -104,6 +117,7 @@ class Pi:
     """A Raspberry Pi that has power."""
 
     folder: Path
+    card: Card
     process: subprocess.Popen[bytes]
     monitor: socket.socket
     mirror: socket.socket
@@ -153,13 +167,8 @@ class Pi:
 
     def run(self, words: str, *, timeout: float = 120) -> subprocess.CompletedProcess[str]:
         """Run a command in it, as root, by SSH."""
-        told = ["StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null", "BatchMode=yes"]
-        told += ["LogLevel=ERROR", "ConnectTimeout=60", "ControlMaster=auto"]
-        told += [f"ControlPath={self.folder}/ssh", "ControlPersist=yes"]
-        options = [word for option in told for word in ("-o", option)]
-        key = ("-i", str(self.folder / "key"), "-p", str(self.ssh_port))
         return subprocess.run(
-            ["ssh", *options, *key, "root@127.0.0.1", words],
+            self.entering(words),
             capture_output=True,
             text=True,
             timeout=timeout,
@@ -167,11 +176,32 @@ class Pi:
             stdin=subprocess.DEVNULL,
         )
 
+    def entering(self, words: str) -> list[str]:
+        """Give what here runs a command in it."""
+        told = ["StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null", "BatchMode=yes"]
+        told += ["LogLevel=ERROR", "ConnectTimeout=60", "ControlMaster=auto"]
+        told += [f"ControlPath={self.folder}/ssh", "ControlPersist=yes"]
+        options = [word for option in told for word in ("-o", option)]
+        key = ("-i", str(self.folder / "key"), "-p", str(self.ssh_port))
+        return ["ssh", *options, *key, "root@127.0.0.1", words]
+
     def sh(self, words: str) -> str:
         """Give what a command prints; it must go well."""
         done = self.run(words)
         assert done.returncode == 0, f"{words}\n{done.stdout}\n{done.stderr}"
         return done.stdout.strip()
+
+    def freeze(self, layer: Path) -> Card:
+        """Give the card as it is at this moment; what is written from now on comes to *layer*.
+
+        What is in the box's memory alone is not on it, as after a power cut.
+        """
+        frozen = self.card
+        self.monitor.sendall(f"snapshot_blkdev sd0 {layer} qcow2\n".encode())
+        self._register(_LEVEL)  # questions are answered in turn
+        assert layer.exists()
+        self.card = Card(frozen.file, layer)
+        return frozen
 
     def cut_power(self) -> None:
         """End it, in the middle of whatever it does."""
@@ -187,8 +217,8 @@ class Pi:
 
 
 @contextmanager
-def powered(card: Card, folder: Path) -> Iterator[Pi]:
-    """Give power to a Raspberry Pi with *card* in it, until the block ends."""
+def powered(card: Card, folder: Path, stick: Path | None = None) -> Iterator[Pi]:
+    """Give power to a Raspberry Pi with *card*, and a USB *stick*, in it, until the block ends."""
     kernel, first = (card.get(name, folder / name) for name in ("vmlinuz", "initrd.img"))
     words = card.get("cmdline.txt", folder / "cmdline.txt").read_text("ascii").strip()
     tree = card.get("bcm2837-rpi-3-b.dtb", folder / "board.dtb")
@@ -205,13 +235,16 @@ def powered(card: Card, folder: Path) -> Iterator[Pi]:
     words += " console=ttyS1,115200 panic=-1 module_blacklist=bcm2835_wdt"
     words += f" systemd.show_status=yes systemd.default_device_timeout_sec=600 {_patience()}"
     told += ["-append", words]
-    told += ["-drive", f"file={card.file},format=raw,if=sd"]
+    told += ["-drive", f"{card.drive},if=sd"]
     told += ["-serial", "null", "-serial", f"file:{folder}/console.log"]
     told += ["-monitor", f"unix:{folder}/monitor,server=on,wait=off"]
     told += ["-netdev", f"user,id=lan,ipv6=off,{ports}", "-device", "usb-net,netdev=lan"]
     told += ["-object", f"filter-dump,id=dump,netdev=lan,file={folder}/lan.pcap"]
     told += ["-netdev", f"socket,id=mirror,udp=127.0.0.1:{there},localaddr=127.0.0.1:{theirs}"]
     told += ["-device", "usb-net,netdev=mirror"]
+    if stick is not None:
+        told += ["-drive", f"file={stick},format=raw,if=none,id=stick,readonly=on"]
+        told += ["-device", "usb-storage,drive=stick"]
     process = subprocess.Popen(
         ["nice", "-n", "10", "qemu-system-aarch64", *told], stdin=subprocess.DEVNULL
     )
@@ -219,7 +252,7 @@ def powered(card: Card, folder: Path) -> Iterator[Pi]:
     monitor = socket.socket(socket.AF_UNIX)
     try:
         until("qemu runs", 30, lambda: _connected(monitor, folder / "monitor", process))
-        yield Pi(folder, process, monitor, mirror, pages, ssh_port, since)
+        yield Pi(folder, card, process, monitor, mirror, pages, ssh_port, since)
     finally:
         process.kill()
         process.wait()
@@ -230,7 +263,14 @@ def powered(card: Card, folder: Path) -> Iterator[Pi]:
 def _patience() -> str:
     """Have systemd wait for the parts as long as they take where all is a hundred times slower."""
     dropin = b64encode(b"[Service]\nTimeoutStartSec=1200\nWatchdogSec=600\n").decode()
-    units = ("vigie-panel", "vigie-probe", "vigie-sensor", "vigie-web", "vigie-outputs")
+    units = (
+        "vigie-panel",
+        "vigie-probe",
+        "vigie-sensor",
+        "vigie-web",
+        "vigie-outputs",
+        "vigie-switch",
+    )
     return " ".join(
         f"systemd.set_credential_binary=systemd.unit-dropin.{unit}.service:{dropin}"
         for unit in units
