@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import IO
 
 from tests.kit.changes import watched
-from tests.kit.pi import Card, Pi
+from tests.kit.pi import Pi
+from tests.kit.sd_card import Card
 
 UNPACKED_EVERY = 40
 """Of how many changes while a bundle is unpacked the card is frozen before one; it is before each
@@ -77,7 +78,7 @@ def frozen_update(pi: Pi, folder: Path, *words: str) -> Update:
             freeze(f"during {last}")
             continue
         if not line.startswith("before "):
-            update.said += line
+            update.said += line if not line.startswith("changes ") else ""
             continue
         if phase == "building":
             phase = "switching"

@@ -12,9 +12,7 @@ written here. And systemd is told to wait longer for the parts than the units sa
 
 import os
 import re
-import shutil
 import socket
-import struct
 import subprocess
 from base64 import b64encode
 from collections.abc import Iterator
@@ -23,15 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
-import pytest
-
-from tests.kit.vigie import ROOT
+from tests.kit.sd_card import Card
 from tests.lab.awaiting import until
-
-IMAGE = ROOT / "build/image/vigie.img"
-NEEDED = ("qemu-system-aarch64", "mcopy", "fdtput", "ssh", "ssh-keygen")
-CARD = 8 << 30
-"""Octets of the card; qemu takes a power of two, and the data partition is to grow."""
 
 REVISION = "a02082"
 """Raspberry Pi 3 Model B 1.2 (Raspberry Pi's list of revision codes)."""
@@ -41,68 +32,6 @@ _FSEL, _LEVEL = 0x3F200000, 0x3F200034
 
 _PCAP_HEAD = 24
 """Octets of a capture file that holds no frame."""
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """The card that a person has written, in the slot of no box yet."""
-
-    file: Path
-    layer: Path | None = None
-    """Where all is that was written to it after *file* was frozen."""
-
-    @property
-    def drive(self) -> str:
-        """Say to qemu where it is."""
-        return f"file={self.layer or self.file},format={'qcow2' if self.layer else 'raw'}"
-
-    def copied(self, layer: Path) -> "Card":
-        """Give one of the same content; what is written to it comes to *layer*."""
-        below = ["-b", self.layer or self.file, "-F", "qcow2" if self.layer else "raw"]
-        subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", *below, layer], check=True)
-        return Card(self.file, layer)
-
-    def partition(self, number: int) -> tuple[int, int]:
-        """Give first octet and length of a partition."""
-        with self.file.open("rb") as file:
-            table = file.read(512)[446:510]
-        first, sectors = struct.unpack_from("<II", table, (number - 1) * 16 + 8)
-        return first * 512, sectors * 512
-
-    def get(self, name: str, to: Path) -> Path:
-        """Copy a file off the first partition."""
-        self._mtool("mcopy", "-n", "-o", f"::{name}", str(to))
-        return to
-
-    def put(self, name: str, text: str, beside: Path) -> None:
-        """Put a file on the first partition, as a person does with a computer."""
-        beside.write_text(text, "utf-8")
-        self._mtool("mcopy", "-o", str(beside), f"::{name}")
-
-    def names(self) -> set[str]:
-        """Give the names on the first partition."""
-        return set(re.findall(r"^::/(.*)$", self._mtool("mdir", "-b"), re.MULTILINE))
-
-    def _mtool(self, tool: str, *words: str) -> str:
-        first, _ = self.partition(1)
-        where = ["-i", f"{self.file}@@{first}"]
-        done = subprocess.run([tool, *where, *words], capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-
-def new_card(folder: Path) -> Card:
-    """Give a card with the image on it; skip where there is none, or no qemu."""
-    missing = [program for program in NEEDED if shutil.which(program) is None]
-    if missing:
-        pytest.skip(f"programs are missing: {', '.join(missing)}")
-    if not IMAGE.exists():
-        pytest.skip("there is no image: make image")
-    card = Card(folder / "card.img")
-    subprocess.run(["cp", "--sparse=always", IMAGE, card.file], check=True)
-    with card.file.open("r+b") as file:
-        file.truncate(CARD)
-    return card
 
 
 def new_key(folder: Path) -> tuple[Path, str]:

@@ -13,7 +13,8 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
-from tests.kit.pi import Card, Pi, new_card, new_key, powered
+from tests.kit.pi import Pi, new_key, powered
+from tests.kit.sd_card import Card, new_card
 from tests.kit.vigie import ROOT
 from tests.kit.wire import arp
 
