@@ -1,6 +1,6 @@
 # Every target sets this checkout up first (.ci/prepare); on a fresh Debian that needs only Python 3.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bless bench screenshots axe evaluate lab soak unit-test install-test image image-test record fuzz catalogue clean
+.PHONY: help run test check bless bench screenshots axe evaluate lab soak unit-test install-test image image-test image-kills record fuzz catalogue clean
 .SILENT:
 
 BIN := .venv/bin
@@ -68,7 +68,12 @@ image: ## make the image for the card of a Raspberry Pi (root, 15 minutes)
 image-test: ## boot the image in an emulated Raspberry Pi 3, cut, and end its power (minutes)
 	.ci/prepare image
 	test -e build/image/vigie.img || image/build
-	$(BIN)/pytest -v -s -m long tests/image $(ARGS)
+	$(BIN)/pytest -v -s -m long --ignore=tests/image/test_update_kills.py tests/image $(ARGS)
+
+image-kills: ## cut that Raspberry Pi off at twenty points of an update; boot each time (an hour)
+	.ci/prepare image
+	test -e build/image/vigie.img || image/build
+	$(BIN)/pytest -v -s -m long tests/image/test_update_kills.py $(ARGS)
 
 record: ## play the scenes of the captures again, with the real tools, and record them (root)
 	.ci/prepare record

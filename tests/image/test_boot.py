@@ -11,8 +11,7 @@ from time import monotonic
 
 import pytest
 
-from tests.kit.pi_box import CODE, LOG, Box
-from tests.kit.wire import arp
+from tests.kit.pi_box import CODE, LOG, MIRRORED, Box
 from tests.lab.awaiting import until
 
 pytestmark = [
@@ -32,8 +31,6 @@ PI4_LOOP, PI4_CORES, PI4_FIRMWARE = 1.0, 2, 10
 """What the estimate for a Raspberry Pi 4 rests on, assumed and not measured: it takes a second for
 this loop, eight times as long as a fast desktop; two of its cores are busy while it starts; and
 what comes before Linux takes ten seconds."""
-
-MIRRORED = arp(0, "02:00:00:00:00:05", "192.168.1.5", wanted="192.168.1.1").data
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tests.kit.booted import SOURCE, Machine, booted, debian, wheelhouse
+from tests.kit.changes import watched
 from tests.kit.installed import CONFIG, PARTS, WAITING, install, speaking
-from tests.kit.switched import CHANGES
 from tests.kit.vigie import ROOT
 from tests.lab.awaiting import until
 
@@ -24,37 +24,16 @@ LONG = 600
 
 QUICK = ("--settle", "2", "--patience", str(LONG))
 
-# As tests/kit/switched.py, in the box. What only looks is no change, nor is the end of each thing
-# in a folder that is removed: so each change has the same number every time. It says when what was
-# unpacked is built, before which change it is killed, or how many there were.
+# It says when what was unpacked is built, before which change it is killed, or how many there were.
 _KILLED = """
-import os, signal, sys
-last, changes, seen = int(sys.argv[1]), set(sys.argv[2].split()), 0
-def is_change(event, given):
-    if event == "open":
-        return isinstance(given[2], int) and given[2] & (os.O_WRONLY | os.O_RDWR)
-    if event == "subprocess.Popen":
-        return not {"is-active", "show"} & set(map(str, given[1]))
-    if event == "sqlite3.connect":
-        return "mode=ro" not in str(given[0])
-    if event == "os.remove":
-        return given[1] == -1
-    return event in changes - {"os.rmdir"}
-def hook(event, given):
-    global seen
-    if not is_change(event, given):
-        return
-    seen += 1
-    if event == "subprocess.Popen" and "--build" in map(str, given[1]):
-        os.write(1, f"builds {seen}\\n".encode())
-    if seen == last:
-        os.write(1, f"killed {event} {given[1] if 'Popen' in event else given[0]}\\n".encode())
+import signal
+last = int(sys.argv.pop(1))
+def before(number, event, what):
+    if "--build" in what:
+        os.write(1, f"builds {number}\\n".encode())
+    if number == last:
+        os.write(1, f"killed {event} {what}\\n".encode())
         os.kill(os.getpid(), signal.SIGKILL)
-from appliance.cli import main
-sys.addaudithook(hook)
-status = main(sys.argv[3:])
-print("changes", seen)
-sys.exit(status)
 """
 
 
@@ -127,8 +106,8 @@ class Box:
 
     def killed(self, bundle: str, point: int) -> subprocess.CompletedProcess[str]:
         """Update by *bundle*, and be killed before change number *point* to the disk."""
-        program = ("/opt/vigie/current/bin/python", "-c", _KILLED, str(point), " ".join(CHANGES))
-        return self.machine.run(*program, "update", bundle, *QUICK, timeout=2 * LONG)
+        program = watched(_KILLED, str(point), "update", bundle, *QUICK)
+        return self.machine.run(*program, timeout=2 * LONG)
 
     def note(self, line: str) -> None:
         """Print *line*, and have it in the log, with the seconds since the beginning."""

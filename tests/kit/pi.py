@@ -12,9 +12,7 @@ written here. And systemd is told to wait longer for the parts than the units sa
 
 import os
 import re
-import shutil
 import socket
-import struct
 import subprocess
 from base64 import b64encode
 from collections.abc import Iterator
@@ -23,15 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
-import pytest
-
-from tests.kit.vigie import ROOT
+from tests.kit.sd_card import Card
 from tests.lab.awaiting import until
-
-IMAGE = ROOT / "build/image/vigie.img"
-NEEDED = ("qemu-system-aarch64", "mcopy", "fdtput", "ssh", "ssh-keygen")
-CARD = 8 << 30
-"""Octets of the card; qemu takes a power of two, and the data partition is to grow."""
 
 REVISION = "a02082"
 """Raspberry Pi 3 Model B 1.2 (Raspberry Pi's list of revision codes)."""
@@ -41,55 +32,6 @@ _FSEL, _LEVEL = 0x3F200000, 0x3F200034
 
 _PCAP_HEAD = 24
 """Octets of a capture file that holds no frame."""
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """The card that a person has written, in the slot of no box yet."""
-
-    file: Path
-
-    def partition(self, number: int) -> tuple[int, int]:
-        """Give first octet and length of a partition."""
-        with self.file.open("rb") as file:
-            table = file.read(512)[446:510]
-        first, sectors = struct.unpack_from("<II", table, (number - 1) * 16 + 8)
-        return first * 512, sectors * 512
-
-    def get(self, name: str, to: Path) -> Path:
-        """Copy a file off the first partition."""
-        self._mtool("mcopy", "-n", "-o", f"::{name}", str(to))
-        return to
-
-    def put(self, name: str, text: str, beside: Path) -> None:
-        """Put a file on the first partition, as a person does with a computer."""
-        beside.write_text(text, "utf-8")
-        self._mtool("mcopy", "-o", str(beside), f"::{name}")
-
-    def names(self) -> set[str]:
-        """Give the names on the first partition."""
-        return set(re.findall(r"^::/(.*)$", self._mtool("mdir", "-b"), re.MULTILINE))
-
-    def _mtool(self, tool: str, *words: str) -> str:
-        first, _ = self.partition(1)
-        where = ["-i", f"{self.file}@@{first}"]
-        done = subprocess.run([tool, *where, *words], capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-
-def new_card(folder: Path) -> Card:
-    """Give a card with the image on it; skip where there is none, or no qemu."""
-    missing = [program for program in NEEDED if shutil.which(program) is None]
-    if missing:
-        pytest.skip(f"programs are missing: {', '.join(missing)}")
-    if not IMAGE.exists():
-        pytest.skip("there is no image: make image")
-    card = Card(folder / "card.img")
-    subprocess.run(["cp", "--sparse=always", IMAGE, card.file], check=True)
-    with card.file.open("r+b") as file:
-        file.truncate(CARD)
-    return card
 
 
 def new_key(folder: Path) -> tuple[Path, str]:
@@ -104,6 +46,7 @@ class Pi:
     """A Raspberry Pi that has power."""
 
     folder: Path
+    card: Card
     process: subprocess.Popen[bytes]
     monitor: socket.socket
     mirror: socket.socket
@@ -153,13 +96,8 @@ class Pi:
 
     def run(self, words: str, *, timeout: float = 120) -> subprocess.CompletedProcess[str]:
         """Run a command in it, as root, by SSH."""
-        told = ["StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null", "BatchMode=yes"]
-        told += ["LogLevel=ERROR", "ConnectTimeout=60", "ControlMaster=auto"]
-        told += [f"ControlPath={self.folder}/ssh", "ControlPersist=yes"]
-        options = [word for option in told for word in ("-o", option)]
-        key = ("-i", str(self.folder / "key"), "-p", str(self.ssh_port))
         return subprocess.run(
-            ["ssh", *options, *key, "root@127.0.0.1", words],
+            self.entering(words),
             capture_output=True,
             text=True,
             timeout=timeout,
@@ -167,11 +105,32 @@ class Pi:
             stdin=subprocess.DEVNULL,
         )
 
+    def entering(self, words: str) -> list[str]:
+        """Give what here runs a command in it."""
+        told = ["StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null", "BatchMode=yes"]
+        told += ["LogLevel=ERROR", "ConnectTimeout=60", "ControlMaster=auto"]
+        told += [f"ControlPath={self.folder}/ssh", "ControlPersist=yes"]
+        options = [word for option in told for word in ("-o", option)]
+        key = ("-i", str(self.folder / "key"), "-p", str(self.ssh_port))
+        return ["ssh", *options, *key, "root@127.0.0.1", words]
+
     def sh(self, words: str) -> str:
         """Give what a command prints; it must go well."""
         done = self.run(words)
         assert done.returncode == 0, f"{words}\n{done.stdout}\n{done.stderr}"
         return done.stdout.strip()
+
+    def freeze(self, layer: Path) -> Card:
+        """Give the card as it is at this moment; what is written from now on comes to *layer*.
+
+        What is in the box's memory alone is not on it, as after a power cut.
+        """
+        frozen = self.card
+        self.monitor.sendall(f"snapshot_blkdev sd0 {layer} qcow2\n".encode())
+        self._register(_LEVEL)  # questions are answered in turn
+        assert layer.exists()
+        self.card = Card(frozen.file, layer)
+        return frozen
 
     def cut_power(self) -> None:
         """End it, in the middle of whatever it does."""
@@ -187,8 +146,8 @@ class Pi:
 
 
 @contextmanager
-def powered(card: Card, folder: Path) -> Iterator[Pi]:
-    """Give power to a Raspberry Pi with *card* in it, until the block ends."""
+def powered(card: Card, folder: Path, stick: Path | None = None) -> Iterator[Pi]:
+    """Give power to a Raspberry Pi with *card*, and a USB *stick*, in it, until the block ends."""
     kernel, first = (card.get(name, folder / name) for name in ("vmlinuz", "initrd.img"))
     words = card.get("cmdline.txt", folder / "cmdline.txt").read_text("ascii").strip()
     tree = card.get("bcm2837-rpi-3-b.dtb", folder / "board.dtb")
@@ -205,13 +164,16 @@ def powered(card: Card, folder: Path) -> Iterator[Pi]:
     words += " console=ttyS1,115200 panic=-1 module_blacklist=bcm2835_wdt"
     words += f" systemd.show_status=yes systemd.default_device_timeout_sec=600 {_patience()}"
     told += ["-append", words]
-    told += ["-drive", f"file={card.file},format=raw,if=sd"]
+    told += ["-drive", f"{card.drive},if=sd"]
     told += ["-serial", "null", "-serial", f"file:{folder}/console.log"]
     told += ["-monitor", f"unix:{folder}/monitor,server=on,wait=off"]
     told += ["-netdev", f"user,id=lan,ipv6=off,{ports}", "-device", "usb-net,netdev=lan"]
     told += ["-object", f"filter-dump,id=dump,netdev=lan,file={folder}/lan.pcap"]
     told += ["-netdev", f"socket,id=mirror,udp=127.0.0.1:{there},localaddr=127.0.0.1:{theirs}"]
     told += ["-device", "usb-net,netdev=mirror"]
+    if stick is not None:
+        told += ["-drive", f"file={stick},format=raw,if=none,id=stick,readonly=on"]
+        told += ["-device", "usb-storage,drive=stick"]
     process = subprocess.Popen(
         ["nice", "-n", "10", "qemu-system-aarch64", *told], stdin=subprocess.DEVNULL
     )
@@ -219,7 +181,7 @@ def powered(card: Card, folder: Path) -> Iterator[Pi]:
     monitor = socket.socket(socket.AF_UNIX)
     try:
         until("qemu runs", 30, lambda: _connected(monitor, folder / "monitor", process))
-        yield Pi(folder, process, monitor, mirror, pages, ssh_port, since)
+        yield Pi(folder, card, process, monitor, mirror, pages, ssh_port, since)
     finally:
         process.kill()
         process.wait()
@@ -230,7 +192,14 @@ def powered(card: Card, folder: Path) -> Iterator[Pi]:
 def _patience() -> str:
     """Have systemd wait for the parts as long as they take where all is a hundred times slower."""
     dropin = b64encode(b"[Service]\nTimeoutStartSec=1200\nWatchdogSec=600\n").decode()
-    units = ("vigie-panel", "vigie-probe", "vigie-sensor", "vigie-web", "vigie-outputs")
+    units = (
+        "vigie-panel",
+        "vigie-probe",
+        "vigie-sensor",
+        "vigie-web",
+        "vigie-outputs",
+        "vigie-switch",
+    )
     return " ".join(
         f"systemd.set_credential_binary=systemd.unit-dropin.{unit}.service:{dropin}"
         for unit in units

@@ -7,15 +7,20 @@ import ssl
 import urllib.error
 import urllib.parse
 import urllib.request
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
-from tests.kit.pi import Card, Pi, new_card, new_key, powered
+from tests.kit.pi import Pi, new_key, powered
+from tests.kit.sd_card import Card, new_card
 from tests.kit.vigie import ROOT
+from tests.kit.wire import arp
 
 LOG = ROOT / "build/image/test.log"
 CODE = "CABIN-ET234"
+MIRRORED = arp(0, "02:00:00:00:00:05", "192.168.1.5", wanted="192.168.1.1").data
 # No button: the emulated pins have no pull-ups, so that an open one would read as held down.
 SETTINGS = """
 [practice]
@@ -34,8 +39,8 @@ ssh_keys = ["{key}"]
 class Box:
     """The card, the box it is in, and what is to be told of both."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, *, log: Path = LOG, stick: Path | None = None) -> None:
+        self.folder, self.log, self.stick = folder, log, stick
         self.card: Card = new_card(folder)
         _, line = new_key(folder)
         text = SETTINGS.format(code=CODE, key=line)
@@ -46,11 +51,11 @@ class Box:
             urllib.request.HTTPSHandler(context=ssl._create_unverified_context()),  # noqa: S323 - a certificate of its own
             urllib.request.HTTPCookieProcessor(_Loopback()),
         )
-        LOG.write_text("", "utf-8")
+        log.write_text("", "utf-8")
         self.switch_on()
 
     def switch_on(self) -> None:
-        self.pi: Pi = self._power.enter_context(powered(self.card, self.folder))
+        self.pi: Pi = self._power.enter_context(powered(self.card, self.folder, self.stick))
 
     def cut_power(self) -> None:
         self.pi.cut_power()
@@ -58,7 +63,7 @@ class Box:
 
     def note(self, line: str) -> None:
         print(line)
-        with LOG.open("a", encoding="utf-8") as log:
+        with self.log.open("a", encoding="utf-8") as log:
             log.write(f"{line}\n")
 
     def root(self) -> str:
@@ -86,6 +91,25 @@ class Box:
         done = self.pi.run("vigie status --json")
         found: dict[str, Any] = json.loads(done.stdout) if done.stdout else {}
         return found
+
+
+@contextmanager
+def speaking(box: Box) -> Iterator[None]:
+    """Have something to be heard on the mirror port until the block ends, whenever *box* is on."""
+    over = Event()
+
+    def speak() -> None:
+        while not over.wait(0.5):
+            with suppress(OSError):  # it has no power
+                box.pi.say_at_the_mirror_port(MIRRORED)
+
+    speaker = Thread(target=speak)
+    speaker.start()
+    try:
+        yield
+    finally:
+        over.set()
+        speaker.join()
 
 
 class _Loopback(http.cookiejar.CookieJar):
