@@ -10,7 +10,9 @@ from contextlib import suppress
 from time import monotonic
 
 import pytest
+from playwright.sync_api import sync_playwright
 
+from tests.browser.conftest import CHROMIUM, QUIET
 from tests.kit.pi_box import CODE, LOG, MIRRORED, Box
 from tests.lab.awaiting import until
 
@@ -21,6 +23,9 @@ pytestmark = [
 
 PARTS = ("vigie-panel", "vigie-probe", "vigie-sensor", "vigie-web", "vigie-outputs", "vigie-switch")
 RELAY, RED, GREEN, BLUE = 17, 22, 23, 24
+NAME, PHRASE = "camille", "trois petits chats gris"
+PAGE_WITHIN = 180_000
+"""Milliseconds: a pass-phrase is slow to try on purpose, and more so here."""
 PATTERN = 6.0
 """Seconds: longer than any pattern of the light."""
 START_WITHIN = 600
@@ -81,7 +86,7 @@ def test_the_code_is_good_once_and_then_leaves_the_card(box: Box) -> None:
     _, form = box.page("/setup")
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', form)
     assert token, form
-    told = {"name": "camille", "phrase": "trois petits chats gris", "language": "en"}
+    told = {"name": NAME, "phrase": PHRASE, "language": "en"}
     code, _ = box.page("/setup", csrf_token=token[1], code=CODE, **told)
     assert code in {200, 303}
     until("the code is gone", 60, lambda: "SETUP-CODE.txt" not in box.card.names())
@@ -121,6 +126,23 @@ def test_the_sensor_watches_the_mirror_port(box: Box) -> None:
     assert box.status()["state"] == "connected"
     assert _lit(box) == {GREEN}
     assert not box.pi.pin(RELAY)
+
+
+def test_a_browser_shows_how_the_practice_is(box: Box) -> None:
+    """The picture is kept beside the log, to be looked at."""
+    there = f"--host-resolver-rules=MAP vigie.local 127.0.0.1:{box.pi.pages}"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, there])
+        page = browser.new_page(ignore_https_errors=True)
+        page.set_default_timeout(PAGE_WITHIN)
+        page.goto("https://vigie.local/login")
+        page.fill("#name", NAME)
+        page.fill("#phrase", PHRASE)
+        page.click("form button.main")
+        page.locator("#state").wait_for()
+        assert page.locator("#state").get_attribute("data-level") in {"learning", "well"}
+        page.screenshot(path=LOG.with_name("page.png"), full_page=True)
+        browser.close()
 
 
 def test_an_order_moves_the_relay_and_the_light_follows(box: Box) -> None:
@@ -210,7 +232,7 @@ def test_idle_all_parts_together_need_no_more_than_200_mb(box: Box) -> None:
 
 
 def test_what_lasts_has_lasted_and_the_root_is_what_it_was(box: Box) -> None:
-    assert "camille" in box.pi.sh("vigie user list")
+    assert NAME in box.pi.sh("vigie user list")
     with suppress(OSError):
         box.cut_power()
     assert box.root() == box.root_before
