@@ -2,7 +2,7 @@
 // nothing happened. An answer that comes at once needs no word. Without this script the browser shows it.
 
 const AFTER = 400; // milliseconds: sooner than anybody wonders
-const AT_MOST = 120000; // milliseconds: a file that is saved leaves the page as it is, and it can be asked for again
+const AT_MOST = 120000; // milliseconds: then it may be tried again
 
 const sent = new Set();
 
@@ -19,8 +19,8 @@ function free() {
 }
 
 addEventListener("submit", (event) => {
-  if (event.defaultPrevented) return;
   const form = event.target;
+  if (event.defaultPrevented || "saves" in form.dataset) return; // what is saved as a file leaves the page as it is
   if (sent.has(form)) return event.preventDefault();
   sent.add(form);
   setTimeout(() => sent.has(form) && tell(event.submitter), AFTER);
