@@ -1,5 +1,7 @@
 """``make screenshots``: every page in both languages and themes, on a phone and a desk.
 
+Then the box in each of the states of `tests.browser.states`.
+
     python -m tests.browser.screenshots [--papers] [--only WORD]
 
 They go into ``build/screenshots/``; every text that does not fit is printed, and then the exit
@@ -24,6 +26,7 @@ from appliance.model import Level
 from appliance.store import Watch
 from appliance.texts import LANGUAGES
 from tests.browser.conftest import CHROMIUM, QUIET
+from tests.browser.states import STATES, State, opened_in
 from tests.browser.tour import LOOKS, Look, Tour
 from tests.kit import incident
 from tests.kit.pages import Visit
@@ -83,18 +86,51 @@ def every_page(chromium: Browser, folder: Path, only: str) -> Iterator[str]:
     """Take pictures of all pages whose name has *only* in it; yield what does not fit."""
     folder.mkdir(parents=True, exist_ok=True)
     with (
-        tempfile.TemporaryDirectory(prefix="vigie-pictures-") as state,
-        site(Path(state), panel=FakePanel(), step=0.001) as opened,
+        _new_place() as place,
+        site(place, panel=FakePanel(light=Level.DANGER), step=0.001) as opened,
         served(opened) as url,
     ):
         tour = Tour(opened, url, chromium)
         for visit in tour.stops():
-            for look in LOOKS if only in visit.name else ():
-                page = tour.show(visit, look)
-                page.screenshot(path=folder / f"{visit.name}-{look}.png", full_page=True)
-                yield from (f"{visit.path} {visit.who} {look}: {one}" for one in spills(page))
+            yield from _looked_at(tour, visit, folder, only)
         tour.close()
         yield from tour.complaints
+    for state in STATES:
+        if not any(only in _called(visit, state) for visit in state.visits):
+            continue
+        with _new_place() as place, opened_in(state, place) as opened, served(opened) as url:
+            tour = Tour(opened, url, chromium)
+            for visit in state.visits:
+                yield from _looked_at(tour, visit, folder, only, state)
+            tour.close()
+            yield from (each for each in tour.complaints if not _meant(each, state))
+
+
+def _looked_at(
+    tour: Tour, visit: Visit, folder: Path, only: str, state: State | None = None
+) -> Iterator[str]:
+    name = _called(visit, state)
+    for look in LOOKS if only in name else ():
+        page = tour.show(visit, look)
+        if state and state.script:
+            page.evaluate(state.script)
+        page.screenshot(path=folder / f"{name}-{look}.png", full_page=True)
+        yield from (f"{name} {visit.who} {look}: {one}" for one in spills(page))
+
+
+def _called(visit: Visit, state: State | None) -> str:
+    return f"{state.name}+{visit.name}" if state else visit.name
+
+
+def _meant(complaint: str, state: State) -> bool:
+    """Tell whether the browser complains of an answer that *state* is about."""
+    return any(f"status of {visit.answers} " in complaint for visit in state.visits)
+
+
+@contextmanager
+def _new_place() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="vigie-pictures-") as folder:
+        yield Path(folder)
 
 
 def papers(chromium: Browser) -> Iterator[str]:
@@ -103,8 +139,8 @@ def papers(chromium: Browser) -> Iterator[str]:
     for language in LANGUAGES:
         for calm in (True, False):
             with (
-                tempfile.TemporaryDirectory(prefix="vigie-pictures-") as state,
-                _practice(Path(state), language, calm=calm) as opened,
+                _new_place() as place,
+                _practice(place, language, calm=calm) as opened,
                 served(opened) as url,
             ):
                 tour = Tour(opened, url, chromium)
