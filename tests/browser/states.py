@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from flask import abort
+
 from appliance.config import Keep
 from appliance.model import Health, Level
 from appliance.panel.verify import Proof
@@ -84,10 +86,7 @@ def _seen(opened: Site, health: Health) -> None:
 
 
 def _broken(opened: Site) -> None:
-    def breaks() -> str:
-        raise RuntimeError
-
-    opened.app.view_functions["help.page"] = breaks
+    opened.app.view_functions["help.page"] = lambda: abort(500)
 
 
 STATES = (
