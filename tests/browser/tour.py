@@ -15,8 +15,6 @@ SIZES = {"phone": (390, 844), "desk": (1280, 800), "paper": (1060, 660)}
 """In CSS pixels; the last is for pictures in papers only."""
 STATUS = "performance.getEntriesByType('navigation')[0].responseStatus"
 SCHEMES = ("light", "dark")
-LOCALES = {"fr": "fr-FR", "en": "en-GB"}
-"""What the browser itself speaks: its fields for dates."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +78,7 @@ class Tour:
             self.opened.office.set_language(who, language)
         key = (who, language)
         if key not in self._at:
-            context = self.chromium.new_context(locale=LOCALES[language])
+            context = self.chromium.new_context()
             context.route("**/events", _nothing_new)
             self._sign_in(context, who, language)
             page = context.new_page()
