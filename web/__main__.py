@@ -132,6 +132,7 @@ def _load(config: Config, file: Path | None) -> Callable[..., Any]:
     from web.keeping import go_on  # noqa: PLC0415 - likewise
     from web.process import be_thrifty, end_with_parent  # noqa: PLC0415 - likewise
     from web.setup import offer  # noqa: PLC0415 - likewise
+    from web.time_of_day import keep_time  # noqa: PLC0415 - likewise
 
     be_thrifty()
     end_with_parent()
@@ -146,6 +147,7 @@ def _load(config: Config, file: Path | None) -> Callable[..., Any]:
         now=time.time,
     )
     app = create_app(box)
+    keep_time(app)
     code = offer(office, time.time, folder(config))
     threading.Thread(target=go_on, args=(box,), daemon=True).start()
     threading.Thread(target=greet, args=(config, code), daemon=True).start()

@@ -47,8 +47,11 @@ def _all(language: str) -> Iterator[Explained]:
 
 def _unnamed(language: str, advice: str) -> str:
     """Give *advice* for any device: there is no name to put into its blanks."""
-    return _OTHER.sub("…", _DEVICE.sub(say(language, "explain.this"), advice))
+
+    def anything(blank: re.Match[str]) -> str:
+        return say(language, f"explain.that.{blank[1]}")
+
+    return _BLANK.sub(anything, advice)
 
 
-_DEVICE = re.compile(r"(?:[«“]\s?)?\{about\}(?:\s?[»”])?")
-_OTHER = re.compile(r"\{\w+\}")
+_BLANK = re.compile(r"(?:[«“]\s?)?\{(\w+)\}(?:\s?[»”])?")

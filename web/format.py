@@ -1,7 +1,8 @@
 """Numbers, sizes, dates and durations as people write them, in French and in English.
 
-Times are seconds since 1970 UTC and come out in the box's own time zone. French puts a narrow
-no-break space (U+202F) between a number and its unit and between thousands, and counts 0 as one.
+Times are seconds since 1970 UTC and come out in the time zone of this process (`time_of_day`).
+French puts a narrow no-break space (U+202F) between a number and its unit and between thousands,
+and counts 0 as one.
 """
 
 from datetime import date, datetime

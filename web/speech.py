@@ -17,7 +17,7 @@ from web import icons
 from web.access.sessions import Person, asking
 from web.box import here
 from web.counting import counting
-from web.phone import tel
+from web.phone import tel, unbroken
 from web.picture import Picture, look, or_none
 from web.wording import NOBODY, decided, known
 
@@ -101,6 +101,7 @@ def _words() -> dict[str, Any]:
         "known_words": partial(known, tongue),
         "now": now,
         "tel": tel,
+        "unbroken": unbroken,
         "topology": TOPOLOGIES[here().config.practice.topology],
     }
     plain: tuple[Callable[..., str], ...] = (

@@ -148,7 +148,7 @@ def _offer(order: Order) -> int:
                 "offer_line" if offer.clear else "offer_unclear",
                 name=offer.name,
                 state=order.say("on" if offer.name in on else "off"),
-                title=offer.title,
+                title=say(order.config.practice.language, f"lists_page.offer.{offer.name}"),
                 url=offer.url,
                 terms=offer.terms,
                 source=offer.source,

@@ -12,11 +12,9 @@ from appliance.knowledge.tables import rows
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One such list."""
+    """One such list; what it is stands in the texts, ``lists_page.offer``."""
 
     name: str
-    title: str
-    """What it is, in the words of its makers."""
     url: str
     form: str
     """How it is written: a key of `formats.READERS`."""
@@ -35,7 +33,6 @@ def offers() -> Mapping[str, Offer]:
     return {
         row["name"]: Offer(
             name=row["name"],
-            title=row["title"],
             url=row["url"],
             form=row["format"],
             days=int(row["days"]),

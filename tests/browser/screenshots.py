@@ -1,15 +1,18 @@
 """``make screenshots``: every page in both languages and themes, on a phone and a desk.
 
-    python -m tests.browser.screenshots [--papers] [--only WORD]
+Then the box in each of the states of `tests.browser.states`.
+
+    python -m tests.browser.screenshots [--papers] [--only PATTERN]
 
 They go into ``build/screenshots/``; every text that does not fit is printed, and then the exit
 status is 1. With ``--papers`` the six pictures of README and LISEZMOI are made anew instead.
 """
 
 import argparse
+import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from math import exp
 from pathlib import Path
@@ -24,6 +27,7 @@ from appliance.model import Level
 from appliance.store import Watch
 from appliance.texts import LANGUAGES
 from tests.browser.conftest import CHROMIUM, QUIET
+from tests.browser.states import STATES, State, opened_in
 from tests.browser.tour import LOOKS, Look, Tour
 from tests.kit import incident
 from tests.kit.pages import Visit
@@ -56,9 +60,11 @@ PICTURES = (
     ("device", f"/devices/{IMAGING}", Level.WELL),
     ("map", "/map", Level.WELL),
     ("case", "/cases/c-story", Level.DANGER),
-    ("incident", "/incident", Level.DANGER),
+    ("incident", "/incident/20260921-1", Level.DANGER),
 )
 """What the papers show: name, page, light."""
+
+Wanted = Callable[[Visit, Look, State | None], bool]
 
 NAMES = {
     "en": {
@@ -80,21 +86,60 @@ def spills(page: Page) -> list[str]:
 
 
 def every_page(chromium: Browser, folder: Path, only: str) -> Iterator[str]:
-    """Take pictures of all pages whose name has *only* in it; yield what does not fit."""
+    """Take the pictures whose names *only* is found in; yield what does not fit."""
     folder.mkdir(parents=True, exist_ok=True)
+
+    def wanted(visit: Visit, look: Look, state: State | None) -> bool:
+        return re.search(only, _called(visit, look, state)) is not None
+
     with (
-        tempfile.TemporaryDirectory(prefix="vigie-pictures-") as state,
-        site(Path(state), panel=FakePanel(), step=0.001) as opened,
+        _new_place() as place,
+        site(place, panel=FakePanel(light=Level.DANGER), step=0.001) as opened,
         served(opened) as url,
     ):
         tour = Tour(opened, url, chromium)
         for visit in tour.stops():
-            for look in LOOKS if only in visit.name else ():
-                page = tour.show(visit, look)
-                page.screenshot(path=folder / f"{visit.name}-{look}.png", full_page=True)
-                yield from (f"{visit.path} {visit.who} {look}: {one}" for one in spills(page))
+            yield from _looked_at(tour, visit, folder, wanted)
         tour.close()
         yield from tour.complaints
+    for state in STATES:
+        if not any(wanted(visit, look, state) for visit in state.visits for look in LOOKS):
+            continue
+        with _new_place() as place, opened_in(state, place) as opened, served(opened) as url:
+            tour = Tour(opened, url, chromium)
+            for visit in state.visits:
+                yield from _looked_at(tour, visit, folder, wanted, state)
+            tour.close()
+            yield from (each for each in tour.complaints if not _meant(each, state))
+
+
+def _looked_at(
+    tour: Tour, visit: Visit, folder: Path, wanted: Wanted, state: State | None = None
+) -> Iterator[str]:
+    for look in LOOKS:
+        if not wanted(visit, look, state):
+            continue
+        page = tour.show(visit, look)
+        if state and state.script:
+            page.evaluate(state.script)
+        name = _called(visit, look, state)
+        page.screenshot(path=folder / f"{name}.png", full_page=True)
+        yield from (f"{name}, {visit.who or 'nobody'}: {one}" for one in spills(page))
+
+
+def _called(visit: Visit, look: Look, state: State | None) -> str:
+    return f"{state.name}~{visit.name}-{look}" if state else f"{visit.name}-{look}"
+
+
+def _meant(complaint: str, state: State) -> bool:
+    """Tell whether the browser complains of an answer that *state* is about."""
+    return any(f"status of {visit.answers} " in complaint for visit in state.visits)
+
+
+@contextmanager
+def _new_place() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="vigie-pictures-") as folder:
+        yield Path(folder)
 
 
 def papers(chromium: Browser) -> Iterator[str]:
@@ -103,8 +148,8 @@ def papers(chromium: Browser) -> Iterator[str]:
     for language in LANGUAGES:
         for calm in (True, False):
             with (
-                tempfile.TemporaryDirectory(prefix="vigie-pictures-") as state,
-                _practice(Path(state), language, calm=calm) as opened,
+                _new_place() as place,
+                _practice(place, language, calm=calm) as opened,
                 served(opened) as url,
             ):
                 tour = Tour(opened, url, chromium)
@@ -171,7 +216,7 @@ def main(arguments: list[str]) -> int:
     """Take them, and print what does not fit."""
     parser = argparse.ArgumentParser(prog="make screenshots", description=__doc__)
     parser.add_argument("--papers", action="store_true", help="those of README and LISEZMOI")
-    parser.add_argument("--only", default="", help="pages with this in their name")
+    parser.add_argument("--only", default="", help="pictures in whose name this is found")
     options = parser.parse_args(arguments)
     wrong = 0
     with sync_playwright() as playwright:

@@ -18,6 +18,12 @@
       pen.font = style.font;
       const room = element.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
       if (pen.measureText(element.placeholder).width > room + 1) wrong.push("cut off: " + element.placeholder);
+    } else if (element.matches("select")) {
+      const pen = document.createElement("canvas").getContext("2d");
+      pen.font = style.font;
+      const arrow = 16, chosen = element.selectedOptions[0]?.textContent.trim() ?? "";
+      const room = element.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - arrow;
+      if (!element.multiple && pen.measureText(chosen).width > room + 1) wrong.push("cut off: " + chosen);
     } else if (style.display !== "inline" && element.scrollWidth > element.clientWidth + 1 && !/auto|scroll/.test(style.overflowX))
       wrong.push("wider than its box: " + what);
     else if (style.overflowY === "hidden" && element.scrollHeight > element.clientHeight + 1) wrong.push("cut off: " + what);

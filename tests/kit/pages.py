@@ -139,6 +139,8 @@ class Visit:
     who: str
     first: bool = False
     """It is the first example of its route; the others look much like it."""
+    answers: int = 200
+    """The code that comes with it."""
 
     @property
     def name(self) -> str:

@@ -58,6 +58,7 @@ __all__ = [
     "flows",
     "health",
     "settle_in",
+    "take_in",
 ]
 
 TECHNICIAN, STAFF = "camille", "accueil"
@@ -189,13 +190,18 @@ def kept(phrase: str) -> str:
     return passwords.hashed(phrase)
 
 
-def settle_in(office: Office) -> None:
-    """Make the accounts, and the decisions of a technician who has been there before."""
+def take_in(office: Office) -> None:
+    """Make the accounts."""
     for name, phrase, role in (
         (TECHNICIAN, TECHNICIAN_PHRASE, Role.TECHNICIAN),
         (STAFF, STAFF_PHRASE, Role.STAFF),
     ):
         office.add_user(name, kept(phrase), role=role, language="fr")
+
+
+def settle_in(office: Office) -> None:
+    """Make the accounts, and the decisions of a technician who has been there before."""
+    take_in(office)
     for mac, name, role, place, bought_on in (
         (RECEPTION, "PC de l'accueil", "workstation", "Accueil", "2020-10-05"),
         (IMAGING, "Station d'imagerie", "acquisition_pc", "Salle 2", "2023-03-14"),

@@ -67,9 +67,13 @@ class Site:
 
     def break_card(self) -> None:
         """Have every further question to the database fail."""
+        self.break_reading()
         self.office.close()
-        self.reader.close()
         self.office._writer = _BrokenCard()  # type: ignore[assignment] # a fake
+
+    def break_reading(self) -> None:
+        """Have every further question fail, while what people write is still kept."""
+        self.reader.close()
         self.reader._ask = lambda question, otherwise: _BrokenCard().read(question)  # type: ignore[method-assign] # a fake
 
     def technician(self) -> "Visitor":

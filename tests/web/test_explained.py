@@ -20,4 +20,5 @@ def test_no_blank_of_an_advice_is_left_open(language: str) -> None:
     """An explanation is about no device in particular."""
     text = " ".join(one.advice for one in explained(language))
     assert "{" not in text
+    assert "…" not in text
     assert {"fr": "Débranchez cet appareil", "en": "Unplug this device"}[language] in text

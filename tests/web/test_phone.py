@@ -2,7 +2,7 @@
 
 import pytest
 
-from web.phone import tel
+from web.phone import tel, unbroken
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,7 @@ from web.phone import tel
 )
 def test_the_first_number_in_a_text_is_dialled(text: str, link: str) -> None:
     assert tel(text) == link
+
+
+def test_the_figures_of_a_number_stay_on_one_line() -> None:
+    assert unbroken("contrat 42, 01 02") == "contrat 42, 01\u00a002"

@@ -14,7 +14,7 @@ def test_a_device_depends_on_what_it_was_seen_to_call() -> None:
     assert [(each.category, each.owner, each.cuts) for each in found] == [
         ("booking", "Doctolib", ("agenda_lost",)),
         ("health_service", "CNAM", ("services_lost",)),
-        ("fse_mail", "SESAM-Vitale / SCOR flows", ("queued",)),
+        ("fse_mail", "SESAM-Vitale / SCOR", ("queued",)),
     ]
 
 

@@ -3,6 +3,7 @@
 from appliance.lists.formats import READERS
 from appliance.lists.offers import offers
 from appliance.lists.shelf import NAME
+from appliance.texts import LANGUAGES, say
 
 
 def test_every_offer_can_be_fetched_read_and_judged_by_people():
@@ -12,4 +13,5 @@ def test_every_offer_can_be_fetched_read_and_judged_by_people():
         assert offer.form in READERS
         assert 1 <= offer.days <= 366
         assert offer.terms
+        assert all(say(language, f"lists_page.offer.{name}") for language in LANGUAGES)
         assert offer.source

@@ -23,7 +23,7 @@ def server(tmp_path, monkeypatch):
 
 
 def fetch(folder, server: FeedServer, now: float = 0.0, form: str = "domains") -> Outcome:
-    offer = Offer("feed", "A feed", server.url, form, 7, True, "free", "made up")
+    offer = Offer("feed", server.url, form, 7, True, "free", "made up")
     fetcher = Fetcher(largest=1_000_000, trusted=server.trusted)
     with opened(folder / "lists", Guard()) as shelf:
         (outcome,) = refresh(shelf, [offer], fetcher, now)

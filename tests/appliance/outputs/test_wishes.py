@@ -36,7 +36,7 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FeedServ
     monkeypatch.setenv("no_proxy", "localhost")
     with feed_server(tmp_path) as serves:
         serves.content = b"bad.example\n"
-        offer = Offer("feed", "A feed", serves.url, "domains", 7, True, "free", "made up")
+        offer = Offer("feed", serves.url, "domains", 7, True, "free", "made up")
         monkeypatch.setattr("appliance.lists.changes.offers", lambda: {"feed": offer})
         yield serves
 

@@ -183,14 +183,14 @@ def test_what_a_switch_says_of_its_port_is_told(opened: Site) -> None:
     )
     opened.panel.isolate()
     text = opened.staff().get("/isolation").text
-    assert "Le switch dit que le port vers la box Internet est fermé." in text
+    assert "Le commutateur dit que le port vers la box Internet est fermé." in text
     assert "49 &lt;b&gt;te1" in text
 
 
 def test_the_last_test_of_the_port_alone_is_told(opened: Site) -> None:
     ended = Ended(at=NOW - 60, who="tech", proof="proven", cut_seconds=1.5, joined_seconds=0.4)
     opened.panel.test = ProofTestShown(switch=ended, due_at=NOW + 9e5)
-    assert "Port du switch, seul" in opened.technician().get("/isolation").text
+    assert "Port du commutateur, seul" in opened.technician().get("/isolation").text
 
 
 def test_what_the_pins_say_of_a_fault_stands_below_it(opened: Site) -> None:
