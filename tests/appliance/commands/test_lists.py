@@ -207,7 +207,7 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FeedServ
     """A feed called ``feed``, whose server the system trusts."""
     monkeypatch.setenv("no_proxy", "localhost")
     with feed_server(tmp_path) as serves:
-        offer = Offer("feed", "A feed", serves.url, "domains", 7, False, "ask first", "made up")
+        offer = Offer("feed", serves.url, "domains", 7, False, "ask first", "made up")
         for place in ("appliance.commands.lists", "appliance.lists.changes"):
             monkeypatch.setattr(f"{place}.offers", lambda: {"feed": offer})
         monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "server.pem"))

@@ -49,7 +49,7 @@ def test_at_most_five_reasons_are_on_the_first_page() -> None:
         learning=True,
     )
     assert len(many.points) == FIRST
-    assert many.points_more == "et un autre, page suivante"
+    assert many.points_more == "et un autre, dans le détail"
 
 
 def test_figures_are_compared_in_words() -> None:
