@@ -13,10 +13,12 @@ from web import forms, ledger
 from web.access.sessions import asking
 from web.audit import note
 from web.box import Box, here
+from web.deeds import about
 from web.format import today
 from web.picture import or_none
+from web.roster import rosters
 from web.speech import language, picture
-from web.wording import known
+from web.wording import NOBODY, known
 
 blueprint = Blueprint("audit", __name__, url_prefix="/audit")
 
@@ -54,10 +56,12 @@ def page() -> str:
     entries = box.reader.audit_entries(limit=SHOWN + 1, before=before, asked=wanted.asked)
     who, what = box.reader.audit_choices()
     status = picture().status
+    names = or_none(lambda: rosters().names(box.reader.devices())) or NOBODY
     return render_template(
         "audit.html",
         entries=[
-            (each, known(tongue, f"audit.{each.what}", each.what)) for each in entries[:SHOWN]
+            (each, known(tongue, f"audit.{each.what}", each.what), about(tongue, each, names))
+            for each in entries[:SHOWN]
         ],
         older=entries[SHOWN - 1].id if len(entries) > SHOWN else None,
         wanted=wanted,
