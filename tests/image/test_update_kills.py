@@ -34,7 +34,7 @@ UNPACKING, BUILDING = 3, 2
 
 RELAY = 17
 PARTS = "vigie-panel vigie-probe vigie-sensor vigie-web vigie-outputs vigie-switch"
-START_WITHIN = 600
+START_WITHIN = 1200
 """Seconds from power to page, emulated, on a machine that is busy with other things."""
 PATIENT = ("--patience", "900", "--settle", "5")
 """What the update is told: here all is many times slower than on a Raspberry Pi."""
