@@ -29,7 +29,7 @@ OURS, THEIRS = key_of(1), key_of(2)
 NEWER = "99.0.0"
 BUNDLE = "/mnt/newer.bundle"
 POINTS = int(os.environ.get("VIGIE_KILLS", "20"))
-UNPACKING, BUILDING = 3, 2
+UNPACKING, BUILDING = POINTS * 3 // 20, POINTS // 10
 """How many of the points are before anything runs otherwise."""
 
 RELAY = 17
