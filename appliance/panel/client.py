@@ -7,9 +7,9 @@ within some tens of milliseconds.
 import json
 import socket
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from appliance.panel import heartbeat, question, second, status
 from appliance.panel.heartbeat import Heartbeat
@@ -18,6 +18,8 @@ from appliance.panel.question import Told
 from appliance.panel.request import WHO_LENGTH, WHY_LENGTH
 from appliance.panel.second import Said
 from appliance.panel.status import PanelStatus
+
+T = TypeVar("T")
 
 ANSWER = 5.0
 """Seconds to wait for an answer."""
@@ -110,6 +112,14 @@ class PanelClient:
         except PanelUnreachable:
             return None
 
+    def line(self) -> tuple[str, float]:
+        """Give what was ordered of the line, and since when, 0: ever; raises PanelUnreachable.
+
+        Nothing else is looked at: the build before an update asks the panel after it, which may
+        say what is not known here.
+        """
+        return self._asked({"do": "status"}, _line)
+
     def heartbeat(self, beat: Heartbeat) -> PanelStatus:
         """Tell what the sensor sees; raises PanelUnreachable and PanelRefused."""
         return self._ask({"do": "heartbeat", **heartbeat.to_json(beat)})
@@ -126,15 +136,18 @@ class PanelClient:
         """Give the status now and after each change, for ever; raises PanelUnreachable."""
         with self._connect() as connection, connection.makefile("rb") as lines:
             self._send(connection, {"do": "watch"})
-            yield self._read(lines.readline)
+            yield self._read(lines.readline, status.from_json)
             connection.settimeout(None)
             while True:
-                yield self._read(lines.readline)
+                yield self._read(lines.readline, status.from_json)
 
     def _ask(self, request: dict[str, Any]) -> PanelStatus:
+        return self._asked(request, status.from_json)
+
+    def _asked(self, request: dict[str, Any], read: Callable[[Mapping[str, Any]], T]) -> T:
         with self._connect() as connection, connection.makefile("rb") as lines:
             self._send(connection, request)
-            return self._read(lines.readline)
+            return self._read(lines.readline, read)
 
     def _connect(self) -> socket.socket:
         connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -155,14 +168,18 @@ class PanelClient:
         except OSError as error:
             raise PanelUnreachable(_sentence(self._path, error)) from error
 
-    def _read(self, readline: Callable[[], bytes]) -> PanelStatus:
+    def _read(self, readline: Callable[[], bytes], read: Callable[[Mapping[str, Any]], T]) -> T:
         try:
             answer = json.loads(readline())
             if not answer["ok"]:
                 raise PanelRefused(str(answer["error"]))
-            return status.from_json(answer["status"])
+            return read(answer["status"])
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise PanelUnreachable(_sentence(self._path, error)) from error
+
+
+def _line(given: Mapping[str, Any]) -> tuple[str, float]:
+    return str(given["state"]), float(given["since"] or 0.0)
 
 
 def _sentence(path: Path, error: Exception) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from appliance.config import Config
-from appliance.panel.client import PanelClient
+from appliance.panel.client import PanelClient, PanelUnreachable
 from appliance.store import Reader, StoreTrouble
 
 
@@ -23,8 +23,10 @@ class Signs:
 
 def look(config: Config) -> Signs:
     """Ask panel and database of the box of *config*."""
-    status = PanelClient(config.run / "panel.sock").status_if_any()
-    state, since = (status.state, status.since or 0.0) if status is not None else ("", 0.0)
+    try:
+        state, since = PanelClient(config.run / "panel.sock").line()
+    except PanelUnreachable:
+        state, since = "", 0.0
     reader = Reader(config.state)
     try:
         health = reader.health()

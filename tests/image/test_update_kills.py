@@ -29,12 +29,12 @@ OURS, THEIRS = key_of(1), key_of(2)
 NEWER = "99.0.0"
 BUNDLE = "/mnt/newer.bundle"
 POINTS = int(os.environ.get("VIGIE_KILLS", "20"))
-UNPACKING, BUILDING = 3, 2
+UNPACKING, BUILDING = POINTS * 3 // 20, POINTS // 10
 """How many of the points are before anything runs otherwise."""
 
 RELAY = 17
 PARTS = "vigie-panel vigie-probe vigie-sensor vigie-web vigie-outputs vigie-switch"
-START_WITHIN = 600
+START_WITHIN = 1200
 """Seconds from power to page, emulated, on a machine that is busy with other things."""
 PATIENT = ("--patience", "900", "--settle", "5")
 """What the update is told: here all is many times slower than on a Raspberry Pi."""

@@ -59,38 +59,37 @@ def frozen_update(pi: Pi, folder: Path, *words: str) -> Update:
     """Run ``vigie update`` with *words*; have the layers of the card in *folder*."""
     pi.sh(_LAZY)
     update, phase, last = Update(), "unpacking", "its beginning"
-    process = subprocess.Popen(
-        pi.entering(shlex.join(watched(_ASKING, "update", *words))),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        bufsize=0,
-    )
-    assert process.stdin
-    assert process.stdout
 
     def freeze(when: str) -> None:
         layer = folder / f"layer-{len(update.frozen)}.qcow2"
         update.frozen.append(Frozen(pi.freeze(layer), when, phase))
 
-    for line in _lines(process.stdout):
-        if not line:
-            freeze(f"during {last}")
-            continue
-        if not line.startswith("before "):
-            update.said += line if not line.startswith("changes ") else ""
-            continue
-        if phase == "building":
-            phase = "switching"
-        last = line.removeprefix("before ").strip()
-        if phase == "switching" or update.changes % UNPACKED_EVERY == 0:
-            freeze(f"before {last}")
-        if "--build" in last:
-            phase = "building"
-        update.changes += 1
-        process.stdin.write(b".")
-    process.stdin.close()
-    update.status = process.wait()
+    with subprocess.Popen(
+        pi.entering(shlex.join(watched(_ASKING, "update", *words))),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        bufsize=0,
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        for line in _lines(process.stdout):
+            if not line:
+                freeze(f"during {last}")
+                continue
+            if not line.startswith("before "):
+                update.said += line if not line.startswith("changes ") else ""
+                continue
+            if phase == "building":
+                phase = "switching"
+            last = line.removeprefix("before ").strip()
+            if phase == "switching" or update.changes % UNPACKED_EVERY == 0:
+                freeze(f"before {last}")
+            if "--build" in last:
+                phase = "building"
+            update.changes += 1
+            process.stdin.write(b".")
+    update.status = process.returncode
     return update
 
 

@@ -1,17 +1,16 @@
 """The client: orders arrive, refusals and silence are one clear sentence."""
 
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
 from appliance.model import Level
 from appliance.panel.client import PanelClient, PanelRefused, PanelUnreachable
 from appliance.panel.lamp import Part
+from tests.kit.answering import LATER, answering
 from tests.kit.front_panel import beat
 from tests.kit.panel_process import Running, panel
 
@@ -25,6 +24,7 @@ def running(tmp_path: Path) -> Iterator[Running]:
 def test_orders_and_questions(running: Running) -> None:
     client = running.client
     assert client.status().state == "connected"
+    assert client.line() == ("connected", 0.0)
     assert client.heartbeat(beat(Level.LOOK)).light is Level.LOOK
     isolated = client.isolate(who="Alice", why="mail")
     assert (isolated.state, isolated.who, isolated.why) == ("isolated", "Alice", "mail")
@@ -67,22 +67,16 @@ def test_whoever_can_do_without_the_panel_is_told_of_none(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("answer", [b"", b"nonsense\n", b"[]\n", b'{"ok":true,"status":{}}\n'])
 def test_an_answer_that_is_none_is_one_sentence(tmp_path: Path, answer: bytes) -> None:
-    path = tmp_path / "panel.sock"
-    with socket.socket(socket.AF_UNIX) as listening:
-        listening.bind(str(path))
-        listening.listen()
+    with (
+        answering(tmp_path / "panel.sock", answer) as client,
+        pytest.raises(PanelUnreachable, match="it gave no answer"),
+    ):
+        client.status()
 
-        def serve() -> None:
-            peer, _ = listening.accept()
-            with peer:
-                peer.recv(4096)
-                peer.sendall(answer)
 
-        thread = Thread(target=serve)
-        thread.start()
-        with pytest.raises(PanelUnreachable, match="it gave no answer"):
-            PanelClient(path).status()
-        thread.join()
+def test_a_later_panel_still_tells_an_earlier_build_of_the_line(tmp_path: Path) -> None:
+    with answering(tmp_path / "panel.sock", LATER) as client:
+        assert client.line() == ("isolated", 90.0)
 
 
 def test_a_panel_that_goes_away_ends_the_watching(tmp_path: Path) -> None:
