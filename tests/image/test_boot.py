@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import CHROMIUM, QUIET
+from tests.kit.pi import MIRROR
 from tests.kit.pi_box import CODE, LOG, MIRRORED, Box
 from tests.lab.awaiting import until
 
@@ -73,7 +74,7 @@ def _at_rest(box: Box) -> bool:
 
 def test_what_was_put_on_the_card_is_in_force_and_gone_from_it(box: Box) -> None:
     config = box.pi.sh("cat /etc/vigie/vigie.toml")
-    assert '"card" = "usb1"' in config
+    assert f'"card" = "{MIRROR}"' in config
     assert '"listen" = "0.0.0.0:443"' in config
     assert box.pi.sh("vigie check") == "The configuration is sound."
     names = box.card.names()
@@ -180,12 +181,13 @@ def test_only_the_pages_and_ssh_may_come_in_and_only_the_outputs_may_call(box: B
 def test_nothing_was_sent_on_the_mirror_port(box: Box) -> None:
     """Whatever tries, down to a raw socket: seen from the other end of the cable."""
     box.pi.run(
-        "ping -c 1 -I usb1 10.9.9.9; ip link set usb1 arp on; ip addr add 10.9.9.1/24 dev usb1"
+        f"ping -c 1 -I {MIRROR} 10.9.9.9; ip link set {MIRROR} arp on;"
+        f" ip addr add 10.9.9.1/24 dev {MIRROR}"
     )
     raw = "import socket; s = socket.socket(socket.AF_PACKET, socket.SOCK_RAW);"
-    raw += ' s.bind(("usb1", 0)); s.send(bytes(60))'
+    raw += f' s.bind(("{MIRROR}", 0)); s.send(bytes(60))'
     box.pi.run(f"python3 -c '{raw}'")
-    box.pi.run("ip addr del 10.9.9.1/24 dev usb1")
+    box.pi.run(f"ip addr del 10.9.9.1/24 dev {MIRROR}")
     assert box.pi.heard_at_the_mirror_port() == []
 
 

@@ -27,6 +27,11 @@ from tests.lab.awaiting import until
 REVISION = "a02082"
 """Raspberry Pi 3 Model B 1.2 (Raspberry Pi's list of revision codes)."""
 
+LAN, MIRROR = "eth0", "eth1"
+LAN_MAC, MIRROR_MAC = "00:00:5e:00:53:01", "00:00:5e:00:53:02"
+"""Its cards. With a local address Linux would call them usb0 and usb1, or not, as qemu presents them
+one way or another; these are of RFC 7042, section 2.1.2, for documents."""
+
 _FSEL, _LEVEL = 0x3F200000, 0x3F200034
 """GPFSEL0 and GPLEV0: BCM2835 ARM Peripherals, section 6.1, at the address of a BCM2837."""
 
@@ -167,10 +172,11 @@ def powered(card: Card, folder: Path, stick: Path | None = None) -> Iterator[Pi]
     told += ["-drive", f"{card.drive},if=sd"]
     told += ["-serial", "null", "-serial", f"file:{folder}/console.log"]
     told += ["-monitor", f"unix:{folder}/monitor,server=on,wait=off"]
-    told += ["-netdev", f"user,id=lan,ipv6=off,{ports}", "-device", "usb-net,netdev=lan"]
+    told += ["-netdev", f"user,id=lan,ipv6=off,{ports}"]
+    told += ["-device", f"usb-net,netdev=lan,mac={LAN_MAC}"]
     told += ["-object", f"filter-dump,id=dump,netdev=lan,file={folder}/lan.pcap"]
     told += ["-netdev", f"socket,id=mirror,udp=127.0.0.1:{there},localaddr=127.0.0.1:{theirs}"]
-    told += ["-device", "usb-net,netdev=mirror"]
+    told += ["-device", f"usb-net,netdev=mirror,mac={MIRROR_MAC}"]
     if stick is not None:
         told += ["-drive", f"file={stick},format=raw,if=none,id=stick,readonly=on"]
         told += ["-device", "usb-storage,drive=stick"]

@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
-from tests.kit.pi import Pi, new_key, powered
+from tests.kit.pi import LAN, MIRROR, Pi, new_key, powered
 from tests.kit.sd_card import Card, new_card
 from tests.kit.vigie import ROOT
 from tests.kit.wire import arp
@@ -26,9 +26,9 @@ SETTINGS = """
 [practice]
 language = "en"
 [capture]
-card = "usb1"
+card = "{mirror}"
 [panel]
-management_card = "usb0"
+management_card = "{lan}"
 button = false
 [first]
 code = "{code}"
@@ -43,7 +43,7 @@ class Box:
         self.folder, self.log, self.stick = folder, log, stick
         self.card: Card = new_card(folder)
         _, line = new_key(folder)
-        text = SETTINGS.format(code=CODE, key=line)
+        text = SETTINGS.format(code=CODE, key=line, lan=LAN, mirror=MIRROR)
         self.card.put("vigie.toml", text, folder / "vigie.toml")
         self.root_before = self.root()
         self._power = ExitStack()
