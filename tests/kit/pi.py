@@ -29,8 +29,8 @@ REVISION = "a02082"
 
 LAN, MIRROR = "eth0", "eth1"
 LAN_MAC, MIRROR_MAC = "00:00:5e:00:53:01", "00:00:5e:00:53:02"
-"""Its cards. With a local address Linux would call them usb0 and usb1, or not, as qemu presents them
-one way or another; these are of RFC 7042, section 2.1.2, for documents."""
+"""Its cards. With local addresses Linux would call them usb0 and usb1, or not, as qemu presents
+them in one way or another. These are of RFC 7042, section 2.1.2, for documents."""
 
 _FSEL, _LEVEL = 0x3F200000, 0x3F200034
 """GPFSEL0 and GPLEV0: BCM2835 ARM Peripherals, section 6.1, at the address of a BCM2837."""
