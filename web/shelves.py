@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from appliance.lists import bundle
 from appliance.lists.delivered import delivered
 from appliance.lists.entry import Entry, ListError
 from appliance.lists.held import Held, State, Tried, read_state
@@ -106,6 +105,8 @@ def feeds(state: State) -> list[Feed]:
 
 def trusted(folder: Path) -> str:
     """Give the fingerprint of the key whose bundles are taken; nothing where there is none."""
+    from appliance.lists import bundle  # noqa: PLC0415 - loads a cipher that no other page needs
+
     try:
         return bundle.fingerprint(bundle.key_in(folder / bundle.KEY))
     except ListError:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from appliance import durable
-from appliance.backup.sealed import KEY, Lock
+from appliance.backup.lock import KEY, Lock
 from appliance.config import Config
 from appliance.config_place import DIRECTORIES
 

@@ -14,7 +14,8 @@ from typing import BinaryIO
 import msgspec
 
 from appliance.backup.contents import FORMAT, MANIFEST, STATE, Manifest, Piece, Source, pieces
-from appliance.backup.sealed import Lock, seal
+from appliance.backup.lock import Lock
+from appliance.backup.sealed import seal
 from appliance.store.copying import copy
 from appliance.store.swap import DATABASES, schema_of
 

@@ -19,7 +19,8 @@ import msgspec
 from appliance import durable
 from appliance.backup import contents
 from appliance.backup.contents import CONFIG, FORMAT, MANIFEST, STATE, Manifest
-from appliance.backup.sealed import CannotOpen, Lock, unseal
+from appliance.backup.lock import Lock
+from appliance.backup.sealed import CannotOpen, unseal
 from appliance.config import Config
 from appliance.store.spare import spare_of
 from appliance.store.swap import DATABASES, is_too_new, replace, schema_of

@@ -11,15 +11,15 @@ Source: https://age-encryption.org/v1 (C2SP); pyrage is the Rust implementation.
 
 import secrets
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 import pyrage
 
+from appliance.backup.lock import KEY, Lock
 from appliance.backup.phrase import locked, opens_with_a_phrase, unlocked
 
-KEY, CONTENT = "key.age", "content.age"
+CONTENT = "content.age"
 
 _LARGEST_KEY = 4096
 """Octets of a key; ours have some 250."""
@@ -36,16 +36,6 @@ class CannotOpen(Exception):  # noqa: N818 - it may be the pass-phrase
     def __init__(self, key: str) -> None:
         self.key = key
         super().__init__(f"the backup cannot be opened: {key}")
-
-
-@dataclass(frozen=True, slots=True)
-class Lock:
-    """What the box needs to write a backup, and not to read one."""
-
-    recipient: str
-    """The public half, in age's spelling."""
-    key: bytes
-    """The other half, encrypted with the pass-phrase."""
 
 
 def new_phrase() -> str:

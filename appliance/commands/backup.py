@@ -9,8 +9,8 @@ from appliance import errands
 from appliance.backup import keeping, sealed
 from appliance.backup.contents import Source
 from appliance.backup.keeping import place
+from appliance.backup.lock import Lock
 from appliance.backup.making import make
-from appliance.backup.sealed import Lock
 from appliance.commands import FAILED, OK, UNUSABLE, Refused, config_of, takes_config
 from appliance.config import Config
 from appliance.config_place import usual

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from appliance.backup import restoring
+from appliance.backup.lock import Lock
 from appliance.backup.making import make
 from appliance.backup.restoring import CannotRestore, commit, finish, judge
-from appliance.backup.sealed import CannotOpen, Lock, lock
+from appliance.backup.sealed import CannotOpen, lock
 from appliance.store.opening import SCHEMA
 from tests.kit.boxes import NOON, Kept, kept
 from tests.kit.vigie import ROOT

@@ -7,6 +7,7 @@ import pytest
 
 from appliance import errands
 from appliance.backup import keeping, sealed
+from appliance.backup.lock import Lock
 from appliance.cli import main
 from appliance.config_file import load
 from appliance.errands import BackupAsked, Outcome
@@ -91,7 +92,7 @@ def test_without_a_file_it_says_so(box: Kept, capsys) -> None:
 
 def asked_for(box: Kept, number: str, phrase: str = "") -> None:
     """Ask for a backup as the pages do, with a lock for *phrase*."""
-    lock = sealed.lock(phrase) if phrase else sealed.Lock("", b"")
+    lock = sealed.lock(phrase) if phrase else Lock("", b"")
     asked = BackupAsked(id=number, at=1.0, recipient=lock.recipient, key=lock.key)
     errands.ask_backup(load(box.configuration), asked)
 
