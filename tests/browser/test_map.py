@@ -99,7 +99,7 @@ def test_the_list_is_sorted_and_approved_without_a_script(
             page.keyboard.press("Space")
         page.get_by_role("button", name="Approuver les appareils").focus()
         page.keyboard.press("Enter")
-        expect(page.get_by_role("status")).to_contain_text("2 appareils")
+        expect(page.locator(".flash")).to_contain_text("2 appareils")
         assert "sort=-traffic" in page.url
     for mac in (ATTACKER, PHONE):
         device = opened.reader.device(mac)
