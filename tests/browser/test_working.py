@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, ElementHandle, Page, expect
 from appliance.panel.status import PanelStatus
 from tests.browser.conftest import sign_in
 from tests.kit.panel import FakePanel
-from tests.kit.site import Site, served, site
+from tests.kit.site import served, site
 
 WORD = "Un instant, le boîtier travaille…"
 
@@ -45,45 +45,41 @@ class SlowPanel(FakePanel):
         return super().isolate(who, why)
 
 
+@dataclass(frozen=True, slots=True)
+class Slow:
+    """The page of cuts, of a box that takes its time."""
+
+    page: Page
+    button: ElementHandle
+    panel: SlowPanel
+
+
 @pytest.fixture
-def slow(tmp_path: Path) -> Iterator[tuple[Site, str, SlowPanel]]:
+def slow(tmp_path: Path, chromium: Browser) -> Iterator[Slow]:
     panel = SlowPanel()
-    with site(tmp_path, panel=panel) as made, served(made) as url:
-        yield made, url, panel
+    with (
+        site(tmp_path, panel=panel) as made,
+        served(made) as url,
+        chromium.new_context(locale="fr-FR") as context,
+    ):
+        page = context.new_page()
+        sign_in(page, url)
+        page.goto(f"{url}/isolation")
+        page.click(".hold-other > summary")
+        yield Slow(page, page.locator(".hold-other button").element_handle(), panel)
         panel.let.set()
 
 
-def test_a_form_that_takes_long_says_so_and_is_sent_once(
-    slow: tuple[Site, str, SlowPanel], chromium: Browser
-) -> None:
-    _, url, panel = slow
-    with chromium.new_context(locale="fr-FR") as context:
-        page = context.new_page()
-        button = _open(page, url)
-        with page.expect_console_message(lambda said: said.text == f"said: {WORD} true"):
-            page.evaluate(WATCH, [button, "again"])
-        with page.expect_navigation():
-            panel.let.set()
-        expect(page.locator("#working")).to_be_empty()
-    assert [each.what for each in panel.log] == ["isolated"]
+def test_a_form_that_takes_long_says_so_and_is_sent_once(slow: Slow) -> None:
+    with slow.page.expect_console_message(lambda said: said.text == f"said: {WORD} true"):
+        slow.page.evaluate(WATCH, [slow.button, "again"])
+    with slow.page.expect_navigation():
+        slow.panel.let.set()
+    expect(slow.page.locator("#working")).to_be_empty()
+    assert [each.what for each in slow.panel.log] == ["isolated"]
 
 
-def test_a_page_that_is_come_back_to_can_be_used_again(
-    slow: tuple[Site, str, SlowPanel], chromium: Browser
-) -> None:
+def test_a_page_that_is_come_back_to_can_be_used_again(slow: Slow) -> None:
     """The browser may show it as it was left."""
-    _, url, panel = slow
-    with chromium.new_context(locale="fr-FR") as context:
-        page = context.new_page()
-        button = _open(page, url)
-        with page.expect_console_message(lambda said: said.text == "said:  null"):
-            page.evaluate(WATCH, [button, "back"])
-        panel.let.set()
-
-
-def _open(page: Page, url: str) -> ElementHandle:
-    """Open the page of cuts, and give the button of its form."""
-    sign_in(page, url)
-    page.goto(f"{url}/isolation")
-    page.click(".hold-other > summary")
-    return page.locator(".hold-other button").element_handle()
+    with slow.page.expect_console_message(lambda said: said.text == "said:  null"):
+        slow.page.evaluate(WATCH, [slow.button, "back"])

@@ -1,4 +1,4 @@
-"""Somebody at the panel's socket who gives one answer, whatever is asked."""
+"""Somebody who gives one answer, whatever is asked: at any socket, or at the panel's."""
 
 import json
 import socket
@@ -20,14 +20,21 @@ def answering(path: Path, answer: bytes) -> Iterator[PanelClient]:
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(str(path))
         listening.listen()
+        with answered(listening, answer):
+            yield PanelClient(path)
 
-        def serve() -> None:
-            peer, _ = listening.accept()
-            with peer:
-                peer.recv(4096)
-                peer.sendall(answer)
 
-        thread = Thread(target=serve)
-        thread.start()
-        yield PanelClient(path)
-        thread.join()
+@contextmanager
+def answered(listening: socket.socket, answer: bytes) -> Iterator[None]:
+    """Have the first to come to *listening* be given *answer*."""
+
+    def serve() -> None:
+        peer, _ = listening.accept()
+        with peer:
+            peer.recv(4096)
+            peer.sendall(answer)
+
+    thread = Thread(target=serve)
+    thread.start()
+    yield
+    thread.join()

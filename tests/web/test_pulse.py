@@ -2,10 +2,10 @@
 
 import socket
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
+from tests.kit.answering import answered
 from tests.kit.serving import serving
 from web.address import Listen, listen
 from web.pulse import EVERY, FIRST, SOON, report, round_trip
@@ -24,17 +24,8 @@ def test_a_request_goes_through_the_whole_server(tmp_path: Path, host: str) -> N
 def test_what_answers_otherwise_is_not_well(answer: bytes) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         place = Listen(host="127.0.0.1", port=listening.getsockname()[1])
-
-        def serve() -> None:
-            peer, _ = listening.accept()
-            with peer:
-                peer.recv(1000)
-                peer.sendall(answer)
-
-        thread = Thread(target=serve)
-        thread.start()
-        assert not round_trip(place)
-        thread.join()
+        with answered(listening, answer):
+            assert not round_trip(place)
 
 
 def test_systemd_hears_that_the_pages_are_ready_and_then_that_they_still_answer(
