@@ -91,13 +91,17 @@ configure() { # only where nobody has; $1 is the build
 
 install() {
   judge_machine
-  old=$(current)
+  before=$(current) ended=0
   new=$(build)
   configure "$new"
   # The build in use judges the new one: it is known to work.
-  [ -n "$old" ] || old=$new
-  "$base/$old/bin/vigie" update --switch "$new" --patience "$patience" --settle "$settle" || exit
-  say "The pages: https://$(hostname)/, the code of the first set-up: journalctl -u vigie-web"
+  "$base/${before:-$new}/bin/vigie" update --switch "$new" --patience "$patience" --settle "$settle" || ended=$?
+  ! running || [ "$(current)" = "$before" ] || greeting
+  exit "$ended"
+}
+
+greeting() { # what the pages said when they started: where they are, and the code of the first set-up
+  journalctl --quiet --output=cat "_SYSTEMD_INVOCATION_ID=$(systemctl show --property=InvocationID --value vigie-web)"
 }
 
 uninstall() {

@@ -78,6 +78,8 @@ def test_an_upgrade_keeps_data_configuration_isolation_and_the_build_before(
     assert found == sorted([before, build(machine), "current", "former"])
     assert machine.sh("tail -n 1 /etc/vigie/vigie.toml") == "# mine"
     assert status(machine)["state"] == "isolated"
+    assert "https://" in done.stdout
+    assert "/setup?code=" in done.stdout
 
 
 def test_it_is_not_removed_while_the_practice_is_isolated(machine: Machine) -> None:

@@ -1,7 +1,7 @@
 """Faults of relay and wiring, each a real one: the box sees through them, and calls none proven.
 
-``VIGIE_CUTS=100`` plays as many in the last test; usually there are ten. They are drawn by
-``VIGIE_SEED``, which is printed.
+``VIGIE_CUTS=100`` plays as many in the last test; usually there are four. They are drawn
+by ``VIGIE_SEED``, which is printed.
 """
 
 import os
@@ -33,7 +33,7 @@ from tests.lab.cutting import (
 from tests.lab.faults import GOOD, MORE, SEVEN, Fault
 from tests.lab.practice import Practice
 
-CUTS = int(os.environ.get("VIGIE_CUTS", "10"))
+CUTS = int(os.environ.get("VIGIE_CUTS", "4"))
 SEED = os.environ.get("VIGIE_SEED", secrets.token_hex(4))
 LOOKED_AFTER = 1.5
 """Seconds for which a verdict is looked at further: it must not turn into another. Of many cuts,
