@@ -18,12 +18,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from appliance.detectors.base import About, Network
+from appliance.durations import HOUR
 from appliance.memory import Memory
 from appliance.model import NO_MAC, Alert, AlertState, Case, Mac, Severity
 from appliance.stages import Stage
 from appliance.triage import identifier
 
-SPAN = 3600.0
+SPAN = HOUR
 """Seconds between a step and the next. An intruder at the keyboard goes on within minutes, and
 detectors that count take up to half an hour to speak; half a day later it is another story."""
 

@@ -7,10 +7,12 @@ When a part has failed five times in ten minutes, systemd leaves a file with its
 from contextlib import suppress
 from pathlib import Path
 
+from appliance.durations import HOUR
+
 FOLDER = "failing"
 """In the directory of the sockets, which is empty after a restart of the machine."""
 
-RECENT = 3600.0
+RECENT = HOUR
 """Seconds for which it is told: long enough to be seen, and to call somebody."""
 
 

@@ -14,9 +14,11 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from appliance.durations import HOUR
+
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
-MARGIN = 3600.0
+MARGIN = HOUR
 """Seconds before opening and after closing in which somebody may well be there: to prepare, to
 tidy up, to finish with the last patient. A break at noon of up to two hours is covered as well."""
 

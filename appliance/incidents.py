@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from appliance.durations import DAY, HOUR
 from appliance.model import Alert, Severity
 
 ENTRIES = 2_000
@@ -16,10 +17,10 @@ ENTRIES = 2_000
 TEXT = 2_000
 """Signs of one note or answer."""
 
-DAY = 86_400.0
-"""Seconds. What was heard in the day before an incident was opened is looked at with it."""
+BEFORE = DAY
+"""Seconds before an incident was opened of which what was heard is looked at with it."""
 
-CLOCK = 72 * 3600.0
+CLOCK = 72 * HOUR
 """Seconds from first knowledge that the law leaves (GDPR art. 33; art. L12-10-1 C. assurances)."""
 
 

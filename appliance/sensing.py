@@ -10,6 +10,7 @@ from appliance.announcing import Announcing
 from appliance.beat import beat
 from appliance.config import Config
 from appliance.decisions import Decision, standing
+from appliance.durations import DAY, HOUR, MINUTE
 from appliance.erasures import HEARD, LEARNT
 from appliance.facts import FlowDelta
 from appliance.failing import failing
@@ -28,7 +29,6 @@ from appliance.ways_out import WaysOut, inside
 
 log = logging.getLogger(__name__)
 
-DAY, HOUR, MINUTE = 86_400.0, 3600.0, 60.0
 MIB = 1 << 20
 LISTS_EVERY = 5.0
 """Seconds after which it is looked whether a list was added."""

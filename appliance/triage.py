@@ -6,11 +6,12 @@ from hashlib import sha256
 
 from appliance.decisions import Standing
 from appliance.detectors.base import About
+from appliance.durations import DAY
 from appliance.hours import Hours
 from appliance.memory import Memory
 from appliance.model import Alert, AlertState, Finding, Level, Mac, Severity
 
-AGAIN = 86_400.0
+AGAIN = DAY
 """Seconds for which more trouble of a device that is alarmed already is the same news: whoever was
 told looks at all that the device does. After a day without being dealt with it is news again."""
 

@@ -7,12 +7,10 @@ that no table has, or while the box did not listen. The words say "no update see
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from appliance.durations import DAY
 from appliance.knowledge.hosts import hosts
 from appliance.knowledge.kinds import Kind
 from appliance.model import Contact, Device, Table
-
-DAY = 86_400.0
-"""Seconds."""
 
 QUIET_AFTER = 45 * DAY
 """Makers of systems mend once a month; half a month more for a machine that is often off."""

@@ -19,6 +19,7 @@ from granian.server import MPServer
 
 from appliance.config import Config
 from appliance.config_file import ConfigError, load
+from appliance.durations import HOUR
 from appliance.notify import awaited
 from appliance.texts import say
 from web.address import Listen, listen
@@ -42,7 +43,7 @@ STOP_WITHIN = 2
 PANEL_WITHIN = 2.0
 """Seconds for the panel to answer; then the page says that it does not."""
 
-RENEW_EVERY = 12 * 3600.0
+RENEW_EVERY = 12 * HOUR
 """Seconds between two looks at how long the certificate still lasts."""
 
 FAILED, UNUSABLE = 1, 2

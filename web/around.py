@@ -6,11 +6,11 @@ from ipaddress import ip_network
 
 from appliance.addresses import Home
 from appliance.decisions import Decision
+from appliance.durations import HOUR, MINUTE
 from appliance.model import Alert, Device
 from appliance.store import Conversation, Talk
 from appliance.texts import say
 from web.box import here
-from web.format import HOUR, MINUTE
 from web.talks import Line, line
 from web.timeline import Event
 from web.wording import Names, decided, tell

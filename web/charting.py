@@ -4,11 +4,11 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log10
 
+from appliance.durations import DAY
 from appliance.model import Alert, AlertState, Device, Mac
 from appliance.store import Pair
 from web.beyond import Outside, beyond, by_device, inside
 from web.box import here
-from web.format import DAY
 from web.plan import ROOM, Item, Plan, Spot, band_of, curve, fit, lay_out, way_out
 from web.roster import Entry, Roster, octets, of_device, rosters
 

@@ -7,7 +7,8 @@ receives, so that a night in which much goes out is seen at a glance.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from web.format import DAY, HOUR, clock, octets
+from appliance.durations import DAY, HOUR
+from web.format import clock, octets
 
 HOURS = 24
 

@@ -7,13 +7,11 @@ and counts 0 as one.
 
 from datetime import date, datetime
 
+from appliance.durations import DAY, HOUR, MINUTE
 from appliance.texts import say
 from appliance.texts.spelling import THIN, counted, day, number, plural, written
 
 __all__ = [
-    "DAY",
-    "HOUR",
-    "MINUTE",
     "THIN",
     "ago",
     "clock",
@@ -29,7 +27,6 @@ __all__ = [
     "today",
 ]
 
-MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
 KILO = 1000
 TEN = 10
 UNITS = ("byte", "kilo", "mega", "giga", "tera")

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from appliance.durations import DAY
 from appliance.model import Device, Mac, Trust
 from appliance.renewal import Age, age
 from appliance.system import Support
 from web import format as form
 from web.box import here
-from web.format import DAY
 from web.hygiene import Hygiene
 from web.roster import Entry, Roster, octets, of_device, rosters, terms
 

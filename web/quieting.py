@@ -1,10 +1,10 @@
 """Noting that what an alert says is normal here: for the page, and for programs."""
 
 from appliance.decisions import Decision, Verdict
+from appliance.durations import DAY
 from appliance.model import Alert
 from web.audit import note
 from web.box import here
-from web.format import DAY
 
 SPANS = (7, 30, 90, 365, 0)
 """Days for which something can be called normal; 0 stands for good."""

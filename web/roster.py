@@ -10,6 +10,7 @@ from datetime import date
 from flask import current_app
 
 from appliance.condition import Condition, condition
+from appliance.durations import DAY, MINUTE
 from appliance.exchange.csv_in import mac_of
 from appliance.exchange.portrait import Portrait
 from appliance.exchange.sheet import kind_words
@@ -19,7 +20,6 @@ from appliance.store import Looked, Pair, Traffic
 from appliance.texts import LANGUAGES
 from web import format as form
 from web.box import here
-from web.format import DAY, MINUTE
 from web.hygiene import Hygiene, hygiene
 from web.wording import NOBODY, Names
 

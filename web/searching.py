@@ -8,12 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address
 
+from appliance.durations import DAY
 from appliance.incidents import Incident
 from appliance.model import Alert, Case, Device, Ip, Mac
 from appliance.store import Term
 from appliance.texts import say, sentences
 from web.box import here
-from web.format import DAY
 from web.roster import Entry, Roster, terms
 from web.wording import Names, Told, tell, tell_case
 

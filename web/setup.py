@@ -13,6 +13,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
+from appliance.durations import DAY
 from appliance.store import Office
 
 VALID = 30 * 60.0
@@ -21,7 +22,7 @@ VALID = 30 * 60.0
 KEPT = "setup-code"
 """File of the code that came with the card, in the directory of the settings."""
 
-LASTING = 10 * 366 * 86400.0
+LASTING = 10 * 366 * DAY
 """Seconds for which that one is good: the box's clock may be years behind when it is offered."""
 
 BITS = 50

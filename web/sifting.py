@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from flask import abort, request
 
+from appliance.durations import DAY
 from appliance.model import AlertState, Mac, Severity
 from appliance.store import Number, Sift
 from web import forms
 from web.box import here
-from web.format import DAY
 from web.roster import Roster, terms
 from web.searching import term
 

@@ -7,11 +7,11 @@ from ipaddress import ip_network
 from flask import request
 
 from appliance.addresses import Home, Place
+from appliance.durations import DAY
 from appliance.model import Device, Mac
 from appliance.roles import Outside, roles
 from appliance.store import Talk
 from web.box import here
-from web.format import DAY
 from web.wording import Names
 
 PER_PAGE = 25

@@ -16,12 +16,13 @@ import msgspec
 from appliance.backup.contents import FORMAT, MANIFEST, STATE, Manifest, Piece, Source, pieces
 from appliance.backup.lock import Lock
 from appliance.backup.sealed import seal
+from appliance.durations import DAY
 from appliance.store.copying import copy
 from appliance.store.swap import DATABASES, schema_of
 
 WORK = ("backup-", ".new")
 """How the folder begins and ends in which one is made; none is of use after `STALE`."""
-STALE = 86_400.0
+STALE = DAY
 """Seconds after which nobody works in such a folder any more: it was killed."""
 
 

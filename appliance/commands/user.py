@@ -11,6 +11,7 @@ from getpass import getpass
 
 from appliance import passphrase
 from appliance.commands import FAILED, OK, Refused, config_of, takes_config
+from appliance.durations import DAY
 from appliance.passphrase import NAME
 from appliance.store import Office, Role, StoreTrouble
 from appliance.texts import say
@@ -18,7 +19,7 @@ from appliance.texts import say
 AUTHOR = "console"
 """Who did it, in the audit."""
 
-WEEK = 7 * 86_400.0
+WEEK = 7 * DAY
 """Seconds for which a pass-phrase that somebody else chose is good."""
 
 PEOPLE = (Role.STAFF, Role.READER, Role.TECHNICIAN)

@@ -40,11 +40,11 @@ from typing import ClassVar
 
 from appliance.detectors.base import About, Network, limit
 from appliance.detectors.windows import Distinct
+from appliance.durations import DAY, HOUR, MINUTE
 from appliance.facts import Fact, TlsHello, TlsServed
 from appliance.memory import Memory
 from appliance.model import Finding, Ip, Mac, Severity
 
-_MINUTE, _HOUR, _DAY = 60.0, 3600.0, 86_400.0
 _RDP = 3389
 _KEPT = 16
 """Names of a certificate in a `TlsServed`; there may have been more."""
@@ -78,7 +78,7 @@ class BadCertificate:
         self._macs: Memory[Ip, Mac] = Memory(limits.pairs)
         self._called: Memory[tuple[Ip, Ip, int], dict[str, float]] = Memory(limits.pairs)
         """By client, server and port, the names called, and when each last was."""
-        self._servers: Distinct[Mac, Ip] = Distinct(seconds=_HOUR, keys=limits.pairs, values=64)
+        self._servers: Distinct[Mac, Ip] = Distinct(seconds=HOUR, keys=limits.pairs, values=64)
         self._told: Memory[tuple[Mac, str], float] = Memory(limits.pairs)
 
     def see(self, fact: Fact, network: Network) -> Iterable[Finding]:
@@ -110,7 +110,7 @@ class BadCertificate:
         if not network.is_outside(served.src) or not network.is_home(served.dst):
             return
         called = self._called.get((served.dst, served.src, served.sport)) or {}
-        names = [name for name, at in called.items() if 0 <= served.at - at < _MINUTE]
+        names = [name for name, at in called.items() if 0 <= served.at - at < MINUTE]
         host = next((name for name in reversed(names) if name), "")
         if served.self_signed:
             why = "self_signed"
@@ -123,7 +123,7 @@ class BadCertificate:
             return
         host = host or network.name_of(served.src) or served.src
         told = self._told.get((mac, host))
-        if told is not None and 0 <= served.at - told < _DAY:
+        if told is not None and 0 <= served.at - told < DAY:
             return
         self._told.put((mac, host), served.at)
         count, _ = self._servers.add(mac, served.src, served.at)

@@ -71,6 +71,7 @@ from appliance.detectors.rhythm import (
     longest_run,
     steadiness,
 )
+from appliance.durations import DAY
 from appliance.facts import Fact, FlowDelta, Tick
 from appliance.model import Finding, Severity
 from appliance.stages import Stage
@@ -94,7 +95,7 @@ class Limits:
         20.0,
         "seconds that they must last; shorter, and a page is being built up",
         minimum=1.0,
-        maximum=86_400.0,
+        maximum=DAY,
     )
     spread: float = limit(
         2.0,
@@ -141,10 +142,10 @@ class Limits:
         3600.0,
         "seconds after a restart in which calls of devices known before are learnt",
         minimum=0.0,
-        maximum=86_400.0,
+        maximum=DAY,
     )
     again: float = limit(
-        86_400.0,
+        DAY,
         "seconds after which a beacon that goes on is told again",
         minimum=60.0,
         maximum=2_592_000.0,

@@ -51,6 +51,7 @@ from typing import ClassVar, NamedTuple
 from appliance.detectors.base import About, Network, limit
 from appliance.detectors.hidden_logons import RDP, SSH, HiddenLogons
 from appliance.detectors.windows import Distinct
+from appliance.durations import DAY
 from appliance.facts import (
     BannerHeard,
     Fact,
@@ -99,19 +100,19 @@ class Limits:
         12, "small conversations by RDP, whose own client makes two a try", minimum=3, maximum=_MOST
     )
     seconds: float = limit(
-        300.0, "seconds within which those are counted", minimum=10.0, maximum=86_400.0
+        300.0, "seconds within which those are counted", minimum=10.0, maximum=DAY
     )
     accounts: int = limit(
         5, "accounts that one server refuses to one client", minimum=2, maximum=64
     )
     spray_seconds: float = limit(
-        1800.0, "seconds within which accounts are counted", minimum=10.0, maximum=86_400.0
+        1800.0, "seconds within which accounts are counted", minimum=10.0, maximum=DAY
     )
     follows: float = limit(
         600.0,
         "seconds after the last refusal in which a success counts",
         minimum=1.0,
-        maximum=86_400.0,
+        maximum=DAY,
     )
     pairs: int = limit(
         2048,

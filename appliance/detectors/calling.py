@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from appliance.detectors.base import Network
+from appliance.durations import HOUR
 from appliance.facts import FlowDelta
 from appliance.knowledge.kinds import Kind
 from appliance.model import Ip, Mac
@@ -33,7 +34,6 @@ HEARTBEATS: Final = frozenset(
     )
 )
 """Kinds whose devices call their makers, by the clock, to say that they are there."""
-_HOUR = 3600.0
 _PAUSE = 1.5
 """Seconds of silence between two exchanges: facts of one conversation come once a second."""
 _APART = 1.0
@@ -79,7 +79,7 @@ class Pair:
         if begins:
             new = self._is_new(delta)
             self.samples.append(Sample(delta.first_at if new else delta.at, new))
-            hour = int(delta.at // _HOUR)
+            hour = int(delta.at // HOUR)
             if self.hours and self.hours[-1][0] == hour:
                 self.hours[-1] = (hour, self.hours[-1][1] + 1)
             else:
@@ -124,7 +124,7 @@ def spelt(seconds: float) -> str:
     """Give a length of time as both languages write it: ``10 s``, ``5 min``, ``3 h``."""
     if seconds < 2 * 60:
         return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 2 * _HOUR else f"{seconds / _HOUR:.0f} h"
+    return f"{seconds / 60:.0f} min" if seconds < 2 * HOUR else f"{seconds / HOUR:.0f} h"
 
 
 def who(ip: Ip, network: Network) -> str:

@@ -37,11 +37,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from appliance.detectors.base import About, Network, limit
+from appliance.durations import DAY
 from appliance.facts import Fact, LogonAsked, PasswordSeen
 from appliance.memory import Memory
 from appliance.model import Finding, Ip, Mac, Severity
 
-_DAY = 86_400.0
 _NOBODY = "anonymous"
 _NAMED_APART = frozenset(("ftp", "pop3"))
 """The name comes in a message before the password's."""
@@ -106,7 +106,7 @@ class ClearPassword:
         source = client or network.name_of(seen.src) or seen.src
         key = (about, seen.protocol, seen.dst)
         told = self._told.get(key)
-        if told is not None and 0 <= seen.at - told < _DAY:
+        if told is not None and 0 <= seen.at - told < DAY:
             return
         self._told.put(key, seen.at)
         crosses = network.is_outside(seen.src) != network.is_outside(seen.dst)

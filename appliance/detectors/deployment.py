@@ -1,11 +1,11 @@
 """Whether something begins on many devices together, where it was not in use before."""
 
 from appliance.detectors.windows import Distinct
+from appliance.durations import DAY
 from appliance.memory import Memory
 from appliance.model import Mac
 
-_DAY = 86_400.0
-_USUAL = 14 * _DAY
+_USUAL = 14 * DAY
 """Seconds for which what was once used on a device is usual there."""
 _STATIONS = 64
 """Devices counted at most."""
@@ -41,5 +41,5 @@ class Deployment:
         if used is not None and 0 <= at - used < _USUAL:
             return False, max(1, self._begun.count(what, at))
         stations, _ = self._begun.add(what, mac, at)
-        watched = self._began is not None and at - self._began >= _DAY
+        watched = self._began is not None and at - self._began >= DAY
         return watched and stations >= self._stations, stations

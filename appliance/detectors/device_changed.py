@@ -54,6 +54,7 @@ from dataclasses import dataclass
 from typing import ClassVar, NamedTuple, TypeVar
 
 from appliance.detectors.base import About, Network, limit
+from appliance.durations import DAY
 from appliance.facts import DhcpAsked, Fact, NetbiosTold, NtlmHeard, TcpShape
 from appliance.inventory.looks import Key, Told, add, is_starting, past, signs
 from appliance.memory import Memory
@@ -75,7 +76,7 @@ class Limits:
         900.0,
         "seconds within which two kinds of sign turn odd; a start takes a few minutes",
         minimum=10.0,
-        maximum=86_400.0,
+        maximum=DAY,
     )
     settle: float = limit(
         3600.0,
@@ -87,13 +88,13 @@ class Limits:
         1800.0,
         "seconds after a start-up program or an installer was heard in which nothing is odd",
         minimum=0.0,
-        maximum=86_400.0,
+        maximum=DAY,
     )
     again: float = limit(
         600.0,
         "seconds after which a change back and forth is found again",
         minimum=1.0,
-        maximum=86_400.0,
+        maximum=DAY,
     )
     devices: int = limit(2048, "devices remembered at once", minimum=64, maximum=65_536)
 

@@ -49,6 +49,7 @@ from appliance.detectors.base import About, Network, limit
 from appliance.detectors.calling import kind_of
 from appliance.detectors.listening import Listening
 from appliance.detectors.windows import Distinct
+from appliance.durations import DAY, HOUR
 from appliance.facts import Fact, FlowDelta, HttpAsked, Tick, TlsHello
 from appliance.knowledge.calls import calls
 from appliance.knowledge.kinds import Kind
@@ -59,8 +60,6 @@ from appliance.stages import Stage
 
 _TCP, _UDP = 6, 17
 _ENCRYPTED_WEB = 443
-_HOUR = 3600.0
-_DAY = 86_400.0
 _PLACES = 64
 """Addresses with their ports remembered of a device; so many say all there is to say."""
 _PERSONAL = frozenset((Kind.PHONE, Kind.TABLET, Kind.TELEVISION))
@@ -75,13 +74,13 @@ class Limits:
         "seconds after the box began in which nothing is noted; names are kept for an hour by"
         " most machines",
         minimum=0.0,
-        maximum=86_400.0,
+        maximum=DAY,
     )
     settle: float = limit(
         300.0,
         "seconds between a device's first such conversation and the judgement",
         minimum=0.0,
-        maximum=86_400.0,
+        maximum=DAY,
     )
     many: int = limit(
         8, "addresses, and ports, beyond which it shares files or plays", minimum=1, maximum=60
@@ -111,7 +110,7 @@ class DirectOutside:
         """The one whose first conversation was first, first."""
         self._judged: Memory[Mac, float] = Memory(limits.devices)
         self._peers: Distinct[tuple[Mac, int], Ip] = Distinct(
-            seconds=_HOUR, keys=limits.devices, values=_PLACES
+            seconds=HOUR, keys=limits.devices, values=_PLACES
         )
         self._listening = Listening()
 
@@ -156,7 +155,7 @@ class DirectOutside:
     ) -> Iterator[Finding]:
         mac = fact.mac
         judged_at = self._judged.get(mac)
-        if judged_at is not None and 0 <= fact.at - judged_at < _DAY:
+        if judged_at is not None and 0 <= fact.at - judged_at < DAY:
             return
         if network.is_gateway(mac) or network.declared(mac, fact.dst):
             return
@@ -181,7 +180,7 @@ class DirectOutside:
             return
         mac, place = delta.mac, (delta.dst, delta.dport)
         judged_at = self._judged.get(mac)
-        if judged_at is not None and 0 <= delta.at - judged_at < _DAY:
+        if judged_at is not None and 0 <= delta.at - judged_at < DAY:
             return
         if not _is_bare(name) or network.is_gateway(mac):
             return

@@ -54,6 +54,7 @@ from zlib import crc32
 
 from appliance.detectors.askers import Askers
 from appliance.detectors.base import About, Network, limit
+from appliance.durations import DAY
 from appliance.facts import Fact, NameAnswered, NameAsked
 from appliance.knowledge.domains import carries_questions, registered
 from appliance.memory import Memory
@@ -99,7 +100,7 @@ class Limits:
         maximum=4096,
     )
     seconds: float = limit(
-        600.0, "seconds within which they are asked for", minimum=10.0, maximum=86_400.0
+        600.0, "seconds within which they are asked for", minimum=10.0, maximum=DAY
     )
     pairs: int = limit(
         128, "pairs of machine and domain remembered at once", minimum=16, maximum=4096

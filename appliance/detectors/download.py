@@ -44,6 +44,7 @@ from typing import ClassVar, NamedTuple
 
 from appliance.detectors.base import About, Network, limit
 from appliance.detectors.calling import HEARTBEATS, kind_of
+from appliance.durations import DAY
 from appliance.facts import Fact, FileBegun, HttpAnswered, HttpAsked
 from appliance.knowledge.clear_updates import sends_programs
 from appliance.knowledge.kinds import Kind
@@ -51,7 +52,6 @@ from appliance.memory import Memory
 from appliance.model import Finding, Ip, Mac, Severity
 from appliance.stages import Stage
 
-_DAY = 86_400.0
 _WAITS = 30.0
 """Seconds within which an answer belongs to what was asked, and a file to its head."""
 _OPENS = frozenset(("program", "packed", "shortcut", "disk", "script"))
@@ -192,7 +192,7 @@ class Download:
         hidden = what == "program" and said.startswith(_HIDDEN)
         mac = network.holder(fact.dst) or (asked.mac if asked else None)
         told = self._told.get((mac or fact.mac, host, hidden))
-        if mac is None or (told is not None and 0 <= fact.at - told < _DAY):
+        if mac is None or (told is not None and 0 <= fact.at - told < DAY):
             return
         self._told.put((mac, host, hidden), fact.at)
         is_firmware = host != fact.src and not hidden and kind_of(mac, network) in _THINGS

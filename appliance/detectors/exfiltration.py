@@ -60,13 +60,13 @@ from appliance.detectors.base import About, Network, limit
 from appliance.detectors.calling import kind_of
 from appliance.detectors.listening import Listening
 from appliance.detectors.volumes import Level, Sent, ends, level_of
+from appliance.durations import DAY
 from appliance.facts import Fact, FlowDelta, Tick
 from appliance.knowledge.kinds import Kind
 from appliance.memory import Memory
 from appliance.model import Finding, Ip, Mac, Severity
 from appliance.stages import Stage
 
-_DAY = 86_400.0
 _MEGA = 1_000_000
 _UDP, _WEB = 17, 443
 _FEW, _MANY = 0.1, 10.0
@@ -184,7 +184,7 @@ class Exfiltration:
         name = network.name_of(outside)
         call = delta.proto == _UDP and _WEB not in (delta.dport, delta.sport)
         level = Level.STORAGE if call else level_of(name)
-        day, key = int(delta.at // _DAY), (mac, name or outside, call)
+        day, key = int(delta.at // DAY), (mac, name or outside, call)
         sent = self._pairs.get(key)
         first = sent is None or sent.day != day
         if sent is None:

@@ -44,6 +44,7 @@ from typing import ClassVar
 from appliance.detectors.askers import Askers
 from appliance.detectors.base import About, Network, limit
 from appliance.detectors.windows import Distinct
+from appliance.durations import DAY
 from appliance.facts import Fact, NameAnswered, NameAsked
 from appliance.knowledge.domains import carries_questions, registered
 from appliance.knowledge.letters import surprise
@@ -74,7 +75,7 @@ class Limits:
         6.0, "bits of mean surprise at a letter from which on they do", minimum=4.5, maximum=9.0
     )
     seconds: float = limit(
-        600.0, "seconds within which they are asked for", minimum=10.0, maximum=86_400.0
+        600.0, "seconds within which they are asked for", minimum=10.0, maximum=DAY
     )
     machines: int = limit(512, "machines remembered at once", minimum=16, maximum=4096)
 

@@ -40,6 +40,7 @@ from typing import ClassVar
 
 from appliance.detectors.base import About, Network, limit
 from appliance.detectors.windows import Distinct
+from appliance.durations import DAY
 from appliance.facts import AddressAsked, Fact, FlowDelta
 from appliance.model import Finding, Ip, Mac, Severity
 from appliance.stages import Stage
@@ -61,9 +62,7 @@ class Limits:
         20, "addresses that nobody holds asked for by one machine", minimum=3, maximum=4096
     )
     hosts: int = limit(20, "machines called on one port without an answer", minimum=3, maximum=4096)
-    seconds: float = limit(
-        120.0, "seconds within which they are tried", minimum=1.0, maximum=86_400.0
-    )
+    seconds: float = limit(120.0, "seconds within which they are tried", minimum=1.0, maximum=DAY)
     pings: int = limit(
         15,
         "inside machines pinged in a burst; whoever pings by hand, or in turn, is slower",

@@ -40,6 +40,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from appliance.detectors.base import About, Network, limit
+from appliance.durations import DAY
 from appliance.facts import Fact, FlowDelta
 from appliance.memory import Memory
 from appliance.model import Finding, Ip, Mac, Severity
@@ -67,9 +68,7 @@ class Limits:
         minimum=2,
         maximum=1000,
     )
-    seconds: float = limit(
-        300.0, "seconds within which they are heard", minimum=10.0, maximum=86_400.0
-    )
+    seconds: float = limit(300.0, "seconds within which they are heard", minimum=10.0, maximum=DAY)
     pairs: int = limit(512, "pairs of machines remembered at once", minimum=16, maximum=16_384)
 
 

@@ -61,6 +61,7 @@ from appliance.detectors.calling import kind_of, who
 from appliance.detectors.grasp import Grasp, Sign, Way
 from appliance.detectors.servers import Servers, is_declared
 from appliance.detectors.tickets import Haul, Most, Tickets
+from appliance.durations import DAY
 from appliance.facts import (
     Fact,
     FileTouched,
@@ -80,7 +81,6 @@ from appliance.stages import Stage
 
 _AGAIN = 600.0
 """Seconds after which what goes on is told again."""
-_DAY = 86_400.0
 _QUIET = frozenset((Kind.PRINTER, Kind.NAS))
 """Kinds that list shares, to offer folders in which to file scans and copies."""
 _WARNINGS = frozenset((Deed.DCOM, Deed.SHARES, Way.PROGRAM, Way.WINRM_TLS, Haul.MANY))
@@ -110,13 +110,13 @@ class Limits:
     """Numbers an installer may change."""
 
     together: float = limit(
-        600.0, "seconds within which signs belong together", minimum=1.0, maximum=86_400.0
+        600.0, "seconds within which signs belong together", minimum=1.0, maximum=DAY
     )
     seconds: float = limit(
         300.0,
         "seconds within which tickets, accounts and machines are counted",
         minimum=10.0,
-        maximum=86_400.0,
+        maximum=DAY,
     )
     services: int = limit(
         3, "services for which RC4 is wanted; an old device wants one or two", minimum=1, maximum=64
@@ -239,7 +239,5 @@ class LateralMovement:
             spelt
             for what, spelt in _SPELT.items()
             if what == sign.what
-            or 0
-            <= sign.at - (self._told.get((sign.client, sign.target, what)) or -2 * _DAY)
-            <= _DAY
+            or 0 <= sign.at - (self._told.get((sign.client, sign.target, what)) or -2 * DAY) <= DAY
         )

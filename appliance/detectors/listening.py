@@ -4,9 +4,10 @@ from typing import Final
 
 from appliance.detectors.base import Network
 from appliance.detectors.calling import is_known_before
+from appliance.durations import DAY
 from appliance.model import Mac
 
-LEAP: Final = 4 * 86_400.0
+LEAP: Final = 4 * DAY
 """A leap of packet time that no weekend explains: the clock was wrong, all begins anew."""
 KNOWN_BEFORE: Final = 60.0
 """Seconds before the first fact from which on a device is one that was known before."""

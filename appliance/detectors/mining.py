@@ -33,13 +33,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from appliance.detectors.base import About, Network, limit
+from appliance.durations import HOUR
 from appliance.facts import Fact, FlowDelta, NameAnswered, StratumSpoken, TlsHello
 from appliance.knowledge.pools import pools
 from appliance.memory import Memory
 from appliance.model import Finding, Ip, Mac, Severity
 from appliance.stages import Stage
 
-_HOUR = 3600.0
 _WEB = (80, 443)
 _ADDRESSES = (1, 28)
 """Record types A and AAAA."""
@@ -146,7 +146,7 @@ class Mining:
         self, at: float, mac: Mac, ends: tuple[Ip, Ip], host: str, what: str
     ) -> Iterator[Finding]:
         told = self._told.get(mac)
-        if told is not None and 0 <= at - told < _HOUR:
+        if told is not None and 0 <= at - told < HOUR:
             return
         self._told.put(mac, at)
         yield Finding(

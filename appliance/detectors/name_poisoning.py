@@ -46,6 +46,7 @@ from typing import ClassVar
 
 from appliance.detectors.base import About, Network, limit
 from appliance.detectors.windows import Distinct
+from appliance.durations import DAY
 from appliance.facts import Fact, NameAnswered, NameAsked
 from appliance.memory import Memory
 from appliance.model import Finding, Ip, Mac, Severity
@@ -59,7 +60,7 @@ _WAITS = 5.0
 """Seconds within which an answer belongs to a question; askers repeat theirs after 1 to 4."""
 _AGAIN = 60.0
 """Seconds after which a name told already is told again: it goes on."""
-_OWN_FOR = 30 * 86_400.0
+_OWN_FOR = 30 * DAY
 """Seconds for which a machine is known by a name that it announced."""
 _SHORTENED = 15
 """Characters that NetBIOS keeps of a name."""
@@ -94,7 +95,7 @@ class Limits:
         maximum=64,
     )
     seconds: float = limit(
-        3600.0, "seconds within which they are answered for", minimum=10.0, maximum=86_400.0
+        3600.0, "seconds within which they are answered for", minimum=10.0, maximum=DAY
     )
     names: int = limit(
         1024, "questions, and answering machines, remembered at once", minimum=64, maximum=65_536

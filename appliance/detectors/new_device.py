@@ -36,6 +36,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from appliance.detectors.base import About, Network, limit
+from appliance.durations import DAY
 from appliance.facts import DeviceAppeared, Fact
 from appliance.model import Finding, Severity, Trust
 from appliance.stages import Stage
@@ -52,7 +53,7 @@ class Limits:
         maximum=1000,
     )
     crowd_seconds: float = limit(
-        3600.0, "seconds over which newcomers are counted", minimum=1.0, maximum=86_400.0
+        3600.0, "seconds over which newcomers are counted", minimum=1.0, maximum=DAY
     )
 
 

@@ -42,6 +42,7 @@ from typing import ClassVar, NamedTuple
 from appliance.detectors.base import About, Network, limit
 from appliance.detectors.calling import who
 from appliance.detectors.windows import Distinct
+from appliance.durations import DAY
 from appliance.facts import BannerHeard, Fact, SmbSpoken, SnmpHeard, Tick, TlsServed
 from appliance.memory import Memory
 from appliance.model import Finding, Ip, Mac, Severity
@@ -49,7 +50,6 @@ from appliance.model import Finding, Ip, Mac, Severity
 _TLS = {0x0300: "SSL 3.0", 0x0301: "TLS 1.0", 0x0302: "TLS 1.1"}
 _SNMP = 'SNMP "public"'
 """Version 3 has passwords of its own; what is meant is one that everybody knows."""
-_DAY = 86_400.0
 _PATIENCE = 3.0
 """Seconds to wait until the inventory knows whose address it was."""
 _WAITING = 256
@@ -91,7 +91,7 @@ class OldProtocol:
 
     def __init__(self, limits: Limits) -> None:
         self._partners: Distinct[tuple[Mac, str], Ip] = Distinct(
-            seconds=_DAY, keys=limits.devices, values=64
+            seconds=DAY, keys=limits.devices, values=64
         )
         self._told: Memory[tuple[Mac, str], float] = Memory(limits.devices)
         self._waiting: Memory[tuple[str, Ip, Ip], _Spoken] = Memory(_WAITING)
@@ -128,7 +128,7 @@ class OldProtocol:
         own, other = (spoken.server, spoken.client) if serves else (spoken.client, spoken.server)
         count, new = self._partners.add(key, other, spoken.at)
         told = self._told.get(key)
-        if not new and told is not None and 0 <= spoken.at - told < _DAY:
+        if not new and told is not None and 0 <= spoken.at - told < DAY:
             return
         self._told.put(key, spoken.at)
         partner = who(other, network)

@@ -59,6 +59,7 @@ from typing import ClassVar, NamedTuple
 
 from appliance.detectors.base import About, Network, limit
 from appliance.detectors.windows import Distinct
+from appliance.durations import DAY
 from appliance.facts import DhcpAsked, Fact, HttpAsked, NtlmHeard
 from appliance.knowledge.dhcp import clients
 from appliance.knowledge.hint import HIGH
@@ -75,7 +76,7 @@ _FROZEN = "10.0"
 """What every later Windows says in a User-Agent."""
 _TEN = 10
 _ANDROID = "android-dhcp-"
-_BROWSING = 86_400.0
+_BROWSING = DAY
 """Seconds within which a browser's hosts are counted: a day of use."""
 _BORROWERS = frozenset(
     (

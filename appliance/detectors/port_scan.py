@@ -40,6 +40,7 @@ from typing import ClassVar
 
 from appliance.detectors.base import About, Network, limit
 from appliance.detectors.windows import Distinct
+from appliance.durations import DAY
 from appliance.facts import Fact, FlowDelta
 from appliance.model import Finding, Ip, Mac, Severity
 from appliance.stages import Stage
@@ -59,9 +60,7 @@ class Limits:
     oddities: int = limit(
         3, "packets with impossible TCP flags sent to one machine", minimum=1, maximum=10_000
     )
-    seconds: float = limit(
-        300.0, "seconds within which they are tried", minimum=1.0, maximum=86_400.0
-    )
+    seconds: float = limit(300.0, "seconds within which they are tried", minimum=1.0, maximum=DAY)
     pairs: int = limit(
         2048, "pairs of sender and machine remembered at once", minimum=64, maximum=65_536
     )

@@ -50,6 +50,7 @@ from typing import ClassVar
 from appliance.detectors.base import About, Network, limit
 from appliance.detectors.ransomware_files import Lost, Oddity, Pair, Shares
 from appliance.detectors.windows import Distinct
+from appliance.durations import DAY
 from appliance.facts import Fact, FileTouched
 from appliance.knowledge.file_names import Nature
 from appliance.memory import Memory
@@ -77,7 +78,7 @@ class Limits:
     folders: int = limit(3, "folders in which the same note is left", minimum=2, maximum=1000)
     renames: int = limit(15, "files that are given one unknown ending", minimum=5, maximum=10_000)
     seconds: float = limit(
-        300.0, "seconds within which all this happens", minimum=10.0, maximum=86_400.0
+        300.0, "seconds within which all this happens", minimum=10.0, maximum=DAY
     )
     remembered: int = limit(
         8192, "files remembered at once, and of those open as many", minimum=64, maximum=65_536

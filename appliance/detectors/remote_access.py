@@ -52,6 +52,7 @@ from appliance.detectors.base import About, Network, limit
 from appliance.detectors.calling import kind_of
 from appliance.detectors.deployment import Deployment
 from appliance.detectors.windows import Distinct
+from appliance.durations import DAY, HOUR
 from appliance.facts import (
     BannerHeard,
     Fact,
@@ -78,7 +79,6 @@ from appliance.memory import Memory
 from appliance.model import Finding, Ip, Mac, Severity
 from appliance.stages import Stage
 
-_HOUR = 3600.0
 _NAMES = 4
 """Names of one device remembered that may be Tor's; two say all there is to say."""
 _CALLS = ".3gppnetwork.org"
@@ -107,7 +107,7 @@ class Limits:
         900.0,
         "seconds within which that is together; a person needs minutes for each",
         minimum=10.0,
-        maximum=86_400.0,
+        maximum=DAY,
     )
     pairs: int = limit(
         4096, "pairs of device and tool or host remembered", minimum=64, maximum=65_536
@@ -159,7 +159,7 @@ class RemoteAccess:
         )
         self._asked: Memory[str, None] = Memory(limits.pairs)
         """Names asked for that could be Tor's."""
-        self._chance: Distinct[Mac, str] = Distinct(seconds=_HOUR, keys=limits.pairs, values=_NAMES)
+        self._chance: Distinct[Mac, str] = Distinct(seconds=HOUR, keys=limits.pairs, values=_NAMES)
 
     def see(self, fact: Fact, network: Network) -> Iterable[Finding]:
         """Yield a finding when *fact* shows such a tool in use."""
@@ -205,7 +205,7 @@ class RemoteAccess:
 
     def _call(self, mac: Mac, dst: Ip, tool: Tool, host: str, at: float) -> None:
         talk = self._talks.get((mac, dst))
-        if talk is None or talk.tool != tool.key or not 0 <= at - talk.began < _HOUR:
+        if talk is None or talk.tool != tool.key or not 0 <= at - talk.began < HOUR:
             talk = _Talk(tool.key, host, at)
         self._talks.put((mac, dst), talk)
 
@@ -221,7 +221,7 @@ class RemoteAccess:
             host = network.name_of(delta.dst) or network.holder(delta.dst) or delta.dst
             talk = _Talk(tool.key, host, delta.at)
             self._talks.put((delta.mac, delta.dst), talk)
-        elif not 0 <= delta.at - talk.began < _HOUR:
+        elif not 0 <= delta.at - talk.began < HOUR:
             talk.began, talk.octets, talk.answered = delta.at, 0, False
         talk.octets += delta.payload_out + delta.payload_in
         talk.answered |= delta.payload_in > 0
@@ -274,7 +274,7 @@ class RemoteAccess:
         at, tool, pair = sign.at, sign.tool, (sign.mac, sign.tool.key)
         deployed, stations = self._deployment.note(sign.mac, tool.key, at)
         told = self._told.get(pair)
-        if not deployed and told is not None and 0 <= at - told < _HOUR:
+        if not deployed and told is not None and 0 <= at - told < HOUR:
             return
         self._told.put(pair, at)
         allowed = network.allows(tool.key)

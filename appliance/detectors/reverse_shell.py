@@ -46,6 +46,7 @@ from typing import ClassVar
 
 from appliance.detectors.base import About, Network, limit
 from appliance.detectors.calling import who
+from appliance.durations import HOUR
 from appliance.facts import (
     BannerHeard,
     DicomAssociated,
@@ -59,7 +60,6 @@ from appliance.memory import Memory
 from appliance.model import Finding, Ip, Mac, Severity
 from appliance.stages import Stage
 
-_HOUR = 3600.0
 _TCP = 6
 _FTP = frozenset((21, 990, 2121))
 _CONSOLES = frozenset((22, 23, 107, 512, 513, 514, 992, 2323))
@@ -216,7 +216,7 @@ class ReverseShell:
             return True
         for pair in ((delta.src, delta.dst), (delta.dst, delta.src)):
             at = self._ftp.get(pair)
-            if at is not None and 0 <= delta.at - at < _HOUR:
+            if at is not None and 0 <= delta.at - at < HOUR:
                 return True
         return False
 
@@ -229,7 +229,7 @@ class ReverseShell:
             return
         mac = network.holder(ip) or (delta.mac if obeys else delta.peer_mac)
         told = self._told.get((mac, master, severity))
-        if told is not None and 0 <= delta.at - told < _HOUR:
+        if told is not None and 0 <= delta.at - told < HOUR:
             return
         self._told.put((mac, master, severity), delta.at)
         other = who(master, network)

@@ -38,6 +38,7 @@ from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
 
 from appliance.detectors.base import About, Network, limit
+from appliance.durations import DAY
 from appliance.facts import DhcpOffered, Fact, RouterAdvertised
 from appliance.model import Finding, Ip, Mac, Severity
 from appliance.stages import Stage
@@ -51,10 +52,10 @@ class Limits:
     """Numbers an installer may change."""
 
     retired: float = limit(
-        30 * 86_400.0,
+        30 * DAY,
         "seconds of silence after which the practice's own server is taken to be gone",
         minimum=3600.0,
-        maximum=400 * 86_400.0,
+        maximum=400 * DAY,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from appliance.detectors.base import Network
 from appliance.detectors.windows import Distinct
+from appliance.durations import DAY
 from appliance.facts import KerberosAnswered, NetbiosTold, ShareOpened
 from appliance.knowledge.kinds import Kind
 from appliance.memory import Memory
@@ -15,7 +16,6 @@ from appliance.model import Ip, Mac
 _KINDS: Final = frozenset((Kind.SERVER, Kind.NAS))
 _ITS_OWN: Final = frozenset(("admin", "ipc", "printer"))
 """Shares that every Windows has."""
-_DAY: Final = 86_400.0
 _USERS: Final = 2
 """Machines that use the shares of another within a day: that makes it a server."""
 
@@ -25,7 +25,7 @@ class Servers:
 
     def __init__(self, limit: int) -> None:
         self._controllers: Memory[Ip, bool] = Memory(limit)
-        self._users: Distinct[Ip, Ip] = Distinct(seconds=_DAY, keys=limit, values=_USERS)
+        self._users: Distinct[Ip, Ip] = Distinct(seconds=DAY, keys=limit, values=_USERS)
 
     @property
     def dropped(self) -> int:

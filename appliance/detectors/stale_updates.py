@@ -54,14 +54,14 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, NamedTuple
 
 from appliance.detectors.base import About, Network, limit
+from appliance.durations import DAY
 from appliance.facts import Fact, FlowDelta, Tick
 from appliance.knowledge.hosts import hosts
 from appliance.knowledge.kinds import Kind
 from appliance.memory import Memory
 from appliance.model import Contact, Device, Finding, Mac, Severity, Table
 
-_DAY = 86_400.0
-_SILENCE = 4 * _DAY
+_SILENCE = 4 * DAY
 """Longest leap of packet time that counts as watched: a long weekend in a capture that holds
 little. A live box has a tick each second; there a leap is a clock that was wrong."""
 
@@ -150,7 +150,7 @@ class StaleUpdates:
                 self._since = fact.at
             self._now = fact.at
             oldest = self._present.oldest()
-            if oldest is not None and not 0 <= fact.at - oldest[1].judged_at < _DAY:
+            if oldest is not None and not 0 <= fact.at - oldest[1].judged_at < DAY:
                 return self._judge(*oldest, self._since, network)
         return ()
 
@@ -160,7 +160,7 @@ class StaleUpdates:
 
     def _note(self, delta: FlowDelta, network: Network) -> None:
         """Note the day when an outside host answered a device."""
-        day, known = int(delta.at // _DAY), self._present.get(delta.mac)
+        day, known = int(delta.at // DAY), self._present.get(delta.mac)
         if known is not None and known.days[-1] == day:
             return
         if not network.is_outside(delta.dst) or network.is_gateway(delta.mac):
@@ -176,12 +176,12 @@ class StaleUpdates:
     def _judge(
         self, mac: Mac, known: _Presence, since: float, network: Network
     ) -> Iterator[Finding]:
-        now, span = self._now, self._limits.days * _DAY
+        now, span = self._now, self._limits.days * DAY
         device = network.device(mac)
         if device is None:
             self._present.pop(mac)
             return
-        today = int(now // _DAY)
+        today = int(now // DAY)
         present = sum(today - self._limits.days < day <= today for day in known.days)
         told, news = known.told, list[_Missed]()
         if present >= self._limits.present and _is_judged(device):
@@ -234,7 +234,7 @@ class StaleUpdates:
             yield subject, (at, product)
 
     def _days_since(self, at: float) -> int:
-        return int((self._now - at) // _DAY)
+        return int((self._now - at) // DAY)
 
 
 def _is_judged(device: Device) -> bool:

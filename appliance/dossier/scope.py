@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from appliance.incidents import DAY, Incident, encrypts, grave, wakes_when_cut
+from appliance.incidents import BEFORE, Incident, encrypts, grave, wakes_when_cut
 from appliance.knowledge.kinds import Kind
 from appliance.model import Alert, AlertState, Case, Device, Mac
 
@@ -35,7 +35,7 @@ class Pull:
 
 def since(incident: Incident) -> float:
     """Give the time from which what was heard is looked at."""
-    return incident.opened_at - DAY
+    return incident.opened_at - BEFORE
 
 
 def scope(incident: Incident, alerts: Iterable[Alert], cases: Iterable[Case]) -> Scope:

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from appliance.dossier import words
 from appliance.dossier.facts import Facts
+from appliance.durations import HOUR
 from appliance.exchange.sheet import plain
 from appliance.knowledge.authorities import Authority, Field, authorities, fields
 from appliance.texts import say
@@ -69,7 +70,7 @@ def _due(facts: Facts, authority: Authority) -> str:
     known = facts.incident.known_at
     if known is None:
         return say(facts.language, "incident_file.known_none")
-    return words.moment(facts.language, known + authority.hours * 3600)
+    return words.moment(facts.language, known + authority.hours * HOUR)
 
 
 def _filled(facts: Facts, field: Field, particulars: Mapping[str, str]) -> Filled:

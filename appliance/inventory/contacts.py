@@ -8,6 +8,7 @@ the device itself called there last counts, else the one that anybody did.
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
+from appliance.durations import DAY
 from appliance.facts import FlowDelta
 from appliance.inventory.outside_names import OutsideNames
 from appliance.knowledge.hosts import hosts
@@ -20,7 +21,6 @@ DOWNLOAD = 256 * 1024
 """Bytes within a day that are more than asking for updates: one question and its answer take some
 8 kB, mostly certificates, so one in every hour stays below; the smallest updates of virus
 signatures are above, as they come several times a day."""
-DAY = 86_400.0
 OPEN = 4096
 """Devices and outside addresses whose bytes are being added up."""
 _NAMES = 4096

@@ -7,6 +7,7 @@ more than its share: one that is chatty, or makes things up, cannot push the oth
 
 from collections.abc import Iterable
 
+from appliance.durations import DAY
 from appliance.inventory.clues.clue import Clue
 from appliance.inventory.identity import Identity, identify
 from appliance.model import Evidence
@@ -15,7 +16,7 @@ PIECES = 48
 """Kept of one device; a computer that speaks all protocols has some thirty."""
 OF_ONE_SOURCE = 8
 """Of them; `identify` counts a source once for each thing it votes for."""
-STALE = 86_400.0
+STALE = DAY
 """Seconds after which a piece that was not seen again leaves for one as light."""
 _NOTHING = identify(())
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from appliance.durations import DAY
+
 _EPOCH = date(1970, 1, 1).toordinal()
-_DAY = 86_400
 
 
 class Verdict(StrEnum):
@@ -50,5 +51,5 @@ def span(releases: Iterable[tuple[date, date | None]]) -> Span:
 
 def day_of(at: float) -> date:
     """Give the day, in UTC, of a packet's time; one that no calendar has becomes the nearest."""
-    days = _EPOCH + int(at // _DAY)
+    days = _EPOCH + int(at // DAY)
     return date.fromordinal(min(max(days, date.min.toordinal()), date.max.toordinal()))

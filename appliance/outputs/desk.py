@@ -8,6 +8,7 @@ from datetime import tzinfo
 from typing import Any, TypeAlias
 
 from appliance.config import Config
+from appliance.durations import HOUR
 from appliance.model import Alert, AlertState, Mac, Severity
 from appliance.outputs.courier import Conditions, Courier
 from appliance.outputs.gathering import parts
@@ -29,7 +30,7 @@ AGAIN = 30.0
 READ = 500
 """Open alerts looked at, the latest heard of first."""
 
-TIDY = 3600.0
+TIDY = HOUR
 """Seconds between two tidyings of the outbox."""
 
 log = logging.getLogger(__name__)

@@ -6,14 +6,13 @@ A list that does not come, or is not what it was, leaves the one there is.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from appliance.durations import DAY
 from appliance.lists import formats
 from appliance.lists.entry import ListError
 from appliance.lists.held import Held
 from appliance.lists.offers import Offer
 from appliance.lists.shelf import Kept, Shelf
 from appliance.outputs.fetch import Fetcher, Unreachable
-
-DAY = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)

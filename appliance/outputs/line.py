@@ -9,13 +9,14 @@ nothing; that the line was joined is told because it could be an intruder's doin
 from collections.abc import Iterator, Mapping
 
 from appliance.config_outputs import Outputs
+from appliance.durations import HOUR
 from appliance.model import Severity
 from appliance.outputs.message import Kind, Line, Message
 from appliance.panel.journal import AUTOMATIC, BOX, BUTTON, ON_SITE
 from appliance.panel.status import PanelStatus
 from appliance.panel.verify import Proof
 
-RECENT = 3600.0
+RECENT = HOUR
 """Seconds after which what the panel noted is no news any more."""
 
 _BEGUN = "announced"

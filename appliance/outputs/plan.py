@@ -16,18 +16,18 @@ from datetime import timedelta, tzinfo
 
 from appliance.config_outputs import Outputs, Person
 from appliance.decisions import Decision, Verdict
+from appliance.durations import DAY, HOUR
 from appliance.model import Alert, AlertState, Case, Mac, Severity
 from appliance.outputs.gathering import gathered
 from appliance.outputs.hours import is_quiet, latest
 from appliance.outputs.message import Kind, Message
 
-BACK = 30 * 86_400.0
+BACK = 30 * DAY
 """Seconds without a new finding after which an alert is not told any more."""
 
-LATE = 12 * 3600.0
+LATE = 12 * HOUR
 """Seconds after which a digest that could not be made is left out: the next one says it all."""
 
-DAY = 86_400.0
 
 LATE_REPORT = 10 * DAY
 """Seconds after which nobody is told any more of the report of the month before."""

@@ -8,7 +8,9 @@ hour after its end there is no other. All of it is in `TABLE`. What cuts at its 
 from dataclasses import dataclass
 from enum import StrEnum
 
-REST = 3600.0
+from appliance.durations import HOUR
+
+REST = HOUR
 """Seconds after the end of a count-down in which no other begins: somebody has been told, and
 decides. A detector that is wrong is so more than once."""
 

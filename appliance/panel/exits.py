@@ -10,6 +10,7 @@ What passes no switch of the practice, such as a computer on its own telephone, 
 
 from collections.abc import Iterator
 
+from appliance.durations import DAY
 from appliance.panel.heartbeat import Exit, Offer
 from appliance.panel.signs import CONTRADICTED, SENSOR_LAG, SETTLE, SILENCE, Cut, Seen, Sign
 
@@ -20,7 +21,7 @@ HELD = 600.0
 """Seconds for which a way out speaks against the cut after its latest frame: a program that
 reports to its master calls seldom."""
 
-USED_BEFORE = 86_400.0
+USED_BEFORE = DAY
 """Seconds before the cut in which another way out was used that is watched after it."""
 
 WATCHED = 1.5

@@ -22,6 +22,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from appliance.config import Panel
+from appliance.durations import DAY
 from appliance.panel import tested
 from appliance.panel.latch import Kind, Latch, Order
 from appliance.panel.request import Wanted
@@ -51,7 +52,6 @@ SURVEY_EVERY = 2.0
 EVERY = 600.0
 """Seconds between two tests: each one interrupts everybody's work."""
 
-DAY = 86_400.0
 
 _log = logging.getLogger(__name__)
 

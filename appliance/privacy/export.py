@@ -21,6 +21,7 @@ from typing import Any
 import msgspec
 
 from appliance.dossier import evidence
+from appliance.durations import DAY, HOUR
 from appliance.exchange.sheet import SEPARATORS, guarded, plain
 from appliance.model import Alert, Device, Mac
 from appliance.packets import handed_over
@@ -32,7 +33,7 @@ from appliance.texts import say
 
 ROWS = 1_000_000
 """Conversations in one file, the newest, as many as a spreadsheet takes; the rest is counted."""
-WINDOW = 3600.0
+WINDOW = HOUR
 """Seconds of conversations fetched at once."""
 AT_ONCE = 50_000
 """Conversations fetched at once: some 20 MB."""
@@ -40,8 +41,6 @@ DAYS = 366
 """Days looked back."""
 ALERTS, CASES, INCIDENTS, AUDIT = 20_000, 2_000, 200, 110_000
 """Of each, what is looked through: all that a box keeps by default, and more."""
-
-DAY = 86_400.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from appliance.config import Keep
+from appliance.durations import DAY
 from appliance.erasures import What
 from appliance.store import accounts, outbox, tidying
-
-DAY = 86_400.0
 
 
 class Until(StrEnum):

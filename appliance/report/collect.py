@@ -11,6 +11,7 @@ from heapq import nlargest
 from appliance.condition import Condition, condition
 from appliance.config import Config
 from appliance.dossier.words import names
+from appliance.durations import DAY
 from appliance.hours import zone_of
 from appliance.model import Device, Severity, Trust
 from appliance.panel.client import PanelClient
@@ -24,9 +25,6 @@ from appliance.report.machines import machines
 from appliance.report.watching import days, watch
 from appliance.store import Reader
 from appliance.store.months import Months, Sums
-
-DAY = 86_400.0
-"""Seconds."""
 
 CUTS = frozenset({"isolated"})
 TESTS = frozenset(

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 
+from appliance.durations import HOUR
 from appliance.model import Level, Severity
 from appliance.report.facts import Facts, Watch
 
@@ -29,7 +30,7 @@ class Verdict(IntEnum):
 HALF = 0.5
 """Less than this part of the month seen, and the box does not judge it."""
 
-BLIND = 4 * 3600.0
+BLIND = 4 * HOUR
 """Seconds without sight in a month from which it is told: half a working day."""
 
 TESTS = frozenset({"test_overdue", "test_failed"})
@@ -68,7 +69,7 @@ def _dealt(facts: Facts) -> int:
 
 def _blind_hours(facts: Facts) -> int:
     watch = facts.this.watch
-    return int(watch.unseen // 3600) if watch.unseen >= BLIND and not _hardly(watch) else 0
+    return int(watch.unseen // HOUR) if watch.unseen >= BLIND and not _hardly(watch) else 0
 
 
 RULES = (

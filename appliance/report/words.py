@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from appliance.durations import HOUR
 from appliance.exchange.sheet import plain
 from appliance.report.calendar import Month
 from appliance.report.facts import Facts
@@ -22,9 +23,6 @@ FIRST = 5
 
 PRACTICE = 80
 """Signs of the practice's name on paper."""
-
-HOUR = 3600.0
-"""Seconds."""
 
 
 class Point(Struct):

@@ -10,11 +10,12 @@ from itertools import repeat
 import numpy as np
 from numpy.typing import NDArray
 
+from appliance.durations import HOUR
 from appliance.facts import FlowDelta
 from appliance.sensor.columns import TCP, Ints, Words
 
 IDLE = 300.0
-IDLE_TCP = 3600.0
+IDLE_TCP = HOUR
 """Seconds of silence after which a conversation is over."""
 IDLE_CLOSED = 30.0
 """Seconds after which a TCP conversation is over that was closed or reset."""

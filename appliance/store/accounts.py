@@ -7,15 +7,16 @@ import sqlite3
 from collections.abc import Callable, Collection
 from math import inf
 
+from appliance.durations import DAY, HOUR
 from appliance.store import factors, people, rows
 from appliance.store.people import Role, Session, User
 from appliance.store.trouble import StoreTrouble
 from appliance.store.writer import Writer
 
-SESSION = 12 * 3600.0
+SESSION = 12 * HOUR
 """Seconds after which somebody must sign in again."""
 
-LONGEST = 183 * 86_400.0
+LONGEST = 183 * DAY
 """Seconds after which even a tablet on the wall must be signed in again."""
 
 

@@ -15,10 +15,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from math import inf
 
+from appliance.durations import DAY
 from appliance.store import rows
 from appliance.store.rows import Row
-
-DAY = 86_400.0
 
 KEPT = 100_000
 """Entries; the oldest are forgotten, and the chain then begins at the first one kept."""

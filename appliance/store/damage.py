@@ -8,17 +8,20 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
+from appliance.durations import DAY
 from appliance.store.trouble import Trouble, trouble_of
 
 KEPT = 3
 """Damaged files kept; the oldest are removed."""
+
+TOLD = 7 * DAY
+"""Seconds for which `Watch.faults` tells that a database was set aside."""
 
 DAYS = 30
 """Days for which they are kept, to be looked at; they hold what has been forgotten since."""
 
 COMPANIONS = ("-wal", "-shm")
 """What SQLite keeps beside a database in WAL mode."""
-
 
 SMALLEST = 512
 """Octets of the smallest database; SQLite takes a shorter file for a new one, and overwrites it."""
@@ -70,7 +73,7 @@ def tidy(directory: Path, now: float) -> None:
         (path for path in directory.glob("*.db.damaged-*") if not path.name.endswith(COMPANIONS)),
         key=lambda path: path.name.partition(".damaged-")[2],
     )
-    oldest = datetime.fromtimestamp(max(0.0, now - DAYS * 86_400), UTC).strftime("%Y%m%d")
+    oldest = datetime.fromtimestamp(max(0.0, now - DAYS * DAY), UTC).strftime("%Y%m%d")
     for path in found:
         if path in found[:-KEPT] or path.name.partition(".damaged-")[2] < oldest:
             remove(path)

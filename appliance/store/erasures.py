@@ -11,12 +11,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from appliance.durations import DAY
 from appliance.erasures import Erasure, What
 from appliance.model import NO_MAC, Mac
 from appliance.store import meta, rows
 from appliance.store.rows import Row
 
-DAY = 86_400.0
 REMEMBERED = 60 * DAY
 """Seconds for which it is remembered what was deleted: longer than any copy or message lives."""
 

@@ -14,6 +14,7 @@ from itertools import groupby
 from math import inf
 from pathlib import Path
 
+from appliance.durations import DAY
 from appliance.model import Ip, Mac
 from appliance.store import damage, rows
 from appliance.store.opening import connect, use_wal
@@ -24,8 +25,6 @@ SHARE = 24
 """One minute may write at most this part of a day's rows, so that a scan does not use up the day;
 those with most octets are kept."""
 
-DAY = 86_400.0
-"""Seconds."""
 
 _SCHEMA = (
     """

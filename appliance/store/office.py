@@ -11,6 +11,7 @@ from pathlib import Path
 
 from appliance.config import Keep
 from appliance.decisions import Decision, Verdict
+from appliance.durations import DAY
 from appliance.erasures import Erasure, What
 from appliance.incidents import Entry, Incident, Origin, Wrote
 from appliance.model import NO_MAC, Mac
@@ -19,8 +20,6 @@ from appliance.store.accounts import Accounts
 from appliance.store.audit import AuditCheck, AuditEntry
 from appliance.store.trouble import StoreTrouble
 from appliance.store.writer import Writer
-
-DAY = 86_400.0
 
 
 class Office(Accounts):

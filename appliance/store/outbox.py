@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar
 
+from appliance.durations import DAY
 from appliance.erasures import Erasure
 from appliance.store import damage, unsent
 from appliance.store.opening import SETTINGS, connect, use_wal
@@ -27,10 +28,10 @@ NAME = "outbox.db"
 MOST = 5_000
 """Messages that wait at once, months of alerts; the mildest and oldest are let go first."""
 
-KEPT = 40 * 86_400.0
+KEPT = 40 * DAY
 """Seconds for which a message that waits no more is remembered, longer than `plan` looks back."""
 
-TRIED = 30 * 86_400.0
+TRIED = 30 * DAY
 """Seconds after which a message is no longer tried: nobody needs the news any more."""
 
 _WHY = 200

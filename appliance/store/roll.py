@@ -14,12 +14,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from itertools import islice
 
+from appliance.durations import DAY
 from appliance.memory import Memory
 from appliance.model import Device, Ip, Mac
 from appliance.store import rows
-
-DAY = 86_400.0
-"""Seconds."""
 
 ADDRESSES = 32
 """Network addresses of a device whose first use is remembered: machines with IPv6 take a new one

@@ -6,11 +6,12 @@ A page of garbage can make a whole file unreadable, when it is one that says whe
 import os
 from pathlib import Path
 
+from appliance.durations import DAY
 from appliance.store.ballast import ENOUGH
 from appliance.store.copying import copy
 from appliance.store.trouble import named, room
 
-DAY = 86_400.0
+EVERY = DAY
 """Seconds after which a new copy is made."""
 
 
@@ -27,7 +28,7 @@ def is_due(path: Path, now: float) -> bool:
         made_at = spare_of(path).stat().st_mtime
     except FileNotFoundError:
         return True
-    return abs(now - made_at) >= DAY
+    return abs(now - made_at) >= EVERY
 
 
 def make(path: Path, now: float) -> None:

@@ -6,12 +6,10 @@ from functools import partial
 from math import inf
 
 from appliance.config import Keep
+from appliance.durations import DAY
 from appliance.model import Mac
 from appliance.store import alerts, cases, roll, traffic, watched
 from appliance.store.writer import Writer
-
-DAY = 86_400.0
-"""Seconds."""
 
 CHUNK = 5_000
 """Rows forgotten in one transaction, so that nobody waits long for the lock."""

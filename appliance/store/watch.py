@@ -21,7 +21,7 @@ from appliance.store import alerts as alert_rows
 from appliance.store import cases as case_rows
 from appliance.store import damage, decisions, meta, roll, spare, tidying, vitals
 from appliance.store.erasing import Erasing, forget
-from appliance.store.flows import DAY, DayFiles
+from appliance.store.flows import DayFiles
 from appliance.store.ledger import LATE, MINUTE, Ledger
 from appliance.store.opening import PATIENCE
 from appliance.store.recall import Recall
@@ -33,9 +33,6 @@ HEALTH = 15.0
 
 IMPATIENCE = 0.05
 """Seconds to wait for a lock once the database was found locked."""
-
-REMEMBERED = 7 * DAY
-"""Seconds for which `Watch.faults` tells that a database was set aside."""
 
 FLOW_DAYS_LEFT = 7
 """Days of conversations that are not given up to free a full disk."""
@@ -188,7 +185,7 @@ class Watch(Recall):
         if not self._writer.ballast.is_aboard:
             found.add(Trouble.FULL)
         since = self._set_aside_at
-        if since is not None and abs(self._now - since) < REMEMBERED:
+        if since is not None and abs(self._now - since) < damage.TOLD:
             found.add(Trouble.DAMAGED)
         return tuple(trouble.value for trouble in Trouble if trouble in found)
 

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from appliance.durations import DAY, HOUR
 from tests.kit.people import NOW
 from web.day import HEIGHT, HOURS, begin, drawn
-from web.format import DAY, HOUR
 
 FIRST = int(begin(NOW))
 

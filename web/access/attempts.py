@@ -9,6 +9,8 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from threading import Lock
 
+from appliance.durations import HOUR
+
 FREE = 5
 """Wrong tries of one account from one address before the first delay."""
 
@@ -18,7 +20,7 @@ FREE_PER_ADDRESS = 20
 LONGEST = 900.0
 """Seconds of the longest delay."""
 
-FORGOTTEN = 3600.0
+FORGOTTEN = HOUR
 """Seconds after its last try in which a row of wrong tries is forgotten."""
 
 REMEMBERED = 4096

@@ -9,16 +9,15 @@ from dataclasses import dataclass
 
 from flask import Flask, g, request, session
 
+from appliance.durations import DAY, HOUR
 from appliance.store import Role, StoreTrouble, User
 from appliance.store.accounts import LONGEST, SESSION
 from web.box import here
 
-DAY = 86_400.0
-
 IDLE = {
     Role.TECHNICIAN: 30 * 60.0,
-    Role.READER: 2 * 3600.0,
-    Role.STAFF: 12 * 3600.0,
+    Role.READER: 2 * HOUR,
+    Role.STAFF: 12 * HOUR,
     Role.KIOSK: 30 * DAY,
 }
 """Seconds without a request by hand after which somebody must sign in again; a tablet on the wall

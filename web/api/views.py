@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from spectree import Response, SpecTree
 from spectree.model_adapter import get_msgspec_model_adapter
 
+from appliance.durations import HOUR
 from appliance.exchange.record import Device, record
 from appliance.model import Mac
 from appliance.panel.client import PanelRefused, PanelUnreachable
@@ -17,7 +18,6 @@ from web.api import incidents as told
 from web.api import shapes, uplink
 from web.audit import note
 from web.box import here
-from web.format import HOUR
 from web.picture import look
 from web.quieting import call_normal, sides
 from web.speech import language

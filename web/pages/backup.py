@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from appliance import errands
 from appliance.backup import keeping
 from appliance.backup.keeping import place
+from appliance.durations import HOUR
 from appliance.errands import BackupAsked, Outcome
 from appliance.texts import say
 from web.access.sessions import asking
@@ -25,7 +26,7 @@ from web.wording import known
 
 blueprint = Blueprint("backup", __name__, url_prefix="/backup")
 
-WITHIN = 3600.0
+WITHIN = HOUR
 """Seconds after which what was asked should be done (``vigie-backup.service``)."""
 
 

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from appliance.dossier.evidence import Kept, last_kept
+from appliance.durations import DAY
 from appliance.incidents import TEXT, Incident, Origin, Wrote
 from appliance.knowledge.authorities import stated
 from appliance.packets import handed_over, place
@@ -23,7 +24,7 @@ from web.speech import language
 
 blueprint = Blueprint("incident", __name__, url_prefix="/incident")
 
-YEAR = 366 * form.DAY
+YEAR = 366 * DAY
 """Seconds: nobody knew longer ago than that and only tells now."""
 
 TICKS = {each.value: each for each in (Wrote.DONE, Wrote.SKIPPED, Wrote.UNDONE)}
@@ -95,7 +96,7 @@ def know(identifier: str) -> ResponseReturnValue:
     try:
         at = datetime.fromisoformat(request.form.get("at", "")[:32]).astimezone().timestamp()
     except (ValueError, OverflowError, OSError):
-        at = now + form.DAY
+        at = now + DAY
     if not now - YEAR < at <= now:
         flash(say(language(), "incident.known_wrong"), "mistake")
         return redirect(url_for("incident.one", identifier=identifier, step="known"), 303)

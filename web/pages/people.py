@@ -11,11 +11,12 @@ from collections.abc import Callable
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from appliance.durations import DAY
 from appliance.store import Role, User
 from appliance.texts import LANGUAGES, say
 from web import agent, forms, qr
 from web.access import passwords
-from web.access.sessions import DAY, asking
+from web.access.sessions import asking
 from web.audit import note
 from web.box import here
 from web.speech import language

@@ -11,6 +11,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from appliance import errands
+from appliance.durations import HOUR
 from appliance.errands import Outcome
 from appliance.texts import say
 from appliance.update.builds import BASE, Builds
@@ -23,7 +24,7 @@ from web.wording import known
 
 blueprint = Blueprint("update", __name__, url_prefix="/update")
 
-WITHIN = 3600.0
+WITHIN = HOUR
 """Seconds after which what was begun is over, or was interrupted (``vigie-update.service``)."""
 
 

@@ -2,12 +2,13 @@
 
 import pytest
 
+from appliance.durations import DAY
 from appliance.lists.guard import Guard
 from appliance.lists.held import read_state
 from appliance.lists.offers import Offer
 from appliance.lists.shelf import opened
 from appliance.lists.taking_up import load
-from appliance.outputs.feeds import DAY, Outcome, refresh
+from appliance.outputs.feeds import Outcome, refresh
 from appliance.outputs.fetch import Fetcher
 from tests.kit.feed_server import FeedServer, feed_server
 

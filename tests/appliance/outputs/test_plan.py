@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from appliance.config_outputs import Mail, Outputs, Person, Syslog
 from appliance.decisions import Decision, Verdict
+from appliance.durations import DAY
 from appliance.model import Alert, AlertState, Severity
 from appliance.outputs.message import Kind, Message
-from appliance.outputs.plan import DAY, Known, heeded, names, plan
+from appliance.outputs.plan import Known, heeded, names, plan
 from tests.appliance.outputs.telling import NOON, PC, SENSOR, alert
 
 PARIS = ZoneInfo("Europe/Paris")

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from appliance.durations import DAY
 from appliance.model import Level
-from appliance.panel.prooftest import AFTER, BEFORE, CUT, DAY, EVERY, LONGEST
+from appliance.panel.prooftest import AFTER, BEFORE, CUT, EVERY, LONGEST
 from appliance.panel.signs import Cut
 from tests.kit.front_panel import NOON, Bench, Internet, Neighbours, beat
 from tests.kit.trials import bench_in, ended, lively, over, shown

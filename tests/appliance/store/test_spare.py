@@ -7,7 +7,7 @@ import pytest
 from appliance.store import StoreTrouble
 from appliance.store import spare as module
 from appliance.store.opening import open_sound
-from appliance.store.spare import DAY, is_due, make, spare_of
+from appliance.store.spare import EVERY, is_due, make, spare_of
 from tests.appliance.store.samples import NOON, alert
 
 
@@ -30,10 +30,10 @@ def test_a_spare_is_a_whole_database(path, tmp_path):
 def test_a_spare_is_made_once_a_day(path):
     assert is_due(path, NOON)
     make(path, NOON)
-    assert not is_due(path, NOON + DAY - 1)
-    assert is_due(path, NOON + DAY)
-    make(path, NOON + DAY)
-    assert not is_due(path, NOON + DAY)
+    assert not is_due(path, NOON + EVERY - 1)
+    assert is_due(path, NOON + EVERY)
+    make(path, NOON + EVERY)
+    assert not is_due(path, NOON + EVERY)
 
 
 def test_no_spare_is_made_where_room_is_scarce(path, monkeypatch):
@@ -47,7 +47,7 @@ def test_a_spare_that_cannot_be_made_leaves_the_one_before(path, tmp_path):
     good = spare_of(path).read_bytes()
     path.write_bytes(b"not a database at all" * 500)
     with pytest.raises(StoreTrouble):
-        make(path, NOON + DAY)
+        make(path, NOON + EVERY)
     assert spare_of(path).read_bytes() == good
     assert list(tmp_path.glob("*.new")) == []
 

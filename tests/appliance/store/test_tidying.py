@@ -6,8 +6,9 @@ import pytest
 
 from appliance.config import Keep
 from appliance.decisions import Verdict
+from appliance.durations import DAY
 from appliance.store import tidying
-from appliance.store.tidying import DAY, tidy
+from appliance.store.tidying import tidy
 from appliance.store.traffic import STEPS, Tally, load
 from appliance.store.writer import Writer
 from tests.appliance.store.samples import ALICE, BOB, NOON, Clock, device

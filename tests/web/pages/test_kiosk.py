@@ -2,11 +2,12 @@
 
 import pytest
 
+from appliance.durations import DAY
 from appliance.model import Level
 from appliance.store import Role
 from tests.kit.people import ATTACKER
 from tests.kit.site import Site, Visitor
-from web.access.sessions import DAY, IDLE, LIVE
+from web.access.sessions import IDLE, LIVE
 
 TABLET = "tablette"
 
