@@ -45,7 +45,7 @@ class Practice:
         holds="hours",
     )
     timezone: str = option(
-        "Europe/Paris", "time zone of these hours, by its IANA name", holds="timezone"
+        "Europe/Paris", "IANA name of the time zone of all hours told", holds="timezone"
     )
 
 

@@ -20,6 +20,9 @@ TEXT = 2_000
 BEFORE = DAY
 """Seconds before an incident was opened of which what was heard is looked at with it."""
 
+LEAD = HOUR
+"""Seconds before it was opened of which what the panel did counts as done about it."""
+
 CLOCK = 72 * HOUR
 """Seconds from first knowledge that the law leaves (GDPR art. 33; art. L12-10-1 C. assurances)."""
 

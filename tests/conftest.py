@@ -1,7 +1,8 @@
 """What every test session shares: `--bless`, the property profiles, and no silent gap in CI."""
 
 import os
-from collections.abc import Generator
+import time
+from collections.abc import Generator, Iterator
 from typing import Any, TypeVar
 
 import hypothesis
@@ -42,6 +43,18 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--bless", action="store_true", help="rewrite the expected alerts")
+
+
+@pytest.fixture(autouse=True)
+def _zone_as_before() -> Iterator[None]:
+    """A command has this process tell its practice's time; the next test has its own again."""
+    before = os.environ.get("TZ")
+    yield
+    if os.environ.get("TZ") != before:
+        os.environ.pop("TZ", None)
+        if before is not None:
+            os.environ["TZ"] = before
+        time.tzset()
 
 
 @pytest.hookimpl(wrapper=True)

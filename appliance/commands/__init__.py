@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from appliance import time_of_day
 from appliance.config import Config
 
 OK, FAILED, UNUSABLE = 0, 1, 2
@@ -25,10 +26,15 @@ def takes_config(parser: argparse.ArgumentParser) -> None:
 
 
 def config_of(options: argparse.Namespace) -> Config:
-    """Give the configuration that the command was told to use; raises Refused."""
+    """Give the configuration that the command was told to use; raises Refused.
+
+    From then on the command tells the time of day of that practice.
+    """
     from appliance.config_file import ConfigError, load  # noqa: PLC0415 - orders do without
 
     try:
-        return load(options.config)
+        config = load(options.config)
     except ConfigError as error:
         raise Refused(error) from None
+    time_of_day.tell(config.practice.timezone)
+    return config

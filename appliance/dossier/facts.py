@@ -13,10 +13,9 @@ from appliance.addresses import Home, Place
 from appliance.dossier import words
 from appliance.dossier.evidence import Evidence
 from appliance.dossier.scope import Scope
-from appliance.durations import HOUR
 from appliance.exchange.portrait import portray
 from appliance.exchange.sheet import kind_words, plain
-from appliance.incidents import Incident, Wrote, encrypts
+from appliance.incidents import LEAD, Incident, Wrote, encrypts
 from appliance.model import Alert, Device, Ip, Mac
 from appliance.texts import say
 
@@ -251,7 +250,7 @@ class Facts:
         done = [
             (entry.at, self.panel_words(entry.what), entry.who)
             for entry in self.evidence.journal
-            if entry.at >= self.incident.opened_at - HOUR and not entry.what.startswith("started")
+            if entry.at >= self.incident.opened_at - LEAD and not entry.what.startswith("started")
         ]
         done += [
             (entry.at, say(self.language, "incident_wrote.done", step=step), entry.who)

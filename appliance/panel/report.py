@@ -10,7 +10,7 @@ from appliance.texts import say, sentences
 
 
 def report(status: PanelStatus, language: str) -> str:
-    """Give *status* in *language*, some lines; hours are those of this machine's zone."""
+    """Give *status* in *language*, some lines; times are this machine's."""
     return "\n".join(_lines(status, language))
 
 
@@ -116,5 +116,5 @@ def _seconds(seconds: float, language: str) -> str:
 
 
 def moment(at: float) -> str:
-    """Write a time in this machine's zone, to the second."""
-    return time.strftime("%d/%m/%Y %H:%M:%S", time.localtime(at))
+    """Write a time in this machine's zone, which is named, to the second."""
+    return time.strftime("%d/%m/%Y %H:%M:%S %Z", time.localtime(at))

@@ -1,24 +1,15 @@
 """The time of day that pages tell."""
 
-import time
 from pathlib import Path
 
-import pytest
-
+from appliance import time_of_day
 from tests.kit.site import site
 from web.time_of_day import keep_time
 
 
-def test_pages_tell_the_time_of_the_practice(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_pages_tell_the_time_of_the_practice(tmp_path: Path) -> None:
     """At 14:13 in Greenwich it is 16:13 in a French practice in September."""
-    monkeypatch.setenv("TZ", "UTC")
-    time.tzset()
-    try:
-        with site(tmp_path) as opened:
-            keep_time(opened.app)
-            assert "Dernière réponse à 16\u202fh\u202f13" in opened.technician().get("/").text
-    finally:
-        monkeypatch.undo()
-        time.tzset()
+    time_of_day.tell("UTC")
+    with site(tmp_path) as opened:
+        keep_time(opened.app)
+        assert "Dernière réponse à 16\u202fh\u202f13" in opened.technician().get("/").text

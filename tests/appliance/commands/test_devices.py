@@ -1,10 +1,13 @@
 """``vigie devices``: the list in four forms, and names from a sheet."""
 
+import csv
 import json
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from appliance import time_of_day
 from appliance.cli import main
 from appliance.store import Reader
 from tests.kit import people
@@ -60,6 +63,23 @@ def test_what_was_exported_can_be_imported(
     assert sheet.startswith("\ufeff")
     assert run(config, "--import", written(tmp_path, sheet)) == 0
     assert capsys.readouterr().out == "The file changes nothing.\n"
+
+
+def test_a_sheet_tells_the_time_of_the_practice_whatever_the_machines_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As the pages do, which write the same sheet."""
+    (tmp_path / "state").mkdir()
+    people.fill(tmp_path / "state")
+    sheets = []
+    for zone in ("Europe/Paris", "America/Guadeloupe"):
+        time_of_day.tell("UTC")
+        practice: dict[str, object] = {"language": "en", "timezone": zone}
+        assert run(str(config_in(tmp_path, practice=practice)), "--csv") == 0
+        rows = csv.DictReader(capsys.readouterr().out.removeprefix("\ufeff").splitlines())
+        sheets.append({row["Hardware address"]: row["Last seen"] for row in rows})
+    paris, guadeloupe = (datetime.fromisoformat(sheet[NAS]) for sheet in sheets)
+    assert paris - guadeloupe == timedelta(hours=6)
 
 
 def test_names_from_a_sheet_are_said_and_kept(

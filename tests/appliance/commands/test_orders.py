@@ -39,7 +39,7 @@ def test_an_order_loads_nothing_heavy(command: str) -> None:
     packages, ours = (set(line.split()) for line in told.stdout.splitlines())
     assert packages & HEAVY == set()
     parts = {name.split(".")[1] for name in ours}
-    light = {"cli", "commands", "panel", "model", "stages", "texts"}
+    light = {"cli", "commands", "durations", "panel", "model", "stages", "texts", "time_of_day"}
     of_config = ("option", "outputs", "packets", "place", "switch")
     settings = {"config", *(f"config_{name}" for name in of_config)}
     assert parts <= light | settings
