@@ -27,11 +27,11 @@ QUICK = ("--settle", "2", "--patience", str(LONG))
 # It says when what was unpacked is built, before which change it is killed, or how many there were.
 _KILLED = """
 import signal
-last = int(sys.argv.pop(1))
+last = sys.argv.pop(1)
 def before(number, event, what):
     if "--build" in what:
         os.write(1, f"builds {number}\\n".encode())
-    if number == last:
+    if last in (str(number), what):
         os.write(1, f"killed {event} {what}\\n".encode())
         os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -104,8 +104,8 @@ class Box:
         done = self.update("--switch", build)
         assert done.returncode == 0, done.stdout + done.stderr
 
-    def killed(self, bundle: str, point: int) -> subprocess.CompletedProcess[str]:
-        """Update by *bundle*, and be killed before change number *point* to the disk."""
+    def killed(self, bundle: str, point: int | str) -> subprocess.CompletedProcess[str]:
+        """Update by *bundle*, and be killed before a change: its number, or what it says."""
         program = watched(_KILLED, str(point), "update", bundle, *QUICK)
         return self.machine.run(*program, timeout=2 * LONG)
 
