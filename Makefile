@@ -70,7 +70,7 @@ image-test: ## boot the image in an emulated Raspberry Pi 3, cut, and end its po
 	test -e build/image/vigie.img || image/build
 	$(BIN)/pytest -v -s -m long --ignore=tests/image/test_update_kills.py tests/image $(ARGS)
 
-image-kills: ## cut that Raspberry Pi off at twenty points of an update; boot each time (an hour)
+image-kills: ## cut that Raspberry Pi off at twenty points of an update; boot each time (100 minutes)
 	.ci/prepare image
 	test -e build/image/vigie.img || image/build
 	$(BIN)/pytest -v -s -m long tests/image/test_update_kills.py $(ARGS)
