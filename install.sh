@@ -96,7 +96,7 @@ install() {
   configure "$new"
   # The build in use judges the new one: it is known to work.
   "$base/${before:-$new}/bin/vigie" update --switch "$new" --patience "$patience" --settle "$settle" || ended=$?
-  ! running || [ "$(current)" = "$before" ] || greeting
+  ! running || [ "$(current)" = "$before" ] || greeting || true
   exit "$ended"
 }
 
