@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from appliance.dossier import words
 from appliance.dossier.facts import Facts
+from appliance.dossier.scope import since
 from appliance.dossier.sheets import Sheet, sheets
-from appliance.durations import DAY
 from appliance.exchange.sheet import plain
 from appliance.incidents import Entry, Wrote
 from appliance.packets import Caught
@@ -158,7 +158,7 @@ def _chronology(facts: Facts) -> list[Line]:
         for alert in facts.scope.alerts
     ]
     for entry in facts.evidence.journal:
-        if entry.at >= incident.opened_at - DAY:
+        if entry.at >= since(incident):
             what = facts.panel_words(entry.what)
             key = "panel_why" if entry.why else "panel"
             said = _wrote(

@@ -1,14 +1,12 @@
 """How numbers, sizes and times are written."""
 
-import os
-import time
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from appliance import time_of_day
 from appliance.texts import LANGUAGES
 from web import format as form
 from web.format import THIN
@@ -18,12 +16,8 @@ DAY = 86_400.0
 
 
 @pytest.fixture(autouse=True)
-def _universal_time(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("TZ", "UTC")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
+def _universal_time() -> None:
+    time_of_day.tell("UTC")
 
 
 @pytest.mark.parametrize(
@@ -77,7 +71,6 @@ def test_every_time_can_be_written(at: float, language: str) -> None:
     assert form.full(language, at)
 
 
-def test_the_zone_is_the_boxs_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(os.environ, "TZ", "Europe/Paris")
-    time.tzset()
+def test_the_zone_is_the_boxs_own() -> None:
+    time_of_day.tell("Europe/Paris")
     assert form.clock("fr", NOON) == f"13{THIN}h{THIN}00"
